@@ -1,0 +1,63 @@
+using System.Globalization;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Engine.Calendars;
+
+/// <summary>How long the law or a step allows (thời hạn): an amount, in the unit the decision printed it in.</summary>
+/// <remarks>1 working day = 8 working hours = 480 working minutes. Calendar days are never turned into working time.</remarks>
+public readonly record struct TimeLimit(decimal Value, TimeUnit Unit)
+{
+    /// <summary>Working minutes of one working day.</summary>
+    public const int MinutesPerDay = 480;
+
+    /// <summary>The longest limit that can be written: longer ones are a slip of the pen.</summary>
+    public const int LongestDays = 3660;
+
+    /// <summary>Working minutes; null for calendar days, and where the amount does not come to a whole number of minutes within bounds.</summary>
+    public int? WorkingMinutes => Unit is TimeUnit.CalendarDay || !IsWhole ? null : (int)(Value * Factor);
+
+    /// <summary>True when the amount is not negative, within bounds, and comes to whole minutes (or whole calendar days).</summary>
+    public bool IsWhole => Value >= 0 && Value <= (Unit is TimeUnit.WorkingHour ? LongestDays * 8 : LongestDays) && Value * Factor == decimal.Truncate(Value * Factor);
+
+    private int Factor => Unit switch { TimeUnit.WorkingHour => 60, TimeUnit.WorkingDay => MinutesPerDay, _ => 1 };
+
+    public static TimeLimit OfDays(decimal days) => new(days, TimeUnit.WorkingDay);
+
+    public static TimeLimit OfHours(decimal hours) => new(hours, TimeUnit.WorkingHour);
+
+    public static TimeLimit OfCalendarDays(decimal days) => new(days, TimeUnit.CalendarDay);
+
+    /// <summary>As printed: <c>2,5 ngày làm việc</c>.</summary>
+    public Wording ToWording() => new(
+        $"{Value.ToString("0.####", CultureInfo.GetCultureInfo("vi-VN"))} {Unit switch { TimeUnit.WorkingHour => "giờ làm việc", TimeUnit.WorkingDay => "ngày làm việc", _ => "ngày" }}",
+        $"{Value.ToString("0.####", CultureInfo.InvariantCulture)} {Unit switch { TimeUnit.WorkingHour => "working hours", TimeUnit.WorkingDay => "working days", _ => "calendar days" }}");
+
+    public override string ToString() => ToWording().Vi;
+}
+
+/// <summary>What a limit is counted in.</summary>
+public enum TimeUnit
+{
+    WorkingHour, // giờ làm việc
+    WorkingDay, // ngày làm việc
+    CalendarDay, // ngày
+}
+
+/// <summary>How a limit is counted from the moment of receipt (cách tính thời hạn).</summary>
+public enum Counting
+{
+    RunningHours, // chạy liên tục theo giờ làm việc
+    DayCount, // đếm ngày, ngày nhận không tính, hết hạn lúc đóng cửa
+    SameDay, // trả trong ngày nếu nhận trước giờ chốt
+}
+
+/// <summary>When <see cref="Counting.DayCount"/> begins for what arrives after hours or on a day off.</summary>
+public enum AfterHours
+{
+    CountFromSubmission, // tính từ ngày nộp
+    CountFromNextOpening, // coi như nộp ngày làm việc kế tiếp
+}
+
+/// <summary>Everything about one limit that its arithmetic needs.</summary>
+/// <param name="CutOff">Only for <see cref="Counting.SameDay"/>: received by then is due the same day.</param>
+public sealed record CountingRule(TimeLimit Limit, Counting Counting, AfterHours AfterHours = AfterHours.CountFromSubmission, TimeOnly? CutOff = null);

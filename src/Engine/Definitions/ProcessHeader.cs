@@ -1,0 +1,103 @@
+using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Engine.Definitions;
+
+/// <summary>What a process says of itself (phần đầu quy trình): <c>customProperties.tthc</c> of its document, typed (process-language §1).</summary>
+public sealed record ProcessHeader
+{
+    public ProcedureCode? Procedure { get; init; }
+
+    public CaseKey? Case { get; init; }
+
+    public ProcessKind Kind { get; init; }
+
+    /// <summary>Mã số quy trình (QT.xx).</summary>
+    public string? DocumentCode { get; init; }
+
+    /// <summary>Lần ban hành.</summary>
+    public int? IssueNumber { get; init; }
+
+    /// <summary>Mã định danh điện tử of the document.</summary>
+    public string? Identifier { get; init; }
+
+    public TimeLimit? StatutoryLimit { get; init; }
+
+    public TimeLimit? PromisedLimit { get; init; }
+
+    public TimeLimit? OnlineLimit { get; init; }
+
+    /// <summary>"+ n ngày" areas.</summary>
+    public IReadOnlyList<RegionalExtension> RegionalExtensions { get; init; } = [];
+
+    public Counting Counting { get; init; }
+
+    public AfterHours AfterHours { get; init; }
+
+    public TimeOnly? CutOff { get; init; }
+
+    public bool NoPromise { get; init; }
+
+    /// <summary>Trả ngay.</summary>
+    public bool Immediate { get; init; }
+
+    /// <summary>Null: a supplement may not be asked for, unless it is drawn.</summary>
+    public SupplementRule? Supplement { get; init; }
+
+    /// <summary>Finding code → what the author answers to that warning.</summary>
+    public IReadOnlyDictionary<string, string> Reasons { get; init; } = new Dictionary<string, string>();
+
+    public IReadOnlyList<Leg> Legs { get; init; } = [];
+
+    public IReadOnlyList<ComponentRequirement> Components { get; init; } = [];
+
+    public IReadOnlyList<Fee> Fees { get; init; } = [];
+
+    public IReadOnlyList<ResultKind> Results { get; init; } = [];
+
+    public IReadOnlyList<Form> Forms { get; init; } = [];
+
+    public IReadOnlyList<LegalBasis> LegalBases { get; init; } = [];
+
+    /// <summary>Điều kiện thực hiện.</summary>
+    public string? Conditions { get; init; }
+
+    /// <summary>Hồ sơ lưu: bao lâu, ở đâu.</summary>
+    public string? Retention { get; init; }
+
+    /// <summary>The limit the process is held to: the promised one, else the statutory one.</summary>
+    public TimeLimit? HeldTo => PromisedLimit ?? StatutoryLimit;
+}
+
+/// <summary>Which of the four kinds of process a document is.</summary>
+public enum ProcessKind
+{
+    Public, // thủ tục hành chính
+    BetweenAgencies, // TTHC nội bộ giữa các cơ quan
+    SharedInternal, // quy trình dùng chung
+    AgencyInternal, // quy trình riêng của một cơ quan
+}
+
+/// <summary>How often, how long and at what price for the clock papers may be asked for (yêu cầu bổ sung).</summary>
+public sealed record SupplementRule(ClockPolicy Clock, int Rounds = 1, TimeLimit? AnswerWithin = null, string? OnExpiry = null);
+
+/// <summary>A longer limit in named areas.</summary>
+public sealed record RegionalExtension(string Area, TimeLimit Limit);
+
+/// <summary>A leg across agencies (chặng liên thông), or a stage: its key, whose it is, and its own limit.</summary>
+public sealed record Leg(string Key, string? Name, string? Agency, TimeLimit? Limit);
+
+/// <summary>A paper the dossier must hold (thành phần hồ sơ).</summary>
+public sealed record ComponentRequirement(string? Code, string Name, string? Kind, int Originals, int Copies, bool Required);
+
+/// <summary>A charge (phí, lệ phí): dong, its legal basis, and when it is collected (1 at intake, 2 at supplement, 4 at return).</summary>
+public sealed record Fee(string Name, decimal Amount, string? Basis, int? Moment);
+
+/// <summary>What the applicant gets (kết quả).</summary>
+public sealed record ResultKind(string? Code, string Name);
+
+/// <summary>A printed form (mẫu): its number, its name, and the circular it belongs to.</summary>
+public sealed record Form(string Number, string? Name, string? Basis);
+
+/// <summary>A law, decree, circular or decision that the process rests on (căn cứ pháp lý).</summary>
+public sealed record LegalBasis(string Number, DateOnly? Date, string? Issuer, string? Title, string? Article, DateOnly? ValidFrom, DateOnly? ValidTo);

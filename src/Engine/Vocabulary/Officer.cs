@@ -1,0 +1,34 @@
+namespace TthcFlow.Engine.Vocabulary;
+
+/// <summary>A person who acts for an agency (cán bộ, công chức), with what they may do there.</summary>
+/// <param name="Id">The account's name.</param>
+/// <param name="Name">Full name as printed on papers.</param>
+/// <param name="Agency">The agency whose affairs this person sees; null for accounts of the whole province (controller, administrator).</param>
+/// <param name="Roles">What kind of work the account is for.</param>
+/// <param name="Posts">Where, and in which position, the person stands today.</param>
+public sealed record Officer(
+    OfficerId Id, string Name, AgencyCode? Agency, IReadOnlySet<Role> Roles, IReadOnlyList<Post> Posts)
+{
+    /// <summary>The engine's own hand: reminders, sweeps, samples.</summary>
+    public static Officer System { get; } = new(new("he-thong"), "Hệ thống", null, new HashSet<Role>(), []);
+
+    public bool Is(Role role) => Roles.Contains(role);
+
+    public bool Holds(AgencyCode place, PositionKey position) => Posts.Contains(new Post(place, position));
+}
+
+/// <summary>A position at a place (vị trí tại đơn vị): the unit it belongs to, and its key.</summary>
+public sealed record Post(AgencyCode Place, PositionKey Position);
+
+/// <summary>What an account is for. The engine's deciders ask for it; pages only hide what it does not allow.</summary>
+public enum Role
+{
+    Author, // người xây dựng quy trình
+    Appraiser, // người thẩm định (Sở KH&CN)
+    Publisher, // người công bố (UBND tỉnh)
+    DeskOfficer, // công chức một cửa
+    HandlingOfficer, // công chức, viên chức xử lý
+    Leader, // lãnh đạo
+    Controller, // cán bộ kiểm soát TTHC của tỉnh
+    Administrator, // quản trị
+}
