@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Engine.Dossiers;
+
+/// <summary>Where a dossier (hồ sơ) stands: the sum of its events, and nothing else.</summary>
+/// <remarks>
+/// What commands need and no more: who applied, with which papers, stands in the register, not here, so that opening a dossier to act on it
+/// loads no personal data. Deadlines are not here either: <see cref="DossierClocks"/> derives them from the version's limits, the calendar
+/// and <see cref="Stops"/>.
+/// </remarks>
+public sealed record Dossier
+{
+    public static Dossier Empty { get; } = new();
+
+    public DossierStatus Status { get; init; }
+
+    /// <summary>The version of the process it was received under, and stays on.</summary>
+    public ContentHash? Version { get; init; }
+
+    /// <summary>Where it was handed in (nơi tiếp nhận).</summary>
+    public AgencyCode? Receiving { get; init; }
+
+    /// <summary>Who decides it (cơ quan có thẩm quyền).</summary>
+    public AgencyCode? Competent { get; init; }
+
+    public Channel Channel { get; init; }
+
+    public DateTimeOffset? ReceivedAt { get; init; }
+
+    /// <summary>The promise printed on the receipt; kept for classification whatever happens later.</summary>
+    public DateTimeOffset? PromisedAt { get; init; }
+
+    /// <summary>When processing was finished (portal 9): the end for on-time figures.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The steps people have in hand now.</summary>
+    public ImmutableList<OpenStep> Open { get; init; } = [];
+
+    /// <summary>Ids of the routes on which a token waits before a join.</summary>
+    public ImmutableList<string> Waiting { get; init; } = [];
+
+    /// <summary>What conditions ask for, as answered at intake.</summary>
+    public ImmutableSortedDictionary<string, AttributeValue> Attributes { get; init; } = ImmutableSortedDictionary<string, AttributeValue>.Empty;
+
+    /// <summary>The clock ledger (sổ tạm dừng thời hạn): every stop of the statutory clock, with cause and basis; the last may still be open.</summary>
+    public ImmutableList<ClockStop> Stops { get; init; } = [];
+
+    /// <summary>How often papers were asked for, drawn or not.</summary>
+    public int SupplementRounds { get; init; }
+
+    /// <summary>How often each step was opened so far.</summary>
+    public ImmutableSortedDictionary<string, int> Runs { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
+    /// <summary>Who was named for the steps of a unit (phân công): place → officer.</summary>
+    public ImmutableSortedDictionary<string, OfficerId> Named { get; init; } = ImmutableSortedDictionary<string, OfficerId>.Empty;
+
+    public static Dossier Replay(IEnumerable<DossierEvent> events) => events.Aggregate(Empty, (dossier, happened) => dossier.Apply(happened));
+
+    public bool IsRunning => Status is not (DossierStatus.NotReceived or DossierStatus.Returned or DossierStatus.Rejected
+        or DossierStatus.Stopped or DossierStatus.Declined or DossierStatus.Ended);
+
+    /// <summary>The stop that is under way, if the clock stands still now.</summary>
+    public ClockStop? OpenStop => Stops is [.., { To: null } last] ? last : null;
+
+    public OpenStep? FindOpen(StepKey step) => Open.Find(open => open.Step == step);
+
+    public Dossier Apply(DossierEvent happened) => happened switch
+    {
+        DossierEvent.Received e => this with
+        {
+            Status = DossierStatus.Received,
+            Version = e.Version,
+            Receiving = e.Receiving,
+            Competent = e.Competent,
+            Channel = e.Channel,
+            ReceivedAt = e.At,
+            PromisedAt = e.PromisedAt,
+            Attributes = e.Attributes,
+        },
+        DossierEvent.StepOpened e => this with
+        {
+            Open = Open.Add(new OpenStep(e.Step, e.Run, e.At, e.Place, e.Position, e.Assignee)),
+            Runs = Runs.SetItem(e.Step.Value, e.Run),
+        },
+        DossierEvent.StepCompleted e => this with
+        {
+            Open = Open.RemoveAll(open => open.Step == e.Step && open.Run == e.Run),
+            Status = Status is DossierStatus.Received ? DossierStatus.InProgress : Status,
+        },
+        DossierEvent.StepCancelled e => this with { Open = Open.RemoveAll(open => open.Step == e.Step && open.Run == e.Run) },
+        DossierEvent.OfficerNamed e => this with { Named = Named.SetItem(e.Place.Value, e.Officer) },
+        DossierEvent.BranchChosen => this,
+        DossierEvent.TokensWaiting e => this with { Waiting = e.Routes },
+        DossierEvent.SupplementRequested => this with { Status = DossierStatus.AwaitingSupplement, SupplementRounds = SupplementRounds + 1 },
+        DossierEvent.SupplementReceived => this with { Status = DossierStatus.InProgress },
+        DossierEvent.ClockStopped e => this with
+        {
+            Stops = Stops.Add(new ClockStop(e.At, null, e.Cause, e.Policy, e.Basis, e.By)),
+            Status = e.Cause is ClockStopCause.Payment ? DossierStatus.AwaitingPayment : Status,
+        },
+        DossierEvent.ClockResumed e => this with
+        {
+            Stops = OpenStop is { } stop ? Stops.SetItem(Stops.Count - 1, stop with { To = e.At }) : Stops,
+            Status = DossierStatus.InProgress,
+        },
+        DossierEvent.PromiseMoved => this,
+        DossierEvent.ProcessingFinished e => this with { Status = DossierStatus.ResultReady, FinishedAt = e.At },
+        DossierEvent.Ended e => this with { Status = e.Status, EndedAt = e.At, FinishedAt = FinishedAt ?? e.At, Open = [], Waiting = [] },
+        DossierEvent.Reminded => this,
+        _ => throw new UnreachableException(),
+    };
+}
+
+/// <summary>The states of a dossier; <c>Portal</c> maps them to each target's codes.</summary>
+public enum DossierStatus
+{
+    NotReceived,
+    Received, // được tiếp nhận, còn ở bộ phận Một cửa
+    InProgress, // đang xử lý
+    AwaitingSupplement, // yêu cầu bổ sung giấy tờ
+    AwaitingPayment, // chờ nghĩa vụ tài chính
+    ResultReady, // đã xử lý xong, chờ trả
+    Returned, // đã trả kết quả
+    Declined, // không được tiếp nhận
+    Rejected, // từ chối giải quyết
+    Stopped, // dừng xử lý
+    Ended, // kết thúc (quy trình nội bộ)
+}
+
+/// <summary>How the dossier came (kênh thực hiện).</summary>
+public enum Channel
+{
+    Direct, // trực tiếp
+    Online, // trực tuyến
+    Post, // bưu chính công ích
+}
+
+/// <summary>A step somebody has in hand.</summary>
+/// <param name="Run">1 for the first time this step is open in the dossier, 2 for the second…</param>
+/// <param name="Place">The unit it belongs to; null where the drawing names none (waiting for the applicant).</param>
+/// <param name="Assignee">The officer named for it; null: anybody in the position.</param>
+public sealed record OpenStep(StepKey Step, int Run, DateTimeOffset OpenedAt, AgencyCode? Place, PositionKey? Position, OfficerId? Assignee);
+
+/// <summary>One line of the clock ledger: from when to when the statutory clock was stopped, why, on what basis, by whom.</summary>
+public sealed record ClockStop(DateTimeOffset From, DateTimeOffset? To, ClockStopCause Cause, ClockPolicy Policy, string? Basis, OfficerId By);
+
+/// <summary>Why a clock stands still.</summary>
+public enum ClockStopCause
+{
+    Supplement, // chờ bổ sung hồ sơ
+    Payment, // chờ nghĩa vụ tài chính
+    Applicant, // chờ công dân thực hiện việc khác
+}

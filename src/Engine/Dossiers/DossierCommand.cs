@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Engine.Dossiers;
+
+/// <summary>What somebody asks for. The only ways a dossier can change.</summary>
+public abstract record DossierCommand(Officer By)
+{
+    /// <summary>Tiếp nhận: makes the dossier. The version in force that day is found by the office.</summary>
+    public sealed record Receive(
+        Officer By, AgencyCode Receiving, AgencyCode Competent, Channel Channel, Particulars Particulars,
+        ImmutableSortedDictionary<string, AttributeValue> Attributes) : DossierCommand(By);
+
+    /// <summary>Hoàn thành một bước với một kết quả. At a step that names an officer, <paramref name="Assignee"/> is whom.</summary>
+    /// <param name="Missing">What is missing, where the outcome leads straight to a drawn supplement.</param>
+    public sealed record CompleteStep(
+        Officer By, StepKey Step, string Outcome, string? Note = null, Officer? Assignee = null, ImmutableList<string>? Missing = null) : DossierCommand(By);
+
+    /// <summary>Yêu cầu bổ sung at a step, undrawn: the step goes on afterwards with its remaining time.</summary>
+    public sealed record RequestSupplement(
+        Officer By, StepKey Step, ImmutableList<string> Missing, string Reason, string? Basis = null) : DossierCommand(By);
+
+    /// <summary>Nhận phần bổ sung of an undrawn request.</summary>
+    public sealed record ReceiveSupplement(Officer By, string? Note = null) : DossierCommand(By);
+
+    /// <summary>Trả kết quả cho công dân.</summary>
+    public sealed record ReturnResult(Officer By, string? ReceivedBy = null) : DossierCommand(By);
+
+    /// <summary>Nhắc hạn: from the sweep, when a reminder's time has come.</summary>
+    public sealed record Remind(StepKey Step, int Run, ReminderKind Kind) : DossierCommand(Officer.System);
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Engine.Dossiers;
+
+/// <summary>Something that happened to a dossier. The list of them is the control slip (phiếu kiểm soát quá trình giải quyết hồ sơ).</summary>
+/// <remarks>The names in quotes are written into the journal for good: a class may be renamed, its name in quotes may not.</remarks>
+[JsonDerivedType(typeof(Received), "received")]
+[JsonDerivedType(typeof(StepOpened), "step-opened")]
+[JsonDerivedType(typeof(StepCompleted), "step-completed")]
+[JsonDerivedType(typeof(StepCancelled), "step-cancelled")]
+[JsonDerivedType(typeof(OfficerNamed), "officer-named")]
+[JsonDerivedType(typeof(BranchChosen), "branch-chosen")]
+[JsonDerivedType(typeof(TokensWaiting), "tokens-waiting")]
+[JsonDerivedType(typeof(SupplementRequested), "supplement-requested")]
+[JsonDerivedType(typeof(SupplementReceived), "supplement-received")]
+[JsonDerivedType(typeof(ClockStopped), "clock-stopped")]
+[JsonDerivedType(typeof(ClockResumed), "clock-resumed")]
+[JsonDerivedType(typeof(PromiseMoved), "promise-moved")]
+[JsonDerivedType(typeof(ProcessingFinished), "processing-finished")]
+[JsonDerivedType(typeof(Ended), "ended")]
+[JsonDerivedType(typeof(Reminded), "reminded")]
+public abstract record DossierEvent(DateTimeOffset At, OfficerId By)
+{
+    /// <summary>Tiếp nhận hồ sơ và hẹn trả kết quả: the statutory clock begins.</summary>
+    public sealed record Received(
+        DateTimeOffset At, OfficerId By, ContentHash Version, ProcedureCode Procedure, CaseKey? Case,
+        AgencyCode Receiving, AgencyCode Competent, Channel Channel, Particulars Particulars,
+        ImmutableSortedDictionary<string, AttributeValue> Attributes, DateTimeOffset? PromisedAt) : DossierEvent(At, By);
+
+    /// <summary>Một bước bắt đầu chờ người làm.</summary>
+    public sealed record StepOpened(
+        DateTimeOffset At, OfficerId By, StepKey Step, int Run, AgencyCode? Place, PositionKey? Position, OfficerId? Assignee) : DossierEvent(At, By);
+
+    /// <summary>Một bước đã làm xong, với kết quả xử lý.</summary>
+    public sealed record StepCompleted(DateTimeOffset At, OfficerId By, StepKey Step, int Run, string Outcome, string? Note) : DossierEvent(At, By);
+
+    /// <summary>Một bước bị đóng vì nhánh khác đã tới trước.</summary>
+    public sealed record StepCancelled(DateTimeOffset At, OfficerId By, StepKey Step, int Run) : DossierEvent(At, By);
+
+    /// <summary>Phân công người thụ lý cho các bước của một đơn vị.</summary>
+    public sealed record OfficerNamed(DateTimeOffset At, OfficerId By, AgencyCode Place, OfficerId Officer) : DossierEvent(At, By);
+
+    /// <summary>Một điều kiện đã chọn nhánh.</summary>
+    public sealed record BranchChosen(DateTimeOffset At, OfficerId By, StepKey Step, string Port) : DossierEvent(At, By);
+
+    /// <summary>Các nhánh song song đang chờ nhau ở điểm nhập: the whole list after this move.</summary>
+    public sealed record TokensWaiting(DateTimeOffset At, OfficerId By, ImmutableList<string> Routes) : DossierEvent(At, By);
+
+    /// <summary>Yêu cầu bổ sung, hoàn thiện hồ sơ (Mẫu 02).</summary>
+    public sealed record SupplementRequested(
+        DateTimeOffset At, OfficerId By, StepKey Step, int Round, ImmutableList<string> Missing, string Reason, string? Basis, bool Drawn) : DossierEvent(At, By);
+
+    /// <summary>Đã nhận phần bổ sung.</summary>
+    public sealed record SupplementReceived(DateTimeOffset At, OfficerId By, string? Note) : DossierEvent(At, By);
+
+    /// <summary>Đồng hồ thời hạn theo quy định bắt đầu dừng.</summary>
+    public sealed record ClockStopped(DateTimeOffset At, OfficerId By, ClockStopCause Cause, ClockPolicy Policy, string? Basis) : DossierEvent(At, By);
+
+    /// <summary>Đồng hồ thời hạn chạy lại.</summary>
+    public sealed record ClockResumed(DateTimeOffset At, OfficerId By) : DossierEvent(At, By);
+
+    /// <summary>Thời điểm hẹn trả thay đổi theo luật; lời hẹn đầu tiên vẫn giữ để phân loại.</summary>
+    public sealed record PromiseMoved(DateTimeOffset At, OfficerId By, DateTimeOffset From, DateTimeOffset To) : DossierEvent(At, By);
+
+    /// <summary>Đã xử lý xong: kết quả đã đóng dấu, vào sổ.</summary>
+    public sealed record ProcessingFinished(DateTimeOffset At, OfficerId By) : DossierEvent(At, By);
+
+    /// <summary>Hồ sơ kết thúc, và kết thúc thế nào.</summary>
+    public sealed record Ended(DateTimeOffset At, OfficerId By, DossierStatus Status, StepKey Step, string? Reason) : DossierEvent(At, By);
+
+    /// <summary>Đã nhắc hạn.</summary>
+    public sealed record Reminded(DateTimeOffset At, OfficerId By, StepKey Step, int Run, ReminderKind Kind) : DossierEvent(At, By);
+}
+
+/// <summary>What the register knows of a dossier that no decision needs: who, what for, with which papers.</summary>
+public sealed record Particulars(Applicant Applicant, string? Subject, ImmutableList<DossierComponent> Components);
+
+/// <summary>Who handed the dossier in (người nộp hồ sơ). Personal data: masked in logs, shown only to those who handle the dossier.</summary>
+public sealed record Applicant(string Name, string? IdentityNumber, string? Phone, string? Email, string? Address);
+
+/// <summary>A paper that was handed in (thành phần hồ sơ), in how many originals and copies.</summary>
+public sealed record DossierComponent(string Name, int Originals, int Copies);
+
+/// <summary>What a reminder says.</summary>
+public enum ReminderKind
+{
+    DueSoon, // sắp đến hạn
+    Overdue, // quá hạn
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text.Json.Serialization;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Engine.Publication;
+
+/// <summary>One issue of a process on its way from draft to law (hồ sơ xây dựng quy trình): the sum of its acts.</summary>
+/// <remarks>The text under work is kept beside it, revision by revision; from submission on the acts name the content hash they speak of.</remarks>
+public sealed record ProcessFile
+{
+    public static ProcessFile Empty { get; } = new();
+
+    public PublicationStatus Status { get; init; }
+
+    /// <summary>The line department that drafts it.</summary>
+    public AgencyCode? Agency { get; init; }
+
+    public ProcedureCode? Procedure { get; init; }
+
+    public CaseKey? Case { get; init; }
+
+    public string Name { get; init; } = "";
+
+    /// <summary>Everybody who wrote on the text; none of them may appraise or publish it.</summary>
+    public ImmutableSortedSet<string> Authors { get; init; } = [];
+
+    /// <summary>What was submitted, appraised and published: always the same text.</summary>
+    public ContentHash? Hash { get; init; }
+
+    public OfficerId? Appraiser { get; init; }
+
+    public OfficerId? Publisher { get; init; }
+
+    /// <summary>The decision that made it law.</summary>
+    public LegalAct? Act { get; init; }
+
+    public static ProcessFile Replay(IEnumerable<PublicationEvent> events) => events.Aggregate(Empty, (file, happened) => file.Apply(happened));
+
+    public ProcessFile Apply(PublicationEvent happened) => happened switch
+    {
+        PublicationEvent.Drafted e => this with
+        {
+            Status = PublicationStatus.Draft,
+            Agency = e.Agency,
+            Procedure = e.Procedure,
+            Case = e.Case,
+            Name = e.Name,
+            Authors = [e.By.Value],
+        },
+        PublicationEvent.AuthorJoined e => this with { Authors = Authors.Add(e.By.Value) },
+        PublicationEvent.Submitted e => this with { Status = PublicationStatus.Submitted, Hash = e.Hash, Name = e.Name, Procedure = e.Procedure, Case = e.Case },
+        PublicationEvent.Returned => this with { Status = PublicationStatus.Draft, Hash = null, Appraiser = null },
+        PublicationEvent.Appraised e => this with { Status = PublicationStatus.Appraised, Appraiser = e.By },
+        PublicationEvent.Published e => this with { Status = PublicationStatus.Published, Publisher = e.By, Act = e.Act },
+        _ => throw new UnreachableException(),
+    };
+}
+
+/// <summary>How far an issue of a process has come. "In force" and "superseded" follow from the date and the next issue.</summary>
+public enum PublicationStatus
+{
+    None,
+    Draft, // dự thảo
+    Submitted, // chờ thẩm định
+    Appraised, // đã thẩm định
+    Published, // đã công bố
+}
+
+/// <summary>A decision (quyết định): number, day, who issued it, from when it holds.</summary>
+public sealed record LegalAct(string Number, DateOnly SignedOn, string Authority, DateOnly EffectiveFrom);
+
+/// <summary>Something that happened to an issue of a process. Stored names are for good.</summary>
+[JsonDerivedType(typeof(Drafted), "drafted")]
+[JsonDerivedType(typeof(AuthorJoined), "author-joined")]
+[JsonDerivedType(typeof(Submitted), "submitted")]
+[JsonDerivedType(typeof(Returned), "returned")]
+[JsonDerivedType(typeof(Appraised), "appraised")]
+[JsonDerivedType(typeof(Published), "published")]
+public abstract record PublicationEvent(DateTimeOffset At, OfficerId By)
+{
+    /// <summary>Lập dự thảo.</summary>
+    public sealed record Drafted(DateTimeOffset At, OfficerId By, AgencyCode Agency, ProcedureCode? Procedure, CaseKey? Case, string Name) : PublicationEvent(At, By);
+
+    /// <summary>Thêm người cùng soạn thảo: a second person saved the text.</summary>
+    public sealed record AuthorJoined(DateTimeOffset At, OfficerId By) : PublicationEvent(At, By);
+
+    /// <summary>Gửi thẩm định: from here the text stands still.</summary>
+    public sealed record Submitted(DateTimeOffset At, OfficerId By, ContentHash Hash, ProcedureCode Procedure, CaseKey? Case, string Name) : PublicationEvent(At, By);
+
+    /// <summary>Trả lại để hoàn thiện.</summary>
+    public sealed record Returned(DateTimeOffset At, OfficerId By, string Reason) : PublicationEvent(At, By);
+
+    /// <summary>Thẩm định đạt, bằng văn bản có số và ngày.</summary>
+    public sealed record Appraised(DateTimeOffset At, OfficerId By, ContentHash Hash, string OpinionNumber, DateOnly OpinionDate, string? Note) : PublicationEvent(At, By);
+
+    /// <summary>Công bố bằng quyết định.</summary>
+    public sealed record Published(DateTimeOffset At, OfficerId By, ContentHash Hash, LegalAct Act) : PublicationEvent(At, By);
+}
+
+/// <summary>What somebody asks for on the way to publication.</summary>
+public abstract record PublicationCommand(Officer By)
+{
+    public sealed record Draft(Officer By, AgencyCode Agency, ProcedureCode? Procedure, CaseKey? Case, string Name) : PublicationCommand(By);
+
+    /// <summary>Saving the text; only a change of hands becomes an event.</summary>
+    public sealed record Write(Officer By) : PublicationCommand(By);
+
+    /// <param name="Findings">What the checks say of exactly this text; errors, and warnings without a reason, block.</param>
+    public sealed record Submit(
+        Officer By, ContentHash Hash, ProcedureCode? Procedure, CaseKey? Case, string Name,
+        IReadOnlyList<Finding> Findings, IReadOnlyDictionary<string, string> Reasons) : PublicationCommand(By);
+
+    public sealed record Return(Officer By, string Reason) : PublicationCommand(By);
+
+    public sealed record Appraise(Officer By, string OpinionNumber, DateOnly OpinionDate, string? Note) : PublicationCommand(By);
+
+    /// <param name="Today">The day of the act, in Vietnam; a version may not take effect before it.</param>
+    public sealed record Publish(Officer By, LegalAct Act, DateOnly Today) : PublicationCommand(By);
+}
