@@ -1,0 +1,61 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using TthcFlow.Designer.Shell;
+using TthcFlow.Engine.Runtime;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Api.Access;
+
+/// <summary>Who may come in: accounts with hashed passwords, cookie sessions, lock-out. A second scheme (OIDC) would be added on this page.</summary>
+internal static class AccessSetup
+{
+    public static IServiceCollection AddAccess(this IServiceCollection services, string dataFolder)
+    {
+        // Sessions survive a restart, and are shared by hosts that mount the same folder.
+        services.AddDataProtection().SetApplicationName("TthcFlow").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(dataFolder, "keys")));
+        services.AddIdentityCore<Account>(options =>
+        {
+            options.Password.RequiredLength = 10;
+            options.Password.RequireNonAlphanumeric = false;
+            options.Password.RequireUppercase = false;
+            options.Lockout.MaxFailedAccessAttempts = 5;
+            options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+        }).AddUserStore<AccountUserStore>().AddSignInManager();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(options =>
+        {
+            options.Cookie.Name = "tthcflow";
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.ExpireTimeSpan = TimeSpan.FromHours(10); // a working day, and a little
+            options.LoginPath = options.AccessDeniedPath = "/sign-in";
+            options.ReturnUrlParameter = "returnUrl";
+            options.Events.OnRedirectToLogin = AnswerProgramsPlainly(options.Events.OnRedirectToLogin, StatusCodes.Status401Unauthorized);
+            options.Events.OnRedirectToAccessDenied = AnswerProgramsPlainly(options.Events.OnRedirectToAccessDenied, StatusCodes.Status403Forbidden);
+        }));
+        services.AddAuthorization();
+        services.AddScoped<Visitor>();
+        return services;
+    }
+
+    /// <summary>Says who is looking, before any page or endpoint asks.</summary>
+    public static void UseVisitor(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        var visitor = context.RequestServices.GetRequiredService<Visitor>();
+        visitor.Language = context.Request.Cookies["language"] is "en" ? "en" : "vi";
+        if (context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } name && OfficerId.TryParse(name, null, out var id))
+            visitor.Officer = await context.RequestServices.GetRequiredService<AccountOffice>().OfficerAsync(id, context.RequestAborted);
+        await next(context);
+    });
+
+    /// <summary>A program that is not signed in gets a status, a person gets the sign-in page.</summary>
+    private static Func<Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions>, Task> AnswerProgramsPlainly(
+        Func<Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions>, Task> forPeople, int status) => context =>
+    {
+        if (!context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/studio/api")) return forPeople(context);
+        context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    };
+}
