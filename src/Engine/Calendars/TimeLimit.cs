@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Calendars;
@@ -26,6 +28,24 @@ public readonly record struct TimeLimit(decimal Value, TimeUnit Unit)
     public static TimeLimit OfHours(decimal hours) => new(hours, TimeUnit.WorkingHour);
 
     public static TimeLimit OfCalendarDays(decimal days) => new(days, TimeUnit.CalendarDay);
+
+    /// <summary>Reads the short form of the command line and of lists: <c>24h</c>, <c>3d</c>, <c>0.5d</c> in working time, <c>5cd</c> in calendar days. Whether the amount can be counted is <see cref="CountingRule.Fault"/>'s to say.</summary>
+    public static bool TryParseShort([NotNullWhen(true)] string? text, out TimeLimit limit)
+    {
+        var (digits, unit) = text switch
+        {
+            [.. var amount, 'c', 'd'] => (amount, TimeUnit.CalendarDay),
+            [.. var amount, 'd'] => (amount, TimeUnit.WorkingDay),
+            [.. var amount, 'h'] => (amount, TimeUnit.WorkingHour),
+            _ => ("", default),
+        };
+        limit = default;
+        if (digits is not [>= '0' and <= '9', ..] or not [.., >= '0' and <= '9']) return false;
+        if (!decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)) return false;
+
+        limit = new TimeLimit(value, unit);
+        return true;
+    }
 
     /// <summary>As printed: <c>2,5 ngày làm việc</c>.</summary>
     public Wording ToWording() => new(
@@ -60,4 +80,27 @@ public enum AfterHours
 
 /// <summary>Everything about one limit that its arithmetic needs.</summary>
 /// <param name="CutOff">Only for <see cref="Counting.SameDay"/>: received by then is due the same day.</param>
-public sealed record CountingRule(TimeLimit Limit, Counting Counting, AfterHours AfterHours = AfterHours.CountFromSubmission, TimeOnly? CutOff = null);
+public sealed record CountingRule(TimeLimit Limit, Counting Counting, AfterHours AfterHours = AfterHours.CountFromSubmission, TimeOnly? CutOff = null)
+{
+    /// <summary>Why this limit cannot be counted this way; null when it can.</summary>
+    [JsonIgnore]
+    public Wording? Fault => Counting switch
+    {
+        Counting.SameDay => CutOff is null ? NoCutOff : null,
+        _ when !Limit.IsWhole => Limit.Unit is TimeUnit.CalendarDay ? NotWholeDays(Limit) : NotWholeMinutes(Limit),
+        Counting.DayCount when Limit.WorkingMinutes is { } minutes && minutes % TimeLimit.MinutesPerDay != 0 => NotWholeDays(Limit),
+        _ => null,
+    };
+
+    private static readonly Wording NoCutOff = new(
+        "Thời hạn trả trong ngày phải có giờ chốt nhận hồ sơ.",
+        "A same-day limit needs a cut-off hour.");
+
+    private static Wording NotWholeDays(TimeLimit limit) => new(
+        $"Thời hạn {limit.ToWording().Vi} không tính theo ngày được: phải là số nguyên ngày, từ 0 đến {TimeLimit.LongestDays} ngày.",
+        $"A limit of {limit.ToWording().En} cannot be counted in days: it must come to a whole number of days, 0 to {TimeLimit.LongestDays}.");
+
+    private static Wording NotWholeMinutes(TimeLimit limit) => new(
+        $"Thời hạn {limit.ToWording().Vi} không tính được: phải tròn phút và từ 0 đến {TimeLimit.LongestDays} ngày.",
+        $"A limit of {limit.ToWording().En} cannot be counted: it must come to whole minutes, 0 to {TimeLimit.LongestDays} days.");
+}

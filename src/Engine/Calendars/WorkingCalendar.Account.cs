@@ -1,0 +1,86 @@
+using System.Globalization;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Engine.Calendars;
+
+// The account: the same answers, told day by day for people.
+public sealed partial class WorkingCalendar
+{
+    private static readonly string[] WeekdaysVi = ["Chủ Nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
+
+    /// <summary>The day-by-day account of a span: what was counted, what was skipped, and why. Its minutes add up to <see cref="Between(DateTimeOffset, DateTimeOffset)"/>.</summary>
+    public IReadOnlyList<DayAccount> Explain(DateTimeOffset from, DateTimeOffset to)
+    {
+        var (start, end) = (MinuteOf(from), MinuteOf(to));
+        var account = new List<DayAccount>();
+        if (end <= start) return account;
+
+        for (var day = DayOf(start); ; day = day.AddDays(1))
+        {
+            var midnight = day.DayNumber * (long)MinutesPerDay;
+            if (midnight >= end) return account;
+            account.Add(Account(day, (int)Math.Max(0, start - midnight), (int)Math.Min(MinutesPerDay, end - midnight)));
+            if (day == DateOnly.MaxValue) return account;
+        }
+    }
+
+    /// <summary>The day-by-day account of a limit, from its receipt to <see cref="DueAt"/>, in the words of its own counting: hours and sessions, or which day is the how-manieth.</summary>
+    /// <remarks>Where days are counted, a counted working day shows its working minutes, and the day of receipt none.</remarks>
+    /// <exception cref="ArgumentException">The limit cannot be counted this way: <see cref="CountingRule.Fault"/> says why.</exception>
+    public IReadOnlyList<DayAccount> Explain(DateTimeOffset received, CountingRule rule)
+    {
+        var due = DueAt(received, rule);
+        if (rule is { Counting: Counting.RunningHours, Limit.Unit: not TimeUnit.CalendarDay } or { Counting: Counting.SameDay }) return Explain(received, due);
+
+        var (start, last) = (MinuteOf(received), DayOf(MinuteOf(due)));
+        var (receipt, inCalendarDays) = (ReceiptDay(start, rule), rule.Limit.Unit is TimeUnit.CalendarDay);
+        var account = new List<DayAccount>();
+        var counted = 0;
+        for (var day = DayOf(start); ; day = day.AddDays(1))
+        {
+            var (hours, off) = (TableOf(day.Year).HoursOf(day.DayOfYear - 1), DayOffOf(day));
+            account.Add(
+                day < receipt ? new(day, 0, new("nộp ngoài giờ làm việc, coi như nhận vào ngày làm việc kế tiếp", "submitted after hours, deemed received on the next working day"))
+                : day == receipt ? new(day, 0, new("ngày nhận hồ sơ, không tính", "day of receipt, not counted"))
+                : inCalendarDays && counted < (int)rule.Limit.Value ? new(day, hours?.Minutes ?? 0, CountedDay(++counted, off))
+                : hours is null ? new(day, 0, off!)
+                : inCalendarDays ? new(day, hours.Minutes, new("ngày làm việc kế tiếp sau ngày nghỉ", "the working day after the days off"))
+                : new(day, hours.Minutes, CountedDay(++counted, MadeUpFor(day))));
+            if (day == last) return account;
+        }
+    }
+
+    private DayAccount Account(DateOnly day, int from, int to)
+    {
+        if (TableOf(day.Year).HoursOf(day.DayOfYear - 1) is not { } hours) return new(day, 0, DayOffOf(day)!);
+
+        var minutes = hours.WorkedBy(to) - hours.WorkedBy(from);
+        if (minutes == 0) return new(day, 0, new("ngoài giờ làm việc", "outside office hours"));
+
+        var spans = new List<string>();
+        foreach (var (opens, closes) in hours.Sessions)
+            if (Math.Max(opens, from) is var begins && Math.Min(closes, to) is var ends && begins < ends) spans.Add($"{Hour(begins)}–{Hour(ends)}");
+        var sessions = string.Join(", ", spans);
+        return new(day, minutes, MadeUpFor(day) is { } madeUp ? new($"{sessions} ({madeUp.Vi})", $"{sessions} ({madeUp.En})") : new(sessions, sessions));
+    }
+
+    private static Wording CountedDay(int n, Wording? note) => note is null
+        ? new($"ngày thứ {n}", $"day {n}")
+        : new($"ngày thứ {n} ({note.Vi})", $"day {n} ({note.En})");
+
+    private Wording? MadeUpFor(DateOnly day) => !_makeUpDays.TryGetValue(day, out var makeUp) ? null : new(
+        $"làm bù cho {WeekdaysVi[(int)makeUp.For.DayOfWeek]} {makeUp.For:dd/MM/yyyy}",
+        $"make-up day for {makeUp.For.DayOfWeek} {makeUp.For:yyyy-MM-dd}");
+
+    /// <summary>Why the office is closed all day; null on a working day.</summary>
+    private Wording? DayOffOf(DateOnly day) =>
+        IsWorkingDay(day) ? null
+        : _holidays.TryGetValue(day, out var holiday) ? new($"nghỉ lễ: {holiday.Name.Vi}", $"public holiday: {holiday.Name.En}")
+        : day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? new($"{WeekdaysVi[(int)day.DayOfWeek]}, nghỉ cuối tuần", $"{day.DayOfWeek}, weekend")
+        : new($"{WeekdaysVi[(int)day.DayOfWeek]}, không phải ngày làm việc của đơn vị", $"{day.DayOfWeek}, not a working day of this unit");
+
+    private static string Hour(int minute) => string.Create(CultureInfo.InvariantCulture, $"{minute / 60:00}:{minute % 60:00}");
+}
+
+/// <summary>One line of an account: a day, the working minutes counted on it, and why it counts or not.</summary>
+public sealed record DayAccount(DateOnly Day, int Minutes, Wording Why);
