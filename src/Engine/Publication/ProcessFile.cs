@@ -9,6 +9,8 @@ namespace TthcFlow.Engine.Publication;
 /// <remarks>The text under work is kept beside it, revision by revision; from submission on the acts name the content hash they speak of.</remarks>
 public sealed record ProcessFile
 {
+    private static readonly ImmutableSortedSet<string> NoOne = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
     public static ProcessFile Empty { get; } = new();
 
     public PublicationStatus Status { get; init; }
@@ -23,11 +25,18 @@ public sealed record ProcessFile
     public string Name { get; init; } = "";
 
     /// <summary>Everybody who wrote on the text; none of them may appraise or publish it.</summary>
-    public ImmutableSortedSet<string> Authors { get; init; } = [];
+    public ImmutableSortedSet<string> Authors { get; init; } = NoOne;
+
+    /// <summary>Everybody who appraised it or sent it back from appraisal, in any round; none of them may write or publish it.</summary>
+    public ImmutableSortedSet<string> Appraisers { get; init; } = NoOne;
+
+    /// <summary>Everybody who published it or sent it back instead, in any round; none of them may write or appraise it.</summary>
+    public ImmutableSortedSet<string> Publishers { get; init; } = NoOne;
 
     /// <summary>What was submitted, appraised and published: always the same text.</summary>
     public ContentHash? Hash { get; init; }
 
+    /// <summary>Whose opinion the text in hand carries; null again once it went back.</summary>
     public OfficerId? Appraiser { get; init; }
 
     public OfficerId? Publisher { get; init; }
@@ -46,13 +55,26 @@ public sealed record ProcessFile
             Procedure = e.Procedure,
             Case = e.Case,
             Name = e.Name,
-            Authors = [e.By.Value],
+            Authors = NoOne.Add(e.By.Value),
         },
         PublicationEvent.AuthorJoined e => this with { Authors = Authors.Add(e.By.Value) },
         PublicationEvent.Submitted e => this with { Status = PublicationStatus.Submitted, Hash = e.Hash, Name = e.Name, Procedure = e.Procedure, Case = e.Case },
-        PublicationEvent.Returned => this with { Status = PublicationStatus.Draft, Hash = null, Appraiser = null },
-        PublicationEvent.Appraised e => this with { Status = PublicationStatus.Appraised, Appraiser = e.By },
-        PublicationEvent.Published e => this with { Status = PublicationStatus.Published, Publisher = e.By, Act = e.Act },
+        PublicationEvent.Returned e => this with
+        {
+            Status = PublicationStatus.Draft,
+            Hash = null,
+            Appraiser = null,
+            Appraisers = Status is PublicationStatus.Submitted ? Appraisers.Add(e.By.Value) : Appraisers,
+            Publishers = Status is PublicationStatus.Appraised ? Publishers.Add(e.By.Value) : Publishers,
+        },
+        PublicationEvent.Appraised e => this with { Status = PublicationStatus.Appraised, Appraiser = e.By, Appraisers = Appraisers.Add(e.By.Value) },
+        PublicationEvent.Published e => this with
+        {
+            Status = PublicationStatus.Published,
+            Publisher = e.By,
+            Publishers = Publishers.Add(e.By.Value),
+            Act = e.Act,
+        },
         _ => throw new UnreachableException(),
     };
 }
