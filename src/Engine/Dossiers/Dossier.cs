@@ -28,6 +28,9 @@ public sealed record Dossier
 
     public Channel Channel { get; init; }
 
+    /// <summary>The area whose longer limit applies, by its name in the header; null for none.</summary>
+    public string? Area { get; init; }
+
     public DateTimeOffset? ReceivedAt { get; init; }
 
     /// <summary>The promise printed on the receipt; kept for classification whatever happens later.</summary>
@@ -47,25 +50,27 @@ public sealed record Dossier
     /// <summary>What conditions ask for, as answered at intake.</summary>
     public ImmutableSortedDictionary<string, AttributeValue> Attributes { get; init; } = ImmutableSortedDictionary<string, AttributeValue>.Empty;
 
-    /// <summary>The clock ledger (sổ tạm dừng thời hạn): every stop of the statutory clock, with cause and basis; the last may still be open.</summary>
+    /// <summary>The clock ledger (sổ tạm dừng thời hạn): every stop of the statutory clock, with cause and basis. Branches that run side by side may each have one open.</summary>
     public ImmutableList<ClockStop> Stops { get; init; } = [];
 
     /// <summary>How often papers were asked for, drawn or not.</summary>
     public int SupplementRounds { get; init; }
 
+    /// <summary>Steps for which the applicant still owes papers: a drawn waiting step, or the step at which an undrawn request was made.</summary>
+    public ImmutableList<StepKey> Supplements { get; init; } = [];
+
     /// <summary>How often each step was opened so far.</summary>
     public ImmutableSortedDictionary<string, int> Runs { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 
-    /// <summary>Who was named for the steps of a unit (phân công): place → officer.</summary>
+    /// <summary>Who was named for the steps of a unit (phân công): <see cref="PostKey"/> → officer.</summary>
     public ImmutableSortedDictionary<string, OfficerId> Named { get; init; } = ImmutableSortedDictionary<string, OfficerId>.Empty;
 
     public static Dossier Replay(IEnumerable<DossierEvent> events) => events.Aggregate(Empty, (dossier, happened) => dossier.Apply(happened));
 
-    public bool IsRunning => Status is not (DossierStatus.NotReceived or DossierStatus.Returned or DossierStatus.Rejected
-        or DossierStatus.Stopped or DossierStatus.Declined or DossierStatus.Ended);
+    public bool IsRunning => Status is not DossierStatus.NotReceived && EndedAt is null;
 
-    /// <summary>The stop that is under way, if the clock stands still now.</summary>
-    public ClockStop? OpenStop => Stops is [.., { To: null } last] ? last : null;
+    /// <summary>The latest stop that is under way, if the clock stands still now.</summary>
+    public ClockStop? OpenStop => Stops.FindLast(stop => stop.To is null);
 
     public OpenStep? FindOpen(StepKey step) => Open.Find(open => open.Step == step);
 
@@ -78,10 +83,12 @@ public sealed record Dossier
             Receiving = e.Receiving,
             Competent = e.Competent,
             Channel = e.Channel,
+            Area = e.Area,
             ReceivedAt = e.At,
             PromisedAt = e.PromisedAt,
             Attributes = e.Attributes,
         },
+        DossierEvent.Declined => this with { Status = DossierStatus.Declined },
         DossierEvent.StepOpened e => this with
         {
             Open = Open.Add(new OpenStep(e.Step, e.Run, e.At, e.Place, e.Position, e.Assignee)),
@@ -93,26 +100,32 @@ public sealed record Dossier
             Status = Status is DossierStatus.Received ? DossierStatus.InProgress : Status,
         },
         DossierEvent.StepCancelled e => this with { Open = Open.RemoveAll(open => open.Step == e.Step && open.Run == e.Run) },
-        DossierEvent.OfficerNamed e => this with { Named = Named.SetItem(e.Place.Value, e.Officer) },
+        DossierEvent.OfficerNamed e => this with { Named = e.Positions.Aggregate(Named, (named, position) => named.SetItem(PostKey(e.Place, position), e.Officer)) },
         DossierEvent.BranchChosen => this,
         DossierEvent.TokensWaiting e => this with { Waiting = e.Routes },
-        DossierEvent.SupplementRequested => this with { Status = DossierStatus.AwaitingSupplement, SupplementRounds = SupplementRounds + 1 },
-        DossierEvent.SupplementReceived => this with { Status = DossierStatus.InProgress },
-        DossierEvent.ClockStopped e => this with
-        {
-            Stops = Stops.Add(new ClockStop(e.At, null, e.Cause, e.Policy, e.Basis, e.By)),
-            Status = e.Cause is ClockStopCause.Payment ? DossierStatus.AwaitingPayment : Status,
-        },
-        DossierEvent.ClockResumed e => this with
-        {
-            Stops = OpenStop is { } stop ? Stops.SetItem(Stops.Count - 1, stop with { To = e.At }) : Stops,
-            Status = DossierStatus.InProgress,
-        },
+        DossierEvent.SupplementRequested e => (this with { Supplements = Supplements.Add(e.Step), SupplementRounds = e.Round }).Settled(),
+        DossierEvent.SupplementReceived e => (this with { Supplements = Supplements.Remove(e.Step) }).Settled(),
+        DossierEvent.ClockStopped e => (this with { Stops = Stops.Add(new ClockStop(e.At, null, e.Step, e.Cause, e.Policy, e.Basis, e.By)) }).Settled(),
+        DossierEvent.ClockResumed e => (this with { Stops = Stops.ConvertAll(stop => stop.To is null && stop.Step == e.Step ? stop with { To = e.At } : stop) }).Settled(),
         DossierEvent.PromiseMoved => this,
         DossierEvent.ProcessingFinished e => this with { Status = DossierStatus.ResultReady, FinishedAt = e.At },
-        DossierEvent.Ended e => this with { Status = e.Status, EndedAt = e.At, FinishedAt = FinishedAt ?? e.At, Open = [], Waiting = [] },
-        DossierEvent.Reminded => this,
+        DossierEvent.Ended e => this with { Status = e.Status, EndedAt = e.At, FinishedAt = FinishedAt ?? e.At, Open = [], Waiting = [], Supplements = [] },
+        DossierEvent.Reminded e => this with
+        {
+            Open = Open.ConvertAll(open => open.Step == e.Step && open.Run == e.Run ? open with { Reminded = open.Reminded.Add(e.Kind) } : open),
+        },
         _ => throw new UnreachableException(),
+    };
+
+    /// <summary>How a post is written in <see cref="Named"/>.</summary>
+    internal static string PostKey(AgencyCode place, PositionKey position) => $"{place}/{position}";
+
+    /// <summary>The status after something the applicant owes came or went. A result that is ready, and a no at the desk, stay what they are.</summary>
+    private Dossier Settled() => Status is DossierStatus.ResultReady or DossierStatus.Declined ? this : this with
+    {
+        Status = Supplements is not [] ? DossierStatus.AwaitingSupplement
+            : Stops.Exists(stop => stop is { To: null, Cause: ClockStopCause.Payment }) ? DossierStatus.AwaitingPayment
+            : DossierStatus.InProgress,
     };
 }
 
@@ -144,10 +157,14 @@ public enum Channel
 /// <param name="Run">1 for the first time this step is open in the dossier, 2 for the second…</param>
 /// <param name="Place">The unit it belongs to; null where the drawing names none (waiting for the applicant).</param>
 /// <param name="Assignee">The officer named for it; null: anybody in the position.</param>
-public sealed record OpenStep(StepKey Step, int Run, DateTimeOffset OpenedAt, AgencyCode? Place, PositionKey? Position, OfficerId? Assignee);
+public sealed record OpenStep(StepKey Step, int Run, DateTimeOffset OpenedAt, AgencyCode? Place, PositionKey? Position, OfficerId? Assignee)
+{
+    /// <summary>What was already said about its clock.</summary>
+    public ImmutableList<ReminderKind> Reminded { get; init; } = [];
+}
 
-/// <summary>One line of the clock ledger: from when to when the statutory clock was stopped, why, on what basis, by whom.</summary>
-public sealed record ClockStop(DateTimeOffset From, DateTimeOffset? To, ClockStopCause Cause, ClockPolicy Policy, string? Basis, OfficerId By);
+/// <summary>One line of the clock ledger: from when to when the statutory clock was stopped, by which step, why, on what basis, by whom.</summary>
+public sealed record ClockStop(DateTimeOffset From, DateTimeOffset? To, StepKey Step, ClockStopCause Cause, ClockPolicy Policy, string? Basis, OfficerId By);
 
 /// <summary>Why a clock stands still.</summary>
 public enum ClockStopCause

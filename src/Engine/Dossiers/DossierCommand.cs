@@ -8,11 +8,13 @@ namespace TthcFlow.Engine.Dossiers;
 public abstract record DossierCommand(Officer By)
 {
     /// <summary>Tiếp nhận: makes the dossier. The version in force that day is found by the office.</summary>
+    /// <param name="Area">The area whose longer limit applies, by its name in the header; null for none.</param>
     public sealed record Receive(
         Officer By, AgencyCode Receiving, AgencyCode Competent, Channel Channel, Particulars Particulars,
-        ImmutableSortedDictionary<string, AttributeValue> Attributes) : DossierCommand(By);
+        ImmutableSortedDictionary<string, AttributeValue> Attributes, string? Area = null) : DossierCommand(By);
 
     /// <summary>Hoàn thành một bước với một kết quả. At a step that names an officer, <paramref name="Assignee"/> is whom.</summary>
+    /// <param name="Note">What the officer wrote; the reason, where the outcome leads straight to a drawn supplement.</param>
     /// <param name="Missing">What is missing, where the outcome leads straight to a drawn supplement.</param>
     public sealed record CompleteStep(
         Officer By, StepKey Step, string Outcome, string? Note = null, Officer? Assignee = null, ImmutableList<string>? Missing = null) : DossierCommand(By);

@@ -8,6 +8,7 @@ namespace TthcFlow.Engine.Dossiers;
 /// <summary>Something that happened to a dossier. The list of them is the control slip (phiếu kiểm soát quá trình giải quyết hồ sơ).</summary>
 /// <remarks>The names in quotes are written into the journal for good: a class may be renamed, its name in quotes may not.</remarks>
 [JsonDerivedType(typeof(Received), "received")]
+[JsonDerivedType(typeof(Declined), "declined")]
 [JsonDerivedType(typeof(StepOpened), "step-opened")]
 [JsonDerivedType(typeof(StepCompleted), "step-completed")]
 [JsonDerivedType(typeof(StepCancelled), "step-cancelled")]
@@ -25,10 +26,17 @@ namespace TthcFlow.Engine.Dossiers;
 public abstract record DossierEvent(DateTimeOffset At, OfficerId By)
 {
     /// <summary>Tiếp nhận hồ sơ và hẹn trả kết quả: the statutory clock begins.</summary>
+    /// <param name="PromisedAt">What the receipt promises; null where the procedure gives no promise.</param>
+    /// <param name="CalendarVersion">The version of the calendar book the promise was computed with.</param>
+    /// <param name="Area">The area with a longer limit it falls under, if one (vùng được cộng thêm ngày).</param>
     public sealed record Received(
         DateTimeOffset At, OfficerId By, ContentHash Version, ProcedureCode Procedure, CaseKey? Case,
         AgencyCode Receiving, AgencyCode Competent, Channel Channel, Particulars Particulars,
-        ImmutableSortedDictionary<string, AttributeValue> Attributes, DateTimeOffset? PromisedAt) : DossierEvent(At, By);
+        ImmutableSortedDictionary<string, AttributeValue> Attributes, DateTimeOffset? PromisedAt,
+        int? CalendarVersion = null, string? Area = null) : DossierEvent(At, By);
+
+    /// <summary>Không tiếp nhận (Mẫu 03): the desk says no; what follows only closes the file.</summary>
+    public sealed record Declined(DateTimeOffset At, OfficerId By, string? Reason) : DossierEvent(At, By);
 
     /// <summary>Một bước bắt đầu chờ người làm.</summary>
     public sealed record StepOpened(
@@ -40,8 +48,9 @@ public abstract record DossierEvent(DateTimeOffset At, OfficerId By)
     /// <summary>Một bước bị đóng vì nhánh khác đã tới trước.</summary>
     public sealed record StepCancelled(DateTimeOffset At, OfficerId By, StepKey Step, int Run) : DossierEvent(At, By);
 
-    /// <summary>Phân công người thụ lý cho các bước của một đơn vị.</summary>
-    public sealed record OfficerNamed(DateTimeOffset At, OfficerId By, AgencyCode Place, OfficerId Officer) : DossierEvent(At, By);
+    /// <summary>Phân công người thụ lý cho các bước của một đơn vị: those of the positions the officer holds there.</summary>
+    public sealed record OfficerNamed(
+        DateTimeOffset At, OfficerId By, AgencyCode Place, OfficerId Officer, ImmutableList<PositionKey> Positions) : DossierEvent(At, By);
 
     /// <summary>Một điều kiện đã chọn nhánh.</summary>
     public sealed record BranchChosen(DateTimeOffset At, OfficerId By, StepKey Step, string Port) : DossierEvent(At, By);
@@ -53,22 +62,26 @@ public abstract record DossierEvent(DateTimeOffset At, OfficerId By)
     public sealed record SupplementRequested(
         DateTimeOffset At, OfficerId By, StepKey Step, int Round, ImmutableList<string> Missing, string Reason, string? Basis, bool Drawn) : DossierEvent(At, By);
 
-    /// <summary>Đã nhận phần bổ sung.</summary>
-    public sealed record SupplementReceived(DateTimeOffset At, OfficerId By, string? Note) : DossierEvent(At, By);
+    /// <summary>Đã nhận phần bổ sung mà bước đó chờ.</summary>
+    public sealed record SupplementReceived(DateTimeOffset At, OfficerId By, StepKey Step, string? Note) : DossierEvent(At, By);
 
-    /// <summary>Đồng hồ thời hạn theo quy định bắt đầu dừng.</summary>
-    public sealed record ClockStopped(DateTimeOffset At, OfficerId By, ClockStopCause Cause, ClockPolicy Policy, string? Basis) : DossierEvent(At, By);
+    /// <summary>Đồng hồ thời hạn theo quy định bắt đầu dừng, vì bước đó.</summary>
+    public sealed record ClockStopped(
+        DateTimeOffset At, OfficerId By, StepKey Step, ClockStopCause Cause, ClockPolicy Policy, string? Basis) : DossierEvent(At, By);
 
-    /// <summary>Đồng hồ thời hạn chạy lại.</summary>
-    public sealed record ClockResumed(DateTimeOffset At, OfficerId By) : DossierEvent(At, By);
+    /// <summary>Đồng hồ thời hạn chạy lại: the stop that this step caused is over.</summary>
+    public sealed record ClockResumed(DateTimeOffset At, OfficerId By, StepKey Step) : DossierEvent(At, By);
 
     /// <summary>Thời điểm hẹn trả thay đổi theo luật; lời hẹn đầu tiên vẫn giữ để phân loại.</summary>
-    public sealed record PromiseMoved(DateTimeOffset At, OfficerId By, DateTimeOffset From, DateTimeOffset To) : DossierEvent(At, By);
+    /// <param name="Provisional">The new time touches a year whose calendar is not confirmed yet: it must be told as not certain.</param>
+    public sealed record PromiseMoved(DateTimeOffset At, OfficerId By, DateTimeOffset From, DateTimeOffset To, bool Provisional = false) : DossierEvent(At, By);
 
-    /// <summary>Đã xử lý xong: kết quả đã đóng dấu, vào sổ.</summary>
+    /// <summary>Đã xử lý xong: the end for on-time figures. Kết quả đã đóng dấu, vào sổ.</summary>
     public sealed record ProcessingFinished(DateTimeOffset At, OfficerId By) : DossierEvent(At, By);
 
     /// <summary>Hồ sơ kết thúc, và kết thúc thế nào.</summary>
+    /// <param name="Step">The terminal that was reached.</param>
+    /// <param name="Reason">Why; for a returned result, who received it.</param>
     public sealed record Ended(DateTimeOffset At, OfficerId By, DossierStatus Status, StepKey Step, string? Reason) : DossierEvent(At, By);
 
     /// <summary>Đã nhắc hạn.</summary>
