@@ -4,7 +4,7 @@ namespace TthcFlow.Engine.Definitions;
 
 /// <summary>How one case of one procedure is handled (quy trình nội bộ), compiled from its Elsa document: steps, and the routes between them.</summary>
 /// <remarks>Immutable and complete: proofs, diagram, diff, runtime and reports all read this one shape. Editing makes another; publishing freezes one; a dossier keeps the one it started with.</remarks>
-public sealed class ProcessDefinition
+public sealed partial class ProcessDefinition
 {
     private readonly Dictionary<StepKey, Step> _byKey;
     private readonly Route[][] _out;

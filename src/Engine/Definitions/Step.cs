@@ -92,6 +92,9 @@ public sealed record StepWork
 
     /// <summary>What the clock does while an applicant is awaited (<c>Suspends</c>, <c>Runs</c>); null for the header's or the type's own.</summary>
     public ClockPolicy? Clock { get; init; }
+
+    /// <summary><see cref="StepKind.RunProcess"/>: the definition id of the shared process it calls.</summary>
+    public string? Process { get; init; }
 }
 
 /// <summary>A case of a switch: the port's name, and when it holds.</summary>
