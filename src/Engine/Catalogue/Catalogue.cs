@@ -1,27 +1,70 @@
+using System.Text.RegularExpressions;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Catalogue;
 
 /// <summary>Procedures, agencies, positions and who holds them (danh mục): what checks, desks and accounts look things up in.</summary>
-/// <remarks>A value with validity dates inside it: history is data, so a record of 2019 still finds its district.</remarks>
+/// <remarks>A value with validity dates inside it: history is data, so a record of 2019 still finds its district. Every look-up is by key.</remarks>
 public sealed class ProvinceCatalogue
 {
-    public required IReadOnlyList<Procedure> Procedures { get; init; }
+    private readonly Dictionary<ProcedureCode, Procedure> _procedures = [];
+    private readonly Dictionary<AgencyCode, Agency> _agencies = [];
+    private readonly Dictionary<PositionKey, Position> _positions = [];
+    private ILookup<OfficerId, Holder> _byOfficer = Array.Empty<Holder>().ToLookup(holder => holder.Officer);
+    private ILookup<Post, Holder> _byPost = Array.Empty<Holder>().ToLookup(PostOf);
 
-    public required IReadOnlyList<Agency> Agencies { get; init; }
+    public required IReadOnlyList<Procedure> Procedures
+    {
+        get;
+        init
+        {
+            field = value;
+            foreach (var procedure in value) _procedures.TryAdd(procedure.Code, procedure);
+        }
+    }
 
-    public required IReadOnlyList<Position> Positions { get; init; }
+    public required IReadOnlyList<Agency> Agencies
+    {
+        get;
+        init
+        {
+            field = value;
+            foreach (var agency in value) _agencies.TryAdd(agency.Code, agency);
+        }
+    }
 
-    public required IReadOnlyList<Holder> Holders { get; init; }
+    public required IReadOnlyList<Position> Positions
+    {
+        get;
+        init
+        {
+            field = value;
+            foreach (var position in value) _positions.TryAdd(position.Key, position);
+        }
+    }
+
+    public required IReadOnlyList<Holder> Holders
+    {
+        get;
+        init
+        {
+            field = value;
+            _byOfficer = value.ToLookup(holder => holder.Officer);
+            _byPost = value.ToLookup(PostOf);
+        }
+    }
+
+    /// <summary>The sign-ins of a demo province; empty in a real one.</summary>
+    public IReadOnlyList<Account> Accounts { get; init; } = [];
 
     /// <summary>Reads <c>samples/catalogue.json</c>'s format. A fault is a <see cref="FormatException"/> that names the member.</summary>
-    public static ProvinceCatalogue Parse(string json) => throw new NotImplementedException(json);
+    public static ProvinceCatalogue Parse(string json) => CatalogueReader.Read(json);
 
-    public Procedure? Find(ProcedureCode code) => Procedures.FirstOrDefault(procedure => procedure.Code == code);
+    public Procedure? Find(ProcedureCode code) => _procedures.GetValueOrDefault(code);
 
-    public Agency? Find(AgencyCode code) => Agencies.FirstOrDefault(agency => agency.Code == code);
+    public Agency? Find(AgencyCode code) => _agencies.GetValueOrDefault(code);
 
-    public Position? Find(PositionKey key) => Positions.FirstOrDefault(position => position.Key == key);
+    public Position? Find(PositionKey key) => _positions.GetValueOrDefault(key);
 
     /// <summary>The agency a unit belongs to: itself, when it is one (a unit has <see cref="AgencyLevel.Unit"/>).</summary>
     public Agency? AgencyOf(AgencyCode place)
@@ -30,15 +73,57 @@ public sealed class ProvinceCatalogue
         while (at is { Level: AgencyLevel.Unit, Parent: { } parent }) at = Find(parent);
         return at;
     }
+
+    /// <summary>Does the place stand under the agency, or is it the agency? Units, branches and everything below count.</summary>
+    public bool IsWithin(AgencyCode place, AgencyCode agency)
+    {
+        for (var at = Find(place); at is not null; at = at.Parent is { } parent ? Find(parent) : null)
+            if (at.Code == agency) return true;
+        return false;
+    }
+
+    /// <summary>The agencies and units that exist on that day.</summary>
+    public IEnumerable<Agency> AgenciesOn(DateOnly day) => Agencies.Where(agency => agency.ExistsOn(day));
+
+    /// <summary>The procedures that are not abolished on that day.</summary>
+    public IEnumerable<Procedure> ProceduresOn(DateOnly day) => Procedures.Where(procedure => procedure.IsInForceOn(day));
+
+    /// <summary>Where, and in which positions, an officer stands on that day; nowhere once the unit itself is gone.</summary>
+    public IReadOnlyList<Post> PostsOf(OfficerId officer, DateOnly day) =>
+        [.. _byOfficer[officer].Where(holder => HoldsOn(holder, day)).Select(PostOf).Distinct()];
+
+    /// <summary>Who holds the position at the place on that day.</summary>
+    public IReadOnlyList<Holder> HoldersOf(AgencyCode place, PositionKey position, DateOnly day) =>
+        [.. _byPost[new Post(place, position)].Where(holder => HoldsOn(holder, day))];
+
+    private bool HoldsOn(Holder holder, DateOnly day) => holder.HoldsOn(day) && Find(holder.Place)?.ExistsOn(day) == true;
+
+    private static Post PostOf(Holder holder) => new(holder.Place, holder.Position);
 }
 
 /// <summary>A procedure in the published catalogue (thủ tục hành chính).</summary>
 /// <param name="Levels">Where it is handled; more than one may apply.</param>
 /// <param name="ListedBy">The decision that lists it.</param>
 /// <param name="AbolishedFrom">From when it no longer exists, if it was abolished.</param>
-public sealed record Procedure(
+/// <param name="Note">What is not certain about it, e.g. a code that stands in for one not yet known.</param>
+public sealed partial record Procedure(
     ProcedureCode Code, string Name, string Field, IReadOnlyList<AgencyLevel> Levels, string? Kind,
-    IReadOnlyList<ProcedureCase> Cases, string? ListedBy, DateOnly? AbolishedFrom);
+    IReadOnlyList<ProcedureCase> Cases, string? ListedBy, DateOnly? AbolishedFrom, string? Note = null)
+{
+    public bool IsInForceOn(DateOnly day) => AbolishedFrom is null || day < AbolishedFrom;
+
+    /// <summary>Is it written like a national code (<c>1.004203</c>, <c>1.010708.000.00.00.H56</c>)?</summary>
+    public static bool IsNationalCode(ProcedureCode code) => NationalShape().IsMatch(code.Value);
+
+    /// <summary>Is it written like the code of a procedure between agencies (<c>NB-SKHCN-01</c>)?</summary>
+    public static bool IsInternalCode(ProcedureCode code) => InternalShape().IsMatch(code.Value);
+
+    [GeneratedRegex(@"^[1-3]\.[0-9]{6}(\.000\.00\.00)?(\.[GH][0-9]{2}(\.[0-9]{1,4})?)?\z")]
+    private static partial Regex NationalShape();
+
+    [GeneratedRegex(@"^NB-[A-Z0-9]+-[0-9]{2,}\z")]
+    private static partial Regex InternalShape();
+}
 
 /// <summary>A case of a procedure (trường hợp) with a process of its own.</summary>
 public sealed record ProcedureCase(CaseKey Key, string Name);
@@ -66,4 +151,11 @@ public enum AgencyLevel
 public sealed record Position(PositionKey Key, string Name, bool MaySign);
 
 /// <summary>Who holds a position, where, from when to when.</summary>
-public sealed record Holder(OfficerId Officer, string Name, AgencyCode Place, PositionKey Position, DateOnly? From, DateOnly? To);
+public sealed record Holder(OfficerId Officer, string Name, AgencyCode Place, PositionKey Position, DateOnly? From, DateOnly? To)
+{
+    public bool HoldsOn(DateOnly day) => (From is null || From <= day) && (To is null || day <= To);
+}
+
+/// <summary>A sign-in of the demo province (tài khoản dùng thử): whose it is, which agency's affairs it sees, what it is for.</summary>
+/// <param name="Agency">Null for accounts of the whole province.</param>
+public sealed record Account(OfficerId Officer, string Name, AgencyCode? Agency, IReadOnlySet<Role> Roles);

@@ -1,0 +1,187 @@
+using System.Globalization;
+using System.Text.Json;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Engine.Catalogue;
+
+/// <summary>Reads a catalogue strictly: an unknown member, a repeated key or a reference to nothing is a slip of the pen, and is named.</summary>
+internal static class CatalogueReader
+{
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    public static ProvinceCatalogue Read(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, Strict);
+            return Read(new Member("$", document.RootElement));
+        }
+        catch (JsonException notJson)
+        {
+            throw new FormatException($"Catalogue: {notJson.Message}", notJson);
+        }
+    }
+
+    private static ProvinceCatalogue Read(Member root)
+    {
+        root.Knows("procedures", "agencies", "positions", "holders", "accounts");
+        var procedures = root.List("procedures", ReadProcedure);
+        var agencies = root.List("agencies", ReadAgency);
+        var positions = root.List("positions", ReadPosition);
+        var holders = root.List("holders", ReadHolder);
+        var accounts = root.List("accounts", ReadAccount);
+
+        EachOnce(procedures, "procedures", "code", procedure => procedure.Code);
+        EachOnce(agencies, "agencies", "code", agency => agency.Code);
+        EachOnce(positions, "positions", "key", position => position.Key);
+        EachOnce(accounts, "accounts", "officer", account => account.Officer);
+
+        var places = agencies.ToDictionary(agency => agency.Code);
+        var known = positions.Select(position => position.Key).ToHashSet();
+        var names = new Dictionary<OfficerId, string>();
+        for (var index = 0; index < agencies.Count; index++)
+            if (agencies[index].Parent is { } parent && !places.ContainsKey(parent)) throw Fault($"$.agencies[{index}].parent", $"there is no agency '{parent}'");
+        for (var index = 0; index < agencies.Count; index++) NoRing(agencies[index], places, index);
+        for (var index = 0; index < holders.Count; index++)
+        {
+            var holder = holders[index];
+            if (!places.ContainsKey(holder.Place)) throw Fault($"$.holders[{index}].place", $"there is no agency '{holder.Place}'");
+            if (!known.Contains(holder.Position)) throw Fault($"$.holders[{index}].position", $"there is no position '{holder.Position}'");
+            OneName(names, holder.Officer, holder.Name, $"$.holders[{index}].name");
+        }
+        for (var index = 0; index < accounts.Count; index++)
+        {
+            var account = accounts[index];
+            if (account.Agency is { } agency && !places.ContainsKey(agency)) throw Fault($"$.accounts[{index}].agency", $"there is no agency '{agency}'");
+            OneName(names, account.Officer, account.Name, $"$.accounts[{index}].name");
+        }
+        return new ProvinceCatalogue { Procedures = procedures, Agencies = agencies, Positions = positions, Holders = holders, Accounts = accounts };
+    }
+
+    private static Procedure ReadProcedure(Member at)
+    {
+        at.Knows("code", "name", "field", "levels", "kind", "cases", "listedBy", "abolishedFrom", "note");
+        var cases = at.List("cases", ReadCase);
+        EachOnce(cases, $"{at.Path}.cases", "key", one => one.Key);
+        return new Procedure(
+            at.Word<ProcedureCode>("code"), at.Text("name"), at.Text("field"), at.List("levels", level => level.Choice<AgencyLevel>()),
+            at.OptionalText("kind"), cases, at.OptionalText("listedBy"), at.OptionalDay("abolishedFrom"), at.OptionalText("note"));
+    }
+
+    private static ProcedureCase ReadCase(Member at)
+    {
+        at.Knows("key", "name");
+        return new ProcedureCase(at.Word<CaseKey>("key"), at.Text("name"));
+    }
+
+    private static Agency ReadAgency(Member at)
+    {
+        at.Knows("code", "name", "level", "parent", "from", "to", "note");
+        var (from, to) = at.Span();
+        return new Agency(
+            at.Word<AgencyCode>("code"), at.Text("name"), at.Needed("level").Choice<AgencyLevel>(), at.OptionalWord<AgencyCode>("parent"), from, to, at.OptionalText("note"));
+    }
+
+    private static Position ReadPosition(Member at)
+    {
+        at.Knows("key", "name", "maySign");
+        return new Position(at.Word<PositionKey>("key"), at.Text("name"), at.Flag("maySign"));
+    }
+
+    private static Holder ReadHolder(Member at)
+    {
+        at.Knows("officer", "name", "place", "position", "from", "to");
+        var (from, to) = at.Span();
+        return new Holder(at.Word<OfficerId>("officer"), at.Text("name"), at.Word<AgencyCode>("place"), at.Word<PositionKey>("position"), from, to);
+    }
+
+    private static Account ReadAccount(Member at)
+    {
+        at.Knows("officer", "name", "agency", "roles");
+        return new Account(
+            at.Word<OfficerId>("officer"), at.Text("name"), at.OptionalWord<AgencyCode>("agency"),
+            at.List("roles", role => role.Choice<Role>()).ToHashSet());
+    }
+
+    private static void EachOnce<T, TKey>(IReadOnlyList<T> items, string list, string member, Func<T, TKey> keyOf) where TKey : notnull
+    {
+        var seen = new HashSet<TKey>();
+        for (var index = 0; index < items.Count; index++)
+            if (!seen.Add(keyOf(items[index])))
+                throw Fault($"{(list[0] == '$' ? "" : "$.")}{list}[{index}].{member}", $"'{keyOf(items[index])}' stands there twice");
+    }
+
+    private static void NoRing(Agency agency, Dictionary<AgencyCode, Agency> places, int index)
+    {
+        var seen = new HashSet<AgencyCode> { agency.Code };
+        for (var at = agency; at.Parent is { } parent; at = places[parent])
+            if (!seen.Add(parent)) throw Fault($"$.agencies[{index}].parent", $"'{agency.Code}' stands under itself");
+    }
+
+    private static void OneName(Dictionary<OfficerId, string> names, OfficerId officer, string name, string path)
+    {
+        if (!names.TryAdd(officer, name) && names[officer] != name) throw Fault(path, $"'{officer}' is '{names[officer]}' elsewhere");
+    }
+
+    private static FormatException Fault(string path, string what) => new($"Catalogue, {path}: {what}.");
+
+    /// <summary>A value of the file together with its place in it.</summary>
+    private readonly record struct Member(string Path, JsonElement Value)
+    {
+        public void Knows(params ReadOnlySpan<string> names)
+        {
+            if (Value.ValueKind is not JsonValueKind.Object) throw Fault(Path, "an object is expected");
+            foreach (var property in Value.EnumerateObject())
+                if (!names.Contains(property.Name)) throw Fault($"{Path}.{property.Name}", "no such member");
+        }
+
+        public Member Needed(string name) => Optional(name) ?? throw Fault($"{Path}.{name}", "it is missing");
+
+        public string Text(string name) => Needed(name).AsText();
+
+        public string? OptionalText(string name) => Optional(name)?.AsText();
+
+        public T Word<T>(string name) where T : class, IParsable<T> => Needed(name).AsWord<T>();
+
+        public T? OptionalWord<T>(string name) where T : class, IParsable<T> => Optional(name)?.AsWord<T>();
+
+        public DateOnly? OptionalDay(string name) => Optional(name) is { } member ? member.AsDay() : null;
+
+        public (DateOnly? From, DateOnly? To) Span()
+        {
+            var (from, to) = (OptionalDay("from"), OptionalDay("to"));
+            return from > to ? throw Fault($"{Path}.to", "it ends before it begins") : (from, to);
+        }
+
+        public bool Flag(string name) => Needed(name) is { Value.ValueKind: JsonValueKind.True or JsonValueKind.False } member
+            ? member.Value.GetBoolean()
+            : throw Fault($"{Path}.{name}", "true or false is expected");
+
+        /// <summary>An absent list is an empty one.</summary>
+        public IReadOnlyList<T> List<T>(string name, Func<Member, T> read)
+        {
+            if (Optional(name) is not { } list) return [];
+            if (list.Value.ValueKind is not JsonValueKind.Array) throw Fault(list.Path, "a list is expected");
+            return [.. list.Value.EnumerateArray().Select((item, index) => read(new Member($"{list.Path}[{index}]", item)))];
+        }
+
+        /// <summary>One of the names of an enumeration, letter by letter.</summary>
+        public T Choice<T>() where T : struct, Enum => Array.IndexOf(Enum.GetNames<T>(), AsText()) is >= 0 and var index
+            ? Enum.GetValues<T>()[index]
+            : throw Fault(Path, $"'{AsText()}' is not one of {string.Join(", ", Enum.GetNames<T>())}");
+
+        private Member? Optional(string name) =>
+            Value.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? new Member($"{Path}.{name}", value) : null;
+
+        private string AsText() => Value.ValueKind is JsonValueKind.String && Value.GetString() is { } text && !string.IsNullOrWhiteSpace(text)
+            ? text
+            : throw Fault(Path, "a text is expected");
+
+        private T AsWord<T>() where T : class, IParsable<T> =>
+            T.TryParse(AsText(), CultureInfo.InvariantCulture, out var word) ? word : throw Fault(Path, $"'{AsText()}' is not a {typeof(T).Name}");
+
+        private DateOnly AsDay() => DateOnly.TryParseExact(AsText(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : throw Fault(Path, $"'{AsText()}' is not a day (yyyy-MM-dd)");
+    }
+}
