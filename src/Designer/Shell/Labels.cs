@@ -1,0 +1,173 @@
+using System.Globalization;
+using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Publication;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Designer.Shell;
+
+/// <summary>The office's words for what the engine's vocabulary names (nhãn): one place, both languages.</summary>
+public static class Labels
+{
+    public static Wording Of(DossierStatus status) => status switch
+    {
+        DossierStatus.NotReceived => new("Chưa tiếp nhận", "Not received"),
+        DossierStatus.Received => new("Đã tiếp nhận", "Received"),
+        DossierStatus.InProgress => new("Đang giải quyết", "In progress"),
+        DossierStatus.AwaitingSupplement => new("Chờ bổ sung hồ sơ", "Awaiting papers"),
+        DossierStatus.AwaitingPayment => new("Chờ nghĩa vụ tài chính", "Awaiting payment"),
+        DossierStatus.ResultReady => new("Chờ trả kết quả", "Result ready"),
+        DossierStatus.Returned => new("Đã trả kết quả", "Result returned"),
+        DossierStatus.Declined => new("Không tiếp nhận", "Not accepted"),
+        DossierStatus.Rejected => new("Từ chối giải quyết", "Rejected"),
+        DossierStatus.Stopped => new("Dừng giải quyết", "Stopped"),
+        _ => new("Đã kết thúc", "Ended"),
+    };
+
+    public static Wording Of(Standing standing) => standing switch
+    {
+        Standing.OnTime => new("Trong hạn", "On time"),
+        Standing.DueSoon => new("Sắp đến hạn", "Due soon"),
+        Standing.Overdue => new("Quá hạn", "Overdue"),
+        Standing.Stopped => new("Tạm dừng tính", "Clock stopped"),
+        _ => new("Không có hạn", "No limit"),
+    };
+
+    public static Wording Of(Role role) => role switch
+    {
+        Role.Author => new("Người xây dựng quy trình", "Author"),
+        Role.Appraiser => new("Người thẩm định", "Appraiser"),
+        Role.Publisher => new("Người công bố", "Publisher"),
+        Role.DeskOfficer => new("Công chức một cửa", "Desk officer"),
+        Role.HandlingOfficer => new("Công chức xử lý", "Handling officer"),
+        Role.Leader => new("Lãnh đạo", "Leader"),
+        Role.Controller => new("Kiểm soát thủ tục hành chính", "Controller"),
+        _ => new("Quản trị", "Administrator"),
+    };
+
+    public static Wording Of(Channel channel) => channel switch
+    {
+        Channel.Direct => new("Trực tiếp", "In person"),
+        Channel.Online => new("Trực tuyến", "Online"),
+        _ => new("Bưu chính công ích", "By post"),
+    };
+
+    public static Wording Of(Severity severity) => severity switch
+    {
+        Severity.Error => new("Lỗi", "Error"),
+        Severity.Warning => new("Cảnh báo", "Warning"),
+        _ => new("Thông tin", "For information"),
+    };
+
+    public static Wording Of(ClockPolicy policy) => policy switch
+    {
+        ClockPolicy.Restarts => new("tính lại từ đầu khi nhận đủ", "counted anew once complete"),
+        ClockPolicy.Suspends => new("tạm dừng, rồi tính tiếp", "stands still, then goes on"),
+        _ => new("vẫn tính, không dừng", "keeps running"),
+    };
+
+    public static Wording Of(ClockStopCause cause) => cause switch
+    {
+        ClockStopCause.Supplement => new("chờ bổ sung hồ sơ", "awaiting papers"),
+        ClockStopCause.Payment => new("chờ nghĩa vụ tài chính", "awaiting payment"),
+        _ => new("chờ công dân thực hiện việc khác", "awaiting the applicant"),
+    };
+
+    public static Wording Of(PublicationStatus status) => status switch
+    {
+        PublicationStatus.Draft => new("Dự thảo", "Draft"),
+        PublicationStatus.Submitted => new("Chờ thẩm định", "Submitted"),
+        PublicationStatus.Appraised => new("Đã thẩm định", "Appraised"),
+        PublicationStatus.Published => new("Đã công bố", "Published"),
+        _ => new("Chưa lập", "None"),
+    };
+
+    public static Wording Of(ProcessKind kind) => kind switch
+    {
+        ProcessKind.Public => new("Thủ tục hành chính", "Public procedure"),
+        ProcessKind.BetweenAgencies => new("Thủ tục nội bộ giữa các cơ quan", "Between agencies"),
+        ProcessKind.SharedInternal => new("Quy trình dùng chung", "Shared process"),
+        _ => new("Quy trình riêng của cơ quan", "Agency's own process"),
+    };
+
+    public static Wording Of(Counting counting) => counting switch
+    {
+        Counting.RunningHours => new("theo giờ làm việc", "by working hours"),
+        Counting.DayCount => new("theo ngày làm việc", "by working days"),
+        _ => new("trả trong ngày", "same day"),
+    };
+
+    /// <summary>The name of the port a step is left by (kết quả xử lý); an author's own name stays as written.</summary>
+    public static Wording Outcome(string port) => port switch
+    {
+        "Accepted" => new("Tiếp nhận", "Accepted"),
+        "Declined" => new("Không tiếp nhận", "Declined"),
+        "Done" => new("Hoàn thành", "Done"),
+        "Passed" => new("Đạt", "Passed"),
+        "Incomplete" => new("Cần bổ sung", "Incomplete"),
+        "Failed" => new("Không đạt", "Failed"),
+        "Remedy" => new("Cần khắc phục", "Remedy"),
+        "Agreed" => new("Đồng ý", "Agreed"),
+        "Disagreed" => new("Không đồng ý", "Disagreed"),
+        "NoReply" => new("Không trả lời", "No reply"),
+        "SentBack" => new("Trả lại", "Sent back"),
+        "Signed" => new("Ký duyệt", "Signed"),
+        "Rejected" => new("Từ chối", "Rejected"),
+        "Received" => new("Bên kia đã nhận", "Received"),
+        "Supplemented" => new("Đã bổ sung", "Supplemented"),
+        "Paid" => new("Đã nộp", "Paid"),
+        "Expired" => new("Hết thời gian chờ", "Expired"),
+        "True" => new("Đúng", "Yes"),
+        "False" => new("Không đúng", "No"),
+        "Default" => new("Trường hợp khác", "Otherwise"),
+        _ => new(port, port),
+    };
+
+    /// <summary>Whose work it is where the drawing names no unit by code.</summary>
+    public static Wording Unit(string unit) => unit switch
+    {
+        "Receiving" => new("Bộ phận Một cửa nơi tiếp nhận", "The receiving desk"),
+        "Competent" => new("Cơ quan có thẩm quyền", "The competent agency"),
+        _ => new(unit, unit),
+    };
+
+    /// <summary>So many working minutes, as the office says it: <c>2 ngày 3 giờ</c>. The sign is left to the caller.</summary>
+    public static Wording Duration(int minutes)
+    {
+        var (days, hours, rest) = (Math.Abs(minutes) / TimeLimit.MinutesPerDay, Math.Abs(minutes) % TimeLimit.MinutesPerDay / 60, Math.Abs(minutes) % 60);
+        if (days >= 5 || (days > 0 && hours == 0)) rest = 0;
+        return new(
+            Joined((days, "ngày", "ngày"), (hours, "giờ", "giờ"), (rest, "phút", "phút")),
+            Joined((days, "day", "days"), (hours, "hour", "hours"), (rest, "minute", "minutes")));
+    }
+
+    /// <summary>How much is left of a limit, or by how much it is passed, in working time.</summary>
+    public static Wording Remaining(int? minutes, Standing standing) => (minutes, standing) switch
+    {
+        (_, Standing.Stopped) => new("Đang tạm dừng", "Stopped"),
+        (null, _) => new("Không có hạn", "No limit"),
+        ( < 0, _) => new($"Quá {Duration(minutes.Value).Vi}", $"{Duration(minutes.Value).En} late"),
+        _ => new($"Còn {Duration(minutes.Value).Vi}", $"{Duration(minutes.Value).En} left"),
+    };
+
+    /// <summary>Hour and day in Vietnam: <c>15:30 09/03/2026</c>.</summary>
+    public static string Moment(DateTimeOffset instant) => VietnamTime.LocalOf(instant).ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture);
+
+    public static string Moment(DateTimeOffset? instant) => instant is { } at ? Moment(at) : "–";
+
+    public static string Day(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+
+    public static string Day(DateOnly? day) => day is { } date ? Day(date) : "–";
+
+    /// <summary>A day with its weekday: <c>Thứ 2 09/03</c>.</summary>
+    public static Wording Weekday(DateOnly day) => new(
+        $"{(day.DayOfWeek is DayOfWeek.Sunday ? "Chủ nhật" : $"Thứ {(int)day.DayOfWeek + 1}")} {day:dd/MM}",
+        $"{day.ToString("ddd", CultureInfo.InvariantCulture)} {day:dd/MM}");
+
+    private static string Joined(params (int Amount, string One, string Many)[] parts)
+    {
+        var said = parts.Where(part => part.Amount > 0).Select(part => $"{part.Amount} {(part.Amount == 1 ? part.One : part.Many)}").ToArray();
+        return said.Length == 0 ? $"0 {parts[^1].Many}" : string.Join(' ', said);
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Designer.Shell;
+
+/// <summary>A piece of a page: it knows who looks, and says things in their language.</summary>
+public abstract class OfficeComponent : ComponentBase
+{
+    [Inject]
+    public Visitor Visitor { get; set; } = null!;
+
+    protected string Text(string vi, string en) => Visitor.Text(vi, en);
+
+    protected string Text(Wording wording) => Visitor.Text(wording);
+}
+
+/// <summary>A page with an address. Rendered on the server for each request; what the visitor sends comes back as a plain form.</summary>
+public abstract class OfficePage : OfficeComponent
+{
+    [Inject]
+    public NavigationManager Navigation { get; set; } = null!;
+
+    [CascadingParameter]
+    public HttpContext Context { get; set; } = null!;
+
+    /// <summary>Cancelled when the visitor went away.</summary>
+    protected CancellationToken Gone => Context.RequestAborted;
+
+    /// <summary>The officer; only on pages behind the sign-in.</summary>
+    protected Officer Officer => Visitor.Officer!;
+
+    /// <summary>False on the pages that citizens may read, too.</summary>
+    protected virtual bool ForOfficersOnly => true;
+
+    protected sealed override async Task OnInitializedAsync()
+    {
+        if (ForOfficersOnly && Visitor.Officer is null)
+        {
+            Navigation.NavigateTo($"/sign-in?returnUrl={Uri.EscapeDataString("/" + Navigation.ToBaseRelativePath(Navigation.Uri))}");
+            return;
+        }
+        await LoadAsync();
+    }
+
+    /// <summary>Fetches what the page shows.</summary>
+    protected virtual Task LoadAsync() => Task.CompletedTask;
+
+    /// <summary>A field of the form that was sent, trimmed; null when it is empty or nothing was sent.</summary>
+    protected string? Posted(string field) =>
+        Context.Request.HasFormContentType && Context.Request.Form[field].ToString().Trim() is { Length: > 0 } text ? text.Normalize() : null;
+
+    /// <summary>The lines of a many-line field that was sent, without the empty ones.</summary>
+    protected IReadOnlyList<string> PostedLines(string field) =>
+        Posted(field)?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    /// <summary>Answers with "not found", in the look of the house.</summary>
+    protected void NotFound() => Navigation.NotFound();
+}
