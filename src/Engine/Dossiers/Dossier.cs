@@ -94,19 +94,15 @@ public sealed record Dossier
             Open = Open.Add(new OpenStep(e.Step, e.Run, e.At, e.Place, e.Position, e.Assignee)),
             Runs = Runs.SetItem(e.Step.Value, e.Run),
         },
-        DossierEvent.StepCompleted e => this with
-        {
-            Open = Open.RemoveAll(open => open.Step == e.Step && open.Run == e.Run),
-            Status = Status is DossierStatus.Received ? DossierStatus.InProgress : Status,
-        },
-        DossierEvent.StepCancelled e => this with { Open = Open.RemoveAll(open => open.Step == e.Step && open.Run == e.Run) },
+        DossierEvent.StepCompleted e => Closed(e.Step, e.Run).Settled(),
+        DossierEvent.StepCancelled e => Closed(e.Step, e.Run),
         DossierEvent.OfficerNamed e => this with { Named = e.Positions.Aggregate(Named, (named, position) => named.SetItem(PostKey(e.Place, position), e.Officer)) },
         DossierEvent.BranchChosen => this,
         DossierEvent.TokensWaiting e => this with { Waiting = e.Routes },
         DossierEvent.SupplementRequested e => (this with { Supplements = Supplements.Add(e.Step), SupplementRounds = e.Round }).Settled(),
         DossierEvent.SupplementReceived e => (this with { Supplements = Supplements.Remove(e.Step) }).Settled(),
         DossierEvent.ClockStopped e => (this with { Stops = Stops.Add(new ClockStop(e.At, null, e.Step, e.Cause, e.Policy, e.Basis, e.By)) }).Settled(),
-        DossierEvent.ClockResumed e => (this with { Stops = Stops.ConvertAll(stop => stop.To is null && stop.Step == e.Step ? stop with { To = e.At } : stop) }).Settled(),
+        DossierEvent.ClockResumed e => (this with { Stops = Stops.ConvertAll(stop => stop.To is null && stop.Step == e.Step ? stop.Resumed(e) : stop) }).Settled(),
         DossierEvent.PromiseMoved => this,
         DossierEvent.ProcessingFinished e => this with { Status = DossierStatus.ResultReady, FinishedAt = e.At },
         DossierEvent.Ended e => this with { Status = e.Status, EndedAt = e.At, FinishedAt = FinishedAt ?? e.At, Open = [], Waiting = [], Supplements = [] },
@@ -119,6 +115,9 @@ public sealed record Dossier
 
     /// <summary>How a post is written in <see cref="Named"/>.</summary>
     internal static string PostKey(AgencyCode place, PositionKey position) => $"{place}/{position}";
+
+    private Dossier Closed(StepKey step, int run) =>
+        this with { Open = Open.RemoveAll(open => open.Step == step && open.Run == run), Supplements = Supplements.Remove(step) };
 
     /// <summary>The status after something the applicant owes came or went. A result that is ready, and a no at the desk, stay what they are.</summary>
     private Dossier Settled() => Status is DossierStatus.ResultReady or DossierStatus.Declined ? this : this with
@@ -164,7 +163,11 @@ public sealed record OpenStep(StepKey Step, int Run, DateTimeOffset OpenedAt, Ag
 }
 
 /// <summary>One line of the clock ledger: from when to when the statutory clock was stopped, by which step, why, on what basis, by whom.</summary>
-public sealed record ClockStop(DateTimeOffset From, DateTimeOffset? To, StepKey Step, ClockStopCause Cause, ClockPolicy Policy, string? Basis, OfficerId By);
+public sealed record ClockStop(DateTimeOffset From, DateTimeOffset? To, StepKey Step, ClockStopCause Cause, ClockPolicy Policy, string? Basis, OfficerId By)
+{
+    internal ClockStop Resumed(DossierEvent.ClockResumed by) =>
+        this with { To = by.At, Policy = Policy is ClockPolicy.Restarts && !by.Answered ? ClockPolicy.Suspends : Policy };
+}
 
 /// <summary>Why a clock stands still.</summary>
 public enum ClockStopCause

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Vocabulary;
@@ -5,9 +6,206 @@ using TthcFlow.Engine.Vocabulary;
 namespace TthcFlow.Engine.Dossiers;
 
 /// <summary>Answers one question: given this dossier, this version and this moment, what does the command lead to?</summary>
-/// <remarks>Pure: it reads no clock, no database and no configuration, so a test is a table of sentences.</remarks>
-public sealed class DossierDecider(ProcessDefinition process, ProcessFlow flow, CalendarBook calendars)
+/// <remarks>
+/// Pure: it reads no clock, no database and no configuration, so a test is a table of sentences. Safe for many threads; one per version and calendar book.
+/// This page holds what people ask for; how tokens then move on, and what a step starts and stops when it opens, is on the other page of the class.
+/// </remarks>
+public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlow flow, CalendarBook calendars)
 {
-    public Decision<DossierEvent> Decide(Dossier dossier, DossierCommand command, DateTimeOffset now) =>
-        throw new NotImplementedException($"{dossier} {command} {now} {process} {flow} {calendars}");
+    /// <summary>The outcome of a <c>Tthc.ReturnResult</c>, which has no ports of its own.</summary>
+    public const string Returned = "Returned";
+
+    private const string Declined = "Declined";
+    private const string Supplemented = "Supplemented";
+    private const string Expired = "Expired";
+
+    /// <summary>What happens, or why not. Nothing is changed here: the caller applies the events.</summary>
+    public Decision<DossierEvent> Decide(Dossier dossier, DossierCommand command, DateTimeOffset now)
+    {
+        var telling = new Telling(dossier, command.By.Id, now);
+        var refusal = command switch
+        {
+            DossierCommand.Receive receive => Receive(telling, receive),
+            _ when dossier.Status is DossierStatus.NotReceived => DossierRefusals.NotReceived,
+            DossierCommand.Remind remind => Remind(telling, remind),
+            _ when !dossier.IsRunning => DossierRefusals.AlreadyEnded,
+            DossierCommand.CompleteStep complete => CompleteStep(telling, complete),
+            DossierCommand.RequestSupplement request => RequestSupplement(telling, request),
+            DossierCommand.ReceiveSupplement receive => ReceiveSupplement(telling, receive),
+            DossierCommand.ReturnResult @return => ReturnResult(telling, @return),
+            _ => throw new ArgumentException($"Unknown command {command.GetType().Name}.", nameof(command)),
+        };
+        if (refusal is not null) return new Decision<DossierEvent>.Refused(refusal);
+
+        TellMovedPromise(telling, dossier);
+        return new Decision<DossierEvent>.Accepted(telling.Events);
+    }
+
+    private Refusal? Receive(Telling telling, DossierCommand.Receive command)
+    {
+        if (telling.Dossier.Status is not DossierStatus.NotReceived) return DossierRefusals.AlreadyReceived;
+        if (process.Header.Procedure is not { } procedure) return DossierRefusals.ProcedureNotNamed;
+        if (process.Intake is not null && !command.By.Is(Role.DeskOfficer)) return DossierRefusals.NotADeskOfficer;
+        if (IntakeCheck.Of(command.Particulars) is { } unfit) return unfit;
+        if (IntakeCheck.Of(process, command.Attributes) is { } unanswered) return unanswered;
+        if (Promise(command, telling.Now, out var promisedAt) is { } noPromise) return noPromise;
+
+        var version = process.Hash ?? throw new InvalidOperationException("A dossier is received under a published version, and that has a hash.");
+        telling.Tell(new DossierEvent.Received(
+            telling.Now, telling.By, version, procedure, process.Header.Case, command.Receiving, command.Competent, command.Channel,
+            command.Particulars, command.Attributes, promisedAt, promisedAt is null ? null : calendars.Version, command.Area));
+        if (Travel(telling, flow.Begin(), completed: null) is { } stuck) return stuck;
+
+        // Who may receive is who holds the post of the step that is open now: the intake, or the first step of an internal process.
+        var first = telling.Dossier.Open.Find(open => process.Intake is null || open.Step == process.Intake.Key);
+        if (first is null || Holds(command.By, first)) return null;
+        return process.Intake is null ? DossierRefusals.NotYourStep(first.Step) : DossierRefusals.NotADeskOfficer;
+    }
+
+    /// <summary>The moment printed on the receipt, by the calendar of the agency that decides the dossier.</summary>
+    private Refusal? Promise(DossierCommand.Receive command, DateTimeOffset now, out DateTimeOffset? promisedAt)
+    {
+        promisedAt = null;
+        if (command.Area is { } area && process.Header.RegionalExtensions.All(extension => extension.Area != area)) return DossierRefusals.AreaUnknown(area);
+        if (StatutoryClock.RuleOf(process.Header, command.Channel, command.Area) is not { } rule) return null;
+        if (rule.Fault is { } fault) return DossierRefusals.LimitNotCountable(fault);
+
+        var calendar = calendars.For(command.Competent);
+        var due = calendar.DueAt(now, rule);
+        if (calendar.UnconfirmedYear(now, due) is { } year) return DossierRefusals.YearNotConfirmed(year);
+        promisedAt = due;
+        return null;
+    }
+
+    private Refusal? CompleteStep(Telling telling, DossierCommand.CompleteStep command)
+    {
+        if (telling.Dossier.FindOpen(command.Step) is not { } open || process.Find(command.Step) is not { } step) return DossierRefusals.NotOpen(command.Step);
+        if (UndrawnSupplement(telling.Dossier) is not null) return DossierRefusals.AwaitingSupplement;
+        if (MayNotAct(telling.Dossier, command.By, open, step) is { } notYours) return notYours;
+        if (IntakeCheck.OfNote(command.Note) is { } tooLong) return tooLong;
+        if (step.Kind is StepKind.ReturnResult) return Return(telling, open, command.Note);
+        if (!step.Ports.Contains(command.Outcome)) return DossierRefusals.NoSuchOutcome(step.Key, command.Outcome);
+
+        var declines = step.Kind is StepKind.Intake && command.Outcome == Declined;
+        if (declines && string.IsNullOrWhiteSpace(command.Note)) return DossierRefusals.ReasonMissing;
+        if (step.Kind is StepKind.Assign && AssigneeUnfit(command.Assignee, open) is { } unfit) return unfit;
+
+        if (declines) telling.Tell(new DossierEvent.Declined(telling.Now, telling.By, command.Note));
+        telling.Tell(new DossierEvent.StepCompleted(telling.Now, telling.By, step.Key, open.Run, command.Outcome, command.Note));
+        if (step.Kind is StepKind.Assign) Name(telling, command.Assignee!, open.Place!);
+        if (step.Kind is StepKind.AwaitSupplement && command.Outcome == Supplemented)
+            telling.Tell(new DossierEvent.SupplementReceived(telling.Now, telling.By, step.Key, command.Note));
+        Resume(telling, step.Key, answered: command.Outcome != Expired);
+        if (step.Kind is StepKind.Issue) Finish(telling);
+        return Travel(telling, flow.Complete(MarkingOf(telling.Dossier, step), step.Index, command.Outcome), command);
+    }
+
+    private Refusal? RequestSupplement(Telling telling, DossierCommand.RequestSupplement command)
+    {
+        var dossier = telling.Dossier;
+        if (dossier.FindOpen(command.Step) is not { } open || process.Find(command.Step) is not { } step) return DossierRefusals.NotOpen(command.Step);
+        if (dossier.Supplements is not []) return DossierRefusals.AwaitingSupplement;
+        if (process.Header.Supplement is not { } rule || step.AwaitsApplicant() || step.Kind is StepKind.ReturnResult || dossier.FinishedAt is not null) return DossierRefusals.SupplementNotAllowed;
+        if (dossier.SupplementRounds >= rule.Rounds) return DossierRefusals.NoRoundsLeft(rule.Rounds);
+        if (dossier.SupplementRounds > 0)
+        {
+            if (!IsLeaderAt(command.By, open.Place)) return DossierRefusals.NeedsALeader;
+            if (string.IsNullOrWhiteSpace(command.Basis)) return DossierRefusals.BasisMissing;
+        }
+        else if (MayNotAct(dossier, command.By, open, step) is { } notYours) return notYours;
+        if (IntakeCheck.OfRequest(command.Missing, command.Reason) is { } incomplete) return incomplete;
+        if (IntakeCheck.OfNote(command.Basis) is { } tooLong) return tooLong;
+
+        telling.Tell(new DossierEvent.SupplementRequested(
+            telling.Now, telling.By, step.Key, dossier.SupplementRounds + 1, command.Missing, command.Reason, command.Basis, Drawn: false));
+        Pause(telling, step.Key, ClockStopCause.Supplement, rule.Clock, command.Basis);
+        return null;
+    }
+
+    private Refusal? ReceiveSupplement(Telling telling, DossierCommand.ReceiveSupplement command)
+    {
+        var dossier = telling.Dossier;
+        if (UndrawnSupplement(dossier) is not { } asked || dossier.FindOpen(asked.Key) is not { } open) return DossierRefusals.NoSupplementAsked;
+        if (!IsAtTheDesk(dossier, command.By) && MayNotAct(dossier, command.By, open, asked) is { } notYours) return notYours;
+        if (IntakeCheck.OfNote(command.Note) is { } tooLong) return tooLong;
+
+        telling.Tell(new DossierEvent.SupplementReceived(telling.Now, telling.By, asked.Key, command.Note));
+        Resume(telling, asked.Key, answered: true);
+        return null;
+    }
+
+    private Refusal? ReturnResult(Telling telling, DossierCommand.ReturnResult command)
+    {
+        var dossier = telling.Dossier;
+        if (dossier.Open.Find(open => process.Find(open.Step)?.Kind is StepKind.ReturnResult) is not { } open) return DossierRefusals.ResultNotReady;
+        return MayNotAct(dossier, command.By, open, process.Find(open.Step)!) ?? IntakeCheck.OfNote(command.ReceivedBy) ?? Return(telling, open, command.ReceivedBy);
+    }
+
+    private static Refusal? Return(Telling telling, OpenStep open, string? receivedBy)
+    {
+        telling.Tell(new DossierEvent.StepCompleted(telling.Now, telling.By, open.Step, open.Run, Returned, receivedBy));
+        telling.Tell(new DossierEvent.Ended(telling.Now, telling.By, DossierStatus.Returned, open.Step, receivedBy));
+        return null;
+    }
+
+    private Refusal? Remind(Telling telling, DossierCommand.Remind command)
+    {
+        var dossier = telling.Dossier;
+        if (dossier.FindOpen(command.Step) is not { } open || open.Run != command.Run || open.Reminded.Contains(command.Kind)) return DossierRefusals.ReminderSettled;
+        var standing = DossierClocks.Of(dossier, process, calendars, telling.Now).Steps.First(clock => clock.Step == open.Step).Standing;
+        if (standing is not Standing.Overdue && !(standing is Standing.DueSoon && command.Kind is ReminderKind.DueSoon)) return DossierRefusals.ReminderTooEarly;
+
+        telling.Tell(new DossierEvent.Reminded(telling.Now, telling.By, open.Step, open.Run, command.Kind));
+        return null;
+    }
+
+    // ---- Who may
+
+    private static Refusal? MayNotAct(Dossier dossier, Officer by, OpenStep open, Step step)
+    {
+        if (IsLeaderAt(by, open.Place) && (open.Assignee is not null || open.Position is null)) return null;
+        if (open.Place is null || open.Position is null && step.AwaitsApplicant()) return IsAtTheDesk(dossier, by) ? null : DossierRefusals.NotYourStep(open.Step);
+        if (!Holds(by, open)) return DossierRefusals.NotYourStep(open.Step);
+        return open.Assignee is null || open.Assignee == by.Id ? null : DossierRefusals.NamedToAnother(open.Step);
+    }
+
+    private static bool Holds(Officer by, OpenStep open) =>
+        open.Position is { } position ? open.Place is { } place && by.Holds(place, position) : by.Posts.Any(post => post.Place == open.Place);
+
+    private static bool IsLeaderAt(Officer by, AgencyCode? place) => by.Is(Role.Leader) && by.Posts.Any(post => post.Place == place);
+
+    private static bool IsAtTheDesk(Dossier dossier, Officer by) => by.Is(Role.DeskOfficer) && by.Posts.Any(post => post.Place == dossier.Receiving);
+
+    private static Refusal? AssigneeUnfit(Officer? assignee, OpenStep assign) =>
+        assignee is null ? DossierRefusals.AssigneeMissing(assign.Step)
+        : assignee.Posts.All(post => post.Place != assign.Place) ? DossierRefusals.AssigneeNotThere(assign.Step)
+        : null;
+
+    private static void Name(Telling telling, Officer assignee, AgencyCode place) => telling.Tell(new DossierEvent.OfficerNamed(
+        telling.Now, telling.By, place, assignee.Id,
+        [.. assignee.Posts.Where(post => post.Place == place).Select(post => post.Position).Distinct().OrderBy(position => position.Value, StringComparer.Ordinal)]));
+
+    /// <summary>The step at which papers were asked for without a waiting step being drawn; null when none are owed that way.</summary>
+    private Step? UndrawnSupplement(Dossier dossier) =>
+        dossier.Supplements.Select(process.Find).FirstOrDefault(step => step is { Kind: not StepKind.AwaitSupplement });
+
+    /// <summary>The dossier while one command is carried out: what has been told so far is already true for what is told next.</summary>
+    private sealed class Telling(Dossier dossier, OfficerId by, DateTimeOffset now)
+    {
+        private readonly ImmutableList<DossierEvent>.Builder _events = ImmutableList.CreateBuilder<DossierEvent>();
+
+        public Dossier Dossier { get; private set; } = dossier;
+
+        public OfficerId By => by;
+
+        public DateTimeOffset Now => now;
+
+        public IReadOnlyList<DossierEvent> Events => _events.ToImmutable();
+
+        public void Tell(DossierEvent happened)
+        {
+            _events.Add(happened);
+            Dossier = Dossier.Apply(happened);
+        }
+    }
 }

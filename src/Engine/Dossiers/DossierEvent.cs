@@ -70,7 +70,8 @@ public abstract record DossierEvent(DateTimeOffset At, OfficerId By)
         DateTimeOffset At, OfficerId By, StepKey Step, ClockStopCause Cause, ClockPolicy Policy, string? Basis) : DossierEvent(At, By);
 
     /// <summary>Đồng hồ thời hạn chạy lại: the stop that this step caused is over.</summary>
-    public sealed record ClockResumed(DateTimeOffset At, OfficerId By, StepKey Step) : DossierEvent(At, By);
+    /// <param name="Answered">The applicant did what was awaited. When not, a limit that would begin anew goes on with what was left.</param>
+    public sealed record ClockResumed(DateTimeOffset At, OfficerId By, StepKey Step, bool Answered = true) : DossierEvent(At, By);
 
     /// <summary>Thời điểm hẹn trả thay đổi theo luật; lời hẹn đầu tiên vẫn giữ để phân loại.</summary>
     /// <param name="Provisional">The new time touches a year whose calendar is not confirmed yet: it must be told as not certain.</param>
