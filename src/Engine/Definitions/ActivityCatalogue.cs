@@ -42,7 +42,12 @@ public static class ActivityCatalogue
         Line("Step", "Mã bước (B1, B2…)", "Step code (B1, B2…)"),
         Line("Leg", "Chặng liên thông, giai đoạn", "Leg or stage"),
         new("Instruction", "String", "multiline", new("Hướng dẫn xử lý", "Instruction")),
-        new("Unit", "String", "dropdown", new("Đơn vị thực hiện", "Unit")) { FilledFrom = Units, IsOpen = true },
+        new("Unit", "String", "dropdown", new("Đơn vị thực hiện", "Unit")) 
+        {
+            FilledFrom = Units,
+            IsOpen = true,
+            Choices = [new("Receiving", new("Bộ phận tiếp nhận (Một cửa)", "The receiving desk")), new("Competent", new("Cơ quan có thẩm quyền giải quyết", "The competent agency"))],
+        },
         new("Position", "String", "dropdown", new("Vị trí xử lý", "Position")) { FilledFrom = Positions, IsOpen = true },
         new("Limit", "Decimal", "singleline", new("Thời hạn", "Time limit")),
         new("LimitUnit", "String", "dropdown", new("Đơn vị tính thời hạn", "Unit of the limit")) { Default = "WorkingHour", Choices = LimitUnits },
@@ -81,7 +86,7 @@ public static class ActivityCatalogue
                 Choices = [new("Consent", new("Coi như đồng ý", "Consent")), new("Escalate", new("Báo cáo lãnh đạo", "Escalate")), new("Wait", new("Tiếp tục chờ", "Wait"))],
             }),
         Human(StepKind.Work, "Tthc.Work", Handling, new("Bước xử lý khác", "Other work"), new("Bước có các kết quả do người xây dựng tự đặt.", "A step whose outcomes the author names."), [Done],
-            new ActivityInput("Outcomes", "Object", "dynamic-outcomes", new("Các kết quả xử lý", "Outcomes"))),
+            new ActivityInput("Outcomes", "String[]", "dynamic-outcomes", new("Các kết quả xử lý", "Outcomes"))),
         Human(StepKind.Draft, "Tthc.Draft", Handling, new("Dự thảo kết quả", "Draft"), new("Soạn kết quả, trình duyệt.", "Drafts the result."), [Done]),
         Human(StepKind.Review, "Tthc.Review", Approving, new("Xem xét, thẩm tra dự thảo", "Review"), new("Lãnh đạo phòng xem xét dự thảo.", "Reviews the draft."), [Agreed, SentBack]),
         Human(StepKind.Sign, "Tthc.Sign", Approving, new("Ký duyệt, phê duyệt", "Sign"), new("Người có thẩm quyền ký.", "The competent person signs."),
@@ -101,20 +106,20 @@ public static class ActivityCatalogue
             }),
         Human(StepKind.RunProcess, "Tthc.RunProcess", Linking, new("Gọi quy trình dùng chung", "Run a shared process"), new("Phiên bản được gọi ghim khi công bố; các nhánh ra là các kết quả của quy trình được gọi.", "The called version is pinned at publication; the ways out are its outcomes."), [Done],
             new ActivityInput("Process", "String", "dropdown", new("Quy trình được gọi", "Called process")) { FilledFrom = Processes, IsOpen = true },
-            new ActivityInput("Outcomes", "Object", "dynamic-outcomes", new("Các kết quả của quy trình được gọi", "Outcomes of the called process"))),
+            new ActivityInput("Outcomes", "String[]", "dynamic-outcomes", new("Các kết quả của quy trình được gọi", "Outcomes of the called process"))),
         Human(StepKind.ReturnResult, "Tthc.ReturnResult", Ending, new("Trả kết quả", "Return the result"), new("Hồ sơ kết thúc (trạng thái 10).", "The dossier ends (status 10)."), []),
         Human(StepKind.Reject, "Tthc.Reject", Ending, new("Từ chối giải quyết", "Reject"), new("Hồ sơ kết thúc (trạng thái 8).", "The dossier ends (status 8)."), []),
         Human(StepKind.Stop, "Tthc.Stop", Ending, new("Dừng giải quyết", "Stop"), new("Hồ sơ kết thúc (trạng thái 8).", "The dossier ends (status 8)."), []),
         new(StepKind.Start, "Elsa.Start", Branching, new("Bắt đầu", "Start"), new("Nơi quy trình bắt đầu.", "Where the process begins."), [Done], []),
         new(StepKind.Decision, "Elsa.FlowDecision", Branching, new("Rẽ nhánh theo điều kiện", "Decision"), new("Đúng hay sai.", "True or false."),
-            [new("True", new("Đúng", "True")), new("False", new("Sai", "False"))], [new("Condition", "Boolean", "singleline", new("Điều kiện", "Condition")) { Syntax = "JavaScript" }]),
+            [new("True", new("Đúng", "True")), new("False", new("Sai", "False"))], [new("Condition", "Boolean", "expression-editor", new("Điều kiện", "Condition")) { Syntax = "JavaScript" }]),
         new(StepKind.Switch, "Elsa.FlowSwitch", Branching, new("Rẽ nhiều nhánh", "Switch"), new("Nhánh đầu tiên có điều kiện đúng.", "The first case that holds."), [new("Default", new("Còn lại", "Otherwise"))],
         [
             new("Cases", "FlowSwitchCase[]", "flow-switch-editor", new("Các trường hợp", "Cases")) { IsWrapped = false },
             new("Mode", "String", "dropdown", new("Cách chọn", "Mode")) { Default = "MatchFirst", Choices = [new("MatchFirst", new("Nhánh đúng đầu tiên", "First match"))] },
         ]),
         new(StepKind.Fork, "Elsa.FlowFork", Branching, new("Tách nhánh song song", "Fork"), new("Mọi nhánh cùng chạy.", "Every branch runs."), [],
-            [new("Branches", "Object", "dynamic-outcomes", new("Tên các nhánh", "Branches"))]),
+            [new("Branches", "String[]", "dynamic-outcomes", new("Tên các nhánh", "Branches"))]),
         new(StepKind.Join, "Elsa.FlowJoin", Branching, new("Chờ các nhánh", "Join"), new("Gộp các nhánh song song.", "Brings branches together."), [Done],
         [
             new("Mode", "String", "dropdown", new("Chờ", "Waits for"))
@@ -196,7 +201,7 @@ public sealed record ActivityInput(string Name, string Type, string UiHint, Word
     public bool IsWrapped { get; init; } = true;
 
     /// <summary>The expression type Studio proposes.</summary>
-    public string Syntax { get; init; } = "Literal";
+    public string Syntax { get; init; } = Type is "String[]" ? "Object" : "Literal";
 
     /// <summary>The type name in stored documents, where it is not the alias.</summary>
     public string? StoredTypeName { get; init; }
