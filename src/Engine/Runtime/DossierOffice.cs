@@ -1,29 +1,127 @@
+using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
+using Decision = TthcFlow.Engine.Vocabulary.Decision<TthcFlow.Engine.Dossiers.DossierEvent>;
 
 namespace TthcFlow.Engine.Runtime;
 
 /// <summary>The one door for everything people do to dossiers: read the file, decide, write the file.</summary>
 public sealed class DossierOffice
 {
-    internal DossierOffice() { }
+    private const int Tries = 2;
+
+    private readonly DossierStore _store;
+    private readonly ProcessLibrary _library;
+    private readonly ReferenceStore _reference;
+    private readonly TimeProvider _clock;
+
+    internal DossierOffice(DossierStore store, ProcessLibrary library, ReferenceStore reference, TimeProvider clock) =>
+        (_store, _library, _reference, _clock) = (store, library, reference, clock);
 
     /// <summary>Receives a dossier under the version of the procedure's case in force today; issues its code.</summary>
-    /// <param name="idempotencyKey">A repeated call with the same key (per officer) gives the first answer and changes nothing.</param>
-    public Task<DossierAnswer> ReceiveAsync(ProcedureCode procedure, CaseKey? @case, DossierCommand.Receive command, string? idempotencyKey, CancellationToken ct) =>
-        throw new NotImplementedException();
+    /// <param name="idempotencyKey">A repeated call with the same key (per officer) gives the first answer and changes nothing. A refusal is not kept: nothing was done.</param>
+    public async Task<DossierAnswer> ReceiveAsync(ProcedureCode procedure, CaseKey? @case, DossierCommand.Receive command, string? idempotencyKey, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var mark = Mark(command, idempotencyKey, $"{procedure}/{@case}");
+        for (var left = Tries; left > 0; left--)
+        {
+            var opening = await _store.OpenAsync(null, mark, ct);
+            if (Repeated(opening, mark) is { } answer) return answer;
+
+            var now = _clock.GetUtcNow();
+            var process = await _library.InForceAsync(procedure, @case, VietnamTime.DayOf(now), ct);
+            var thought = await ThinkAsync(process, opening, Dossier.Empty, command, now, ct);
+            if (thought.Refusal is { } reason) return new(null, 0, reason);
+            try
+            {
+                var (code, length) = await _store.ReceiveAsync(thought.Entry!, mark, ct);
+                return new(code, length, null);
+            }
+            catch (RivalException) { } // the same command, carried out beside us: its answer is ours
+        }
+        return new(null, 0, OfficeRefusals.Stale);
+    }
 
     /// <summary>Everything else that can be done to a dossier.</summary>
     /// <param name="ifLength">The journal length the caller last saw (ETag); a different one is refused as stale. Null: two rivals are decided one after the other.</param>
-    public Task<DossierAnswer> HandleAsync(DossierCode code, DossierCommand command, string? idempotencyKey, int? ifLength, CancellationToken ct) =>
-        throw new NotImplementedException();
+    public async Task<DossierAnswer> HandleAsync(DossierCode code, DossierCommand command, string? idempotencyKey, int? ifLength, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var mark = Mark(command, idempotencyKey, code.ToString());
+        for (var left = Tries; left > 0; left--)
+        {
+            var opening = await _store.OpenAsync(code, mark, ct);
+            if (Repeated(opening, mark) is { } answer) return answer;
+            if (opening.File is not { } file) return new(code, 0, OfficeRefusals.DossierNotFound);
+            if (ifLength is { } seen && seen != file.Length) return new(code, file.Length, OfficeRefusals.Stale);
+
+            var process = await _library.GetAsync(file.Dossier.Version!, ct);
+            var thought = await ThinkAsync(process, opening, file.Dossier, command, _clock.GetUtcNow(), ct);
+            if (thought.Refusal is { } reason) return new(code, file.Length, reason);
+            if (thought.Entry!.Events is []) return new(code, file.Length, null);
+            try
+            {
+                await _store.CommitAsync(file, thought.Entry, mark, ct);
+                return new(code, file.Length + thought.Entry.Events.Count, null);
+            }
+            catch (RivalException) { } // read again, and decide once more on what the rival left
+        }
+        return new(code, 0, OfficeRefusals.Stale);
+    }
 
     /// <summary>What a command would do to the clocks, without doing it (chạy thử).</summary>
-    public Task<DossierPreview> PreviewAsync(DossierCode code, DossierCommand command, CancellationToken ct) => throw new NotImplementedException();
+    public async Task<DossierPreview> PreviewAsync(DossierCode code, DossierCommand command, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var opening = await _store.OpenAsync(code, null, ct);
+        if (opening.File is not { } file) return new(OfficeRefusals.DossierNotFound, null, null, []);
+        var process = await _library.GetAsync(file.Dossier.Version!, ct);
+        return Previewed(await ThinkAsync(process, opening, file.Dossier, command, _clock.GetUtcNow(), ct));
+    }
 
     /// <summary>What receiving now would promise, without doing it.</summary>
-    public Task<DossierPreview> PreviewReceiptAsync(ProcedureCode procedure, CaseKey? @case, DossierCommand.Receive command, CancellationToken ct) =>
-        throw new NotImplementedException();
+    public async Task<DossierPreview> PreviewReceiptAsync(ProcedureCode procedure, CaseKey? @case, DossierCommand.Receive command, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var now = _clock.GetUtcNow();
+        var opening = await _store.OpenAsync(null, null, ct);
+        var process = await _library.InForceAsync(procedure, @case, VietnamTime.DayOf(now), ct);
+        return Previewed(await ThinkAsync(process, opening, Dossier.Empty, command, now, ct));
+    }
+
+    private async Task<Thought> ThinkAsync(
+        CompiledProcess? process, DossierOpening opening, Dossier dossier, DossierCommand command, DateTimeOffset now, CancellationToken ct)
+    {
+        if (process is null) return new(OfficeRefusals.NotInForce, null, null);
+        var (catalogue, calendars) = await _reference.OfAsync(opening.Books, ct);
+        if (calendars is null) return new(OfficeRefusals.NoCalendar, null, null);
+
+        DossierClocks? Clocks(Dossier at) => at.Version is null ? null : DossierClocks.Of(at, process.Definition, calendars, now);
+        var decision = new DossierDecider(process.Definition, process.Flow, calendars).Decide(dossier, command, now);
+        if (decision is Decision.Refused refused) return new(refused.Reason, Clocks(dossier), null);
+
+        var events = ((Decision.Accepted)decision).Events;
+        var after = events.Aggregate(dossier, (state, happened) => state.Apply(happened));
+        return new(null, Clocks(dossier), new DossierEntry(
+            events, after, Clocks(after)!, [], process.Definition, calendars, catalogue ?? ReferenceStore.NoCatalogue, now));
+    }
+
+    private static DossierPreview Previewed(Thought thought) =>
+        new(thought.Refusal, thought.Before, thought.Entry?.Clocks ?? thought.Before, thought.Entry?.Events ?? []);
+
+    private static CommandMark? Mark(DossierCommand command, string? key, string target) =>
+        key is null ? null : new(command.By.Id.Value, key, StoredJson.HashOf(command, target));
+
+    private static DossierAnswer? Repeated(DossierOpening opening, CommandMark? mark) => opening.Earlier switch
+    {
+        null => null,
+        var earlier when earlier.Command == mark!.Command => new(earlier.Code, earlier.Length, null),
+        var earlier => new(earlier.Code, 0, OfficeRefusals.KeyReused),
+    };
+
+    private sealed record Thought(Refusal? Refusal, DossierClocks? Before, DossierEntry? Entry);
 }
 
 /// <summary>What the office answers: the dossier's code and journal length, or why not. Codes <c>not-found</c> and <c>stale</c> are refusals too.</summary>

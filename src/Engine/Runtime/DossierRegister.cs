@@ -1,27 +1,132 @@
 using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Runtime;
 
 /// <summary>Reads for people: lists by due time, one dossier whole. An agency sees its own; every query asks who is looking.</summary>
+/// <remarks>The database orders and filters by the due times as last written; the clocks shown are computed at the moment of looking.</remarks>
 public sealed class DossierRegister
 {
-    internal DossierRegister() { }
+    /// <summary>Dossiers on one page of a desk's list.</summary>
+    public const int PageSize = 50;
+
+    private readonly RegisterStore _store;
+    private readonly ProcessLibrary _library;
+    private readonly ReferenceStore _reference;
+    private readonly TimeProvider _clock;
+
+    internal DossierRegister(RegisterStore store, ProcessLibrary library, ReferenceStore reference, TimeProvider clock) =>
+        (_store, _library, _reference, _clock) = (store, library, reference, clock);
 
     /// <summary>Open steps the officer may work on now (their posts; named to them or to nobody), soonest due first.</summary>
-    public Task<IReadOnlyList<WorkLine>> WorkAsync(Officer officer, CancellationToken ct) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<WorkLine>> WorkAsync(Officer officer, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(officer);
+        if (await LookAsync(ct) is not { } look) return [];
+        var lines = new List<WorkLine>();
+        foreach (var work in await _store.WorkAsync(officer, ct))
+        {
+            var (process, clocks) = await ClocksAsync(work.Dossier, look, ct);
+            var step = clocks.Steps.FirstOrDefault(clock => clock.Step == work.Step && clock.Run == work.Run);
+            lines.Add(new WorkLine(
+                work.Dossier.Code, look.NameOf(work.Dossier.Procedure, process), work.Dossier.Subject, work.Dossier.Applicant, work.Step, work.StepName, work.Assignee,
+                work.OpenedAt, step?.DueAt, clocks.DueAt, step?.RemainingMinutes, clocks.RemainingMinutes, step?.Standing ?? Standing.NoLimit, clocks.Standing));
+        }
+        return lines;
+    }
 
-    /// <summary>Dossiers of the officer's agency (received or decided there), soonest due first.</summary>
+    /// <summary>Dossiers of the officer's agency (received or decided there), soonest due first; closed ones latest first.</summary>
     /// <param name="search">Code, applicant's name or subject, with or without diacritics; null for all.</param>
-    public Task<DeskPage> DeskAsync(Officer officer, DeskFilter filter, string? search, int page, CancellationToken ct) => throw new NotImplementedException();
+    /// <param name="page">From 1.</param>
+    public async Task<DeskPage> DeskAsync(Officer officer, DeskFilter filter, string? search, int page, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(officer);
+        page = Math.Clamp(page, 1, 1_000_000);
+        var filters = Enum.GetValues<DeskFilter>();
+        if (!RegisterStore.MaySeeDossiers(officer) || await LookAsync(ct) is not { } look)
+            return new DeskPage([], 0, page, PageSize, filters.ToDictionary(each => each, _ => 0));
+
+        var moment = new DeskMoment(look.Now, VietnamTime.At(VietnamTime.DayOf(look.Now).AddDays(1), TimeOnly.MinValue));
+        var counts = await _store.CountAsync(officer, [.. filters.Select(ConditionOf)], search, moment, ct);
+        var order = filter is DeskFilter.Closed ? "d.ended_at desc" : "d.due_at nulls last, d.received_at";
+        var lines = new List<DeskLine>();
+        foreach (var listed in await _store.DeskAsync(officer, ConditionOf(filter), order, search, moment, (page - 1) * PageSize, PageSize, ct))
+        {
+            var (process, clocks) = await ClocksAsync(listed, look, ct);
+            lines.Add(new DeskLine(
+                listed.Code, look.NameOf(listed.Procedure, process), listed.Subject, listed.Applicant, listed.Dossier.Status,
+                [.. listed.Dossier.Open.Select(open => process.Find(open.Step)?.Name ?? open.Step.Value)],
+                listed.Dossier.ReceivedAt!.Value, listed.Dossier.PromisedAt, clocks.DueAt, clocks.RemainingMinutes, clocks.Standing));
+        }
+        return new DeskPage(lines, counts[Array.IndexOf(filters, filter)], page, PageSize, filters.Zip(counts).ToDictionary(pair => pair.First, pair => pair.Second));
+    }
 
     /// <summary>One dossier with its journal and clocks; null when there is none or it is not this officer's to see.</summary>
-    public Task<DossierView?> OpenAsync(Officer officer, DossierCode code, CancellationToken ct) => throw new NotImplementedException();
+    public async Task<DossierView?> OpenAsync(Officer officer, DossierCode code, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(officer);
+        var lines = await _store.JournalAsync(officer, code, ct);
+        if (lines is [] || await LookAsync(ct) is not { } look) return null;
+
+        var journal = lines.Select(line => new JournalLine(line.Number, line.Happened, line.Hash)).ToArray();
+        var dossier = Dossier.Replay(journal.Select(line => line.Happened));
+        var received = journal.Select(line => line.Happened).OfType<DossierEvent.Received>().First();
+        var process = (await _library.GetAsync(received.Version, ct)).Definition;
+        return new DossierView(
+            code, journal.Length, dossier, received.Particulars, received.Procedure, received.Case, process, journal,
+            DossierClocks.Of(dossier, process, look.Calendars, look.Now), look.Calendars,
+            OfficerNames.Of(look.Catalogue, journal.Select(line => line.Happened.By).Concat(dossier.Named.Values).Concat(dossier.Open.Select(open => open.Assignee).OfType<OfficerId>())));
+    }
 
     /// <summary>What a citizen may know: status in plain words and promise, for who knows the code and the identity or phone number given at intake.</summary>
-    public Task<PublicStatus?> LookUpAsync(DossierCode code, string proof, CancellationToken ct) => throw new NotImplementedException();
+    public async Task<PublicStatus?> LookUpAsync(DossierCode code, string proof, CancellationToken ct)
+    {
+        var journal = await _store.JournalAsync(code, proof, ct);
+        if (journal is [] || await LookAsync(ct) is not { } look) return null;
+
+        var dossier = Dossier.Replay(journal);
+        var received = journal.OfType<DossierEvent.Received>().First();
+        var process = (await _library.GetAsync(received.Version, ct)).Definition;
+        var clocks = DossierClocks.Of(dossier, process, look.Calendars, look.Now);
+        var missing = dossier.Supplements is [] ? [] : journal.OfType<DossierEvent.SupplementRequested>().Last().Missing;
+        var place = dossier.Open.Select(open => open.Place).OfType<AgencyCode>().FirstOrDefault() ?? (dossier.IsRunning ? dossier.Receiving : null);
+        return new PublicStatus(
+            code, look.NameOf(received.Procedure, process), dossier.Status, received.At, dossier.PromisedAt, clocks.DueAt, missing,
+            place is null ? null : look.Catalogue?.AgencyOf(place)?.Name ?? look.Catalogue?.Find(place)?.Name ?? place.Value);
+    }
+
+    private async Task<(ProcessDefinition Process, DossierClocks Clocks)> ClocksAsync(ListedDossier listed, Look look, CancellationToken ct)
+    {
+        var process = (await _library.GetAsync(listed.Version, ct)).Definition;
+        return (process, DossierClocks.Of(listed.Dossier, process, look.Calendars, look.Now));
+    }
+
+    /// <summary>Null while no calendar was loaded: then nothing was ever received either.</summary>
+    private async Task<Look?> LookAsync(CancellationToken ct)
+    {
+        var (catalogue, calendars) = await _reference.CurrentAsync(ct);
+        return calendars is null ? null : new Look(catalogue, calendars, _clock.GetUtcNow());
+    }
+
+    private static string ConditionOf(DeskFilter filter) => filter switch
+    {
+        DeskFilter.DueToday => DeskConditions.DueToday,
+        DeskFilter.Overdue => DeskConditions.Overdue,
+        DeskFilter.Waiting => DeskConditions.Waiting,
+        DeskFilter.ResultReady => DeskConditions.ResultReady,
+        DeskFilter.Closed => DeskConditions.Closed,
+        _ => DeskConditions.Running,
+    };
+
+    /// <summary>The books and the moment a question is answered with.</summary>
+    private sealed record Look(ProvinceCatalogue? Catalogue, CalendarBook Calendars, DateTimeOffset Now)
+    {
+        public string NameOf(ProcedureCode procedure, ProcessDefinition process) => Catalogue?.Find(procedure)?.Name ?? process.Name;
+    }
 }
 
 /// <summary>One open step on a work list.</summary>

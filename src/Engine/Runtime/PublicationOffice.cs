@@ -1,41 +1,191 @@
+using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Publication;
+using TthcFlow.Engine.Storage;
+using TthcFlow.Engine.Validation;
 using TthcFlow.Engine.Vocabulary;
+using Decision = TthcFlow.Engine.Vocabulary.Decision<TthcFlow.Engine.Publication.PublicationEvent>;
 
 namespace TthcFlow.Engine.Runtime;
 
 /// <summary>The one door for drafts, appraisal and publication.</summary>
 public sealed class PublicationOffice
 {
-    internal PublicationOffice() { }
+    private readonly PublicationStore _store;
+    private readonly ReferenceStore _reference;
+    private readonly TimeProvider _clock;
+
+    internal PublicationOffice(PublicationStore store, ReferenceStore reference, TimeProvider clock) =>
+        (_store, _reference, _clock) = (store, reference, clock);
 
     /// <summary>Begins a draft from a document (an imported one, a copy of a version, or <see cref="ElsaDocument"/>'s empty one).</summary>
-    public Task<PublicationAnswer> DraftAsync(Officer by, ElsaDocument document, CancellationToken ct) => throw new NotImplementedException();
+    public async Task<PublicationAnswer> DraftAsync(Officer by, ElsaDocument document, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        ArgumentNullException.ThrowIfNull(document);
+        var now = _clock.GetUtcNow();
+        if (by.Agency is not { } agency) return new(null, 0, PublicationRefusals.NotYourAgency);
+
+        var process = ProcessDefinition.Compile(document);
+        var command = new PublicationCommand.Draft(by, agency, process.Header.Procedure, process.Header.Case, process.Name);
+        if (PublicationDecider.Decide(ProcessFile.Empty, command, now) is Decision.Refused refused) return new(null, 0, refused.Reason);
+
+        var id = Guid.CreateVersion7(now).ToString("n");
+        var drafted = new PublicationEvent.Drafted(now, by.Id, agency, process.Header.Procedure, process.Header.Case, process.Name);
+        await _store.BeginAsync(id, drafted, document.ToCanonicalText(), ct);
+        return new(id, 1, null);
+    }
 
     /// <summary>Saves the next revision of the text. <paramref name="ifRevision"/> other than the stored one is refused as stale; nothing is lost.</summary>
-    public Task<PublicationAnswer> SaveAsync(Officer by, string draft, ElsaDocument document, int ifRevision, CancellationToken ct) => throw new NotImplementedException();
+    /// <remarks>Saving the very text that is stored makes no revision: Studio saves whenever it likes.</remarks>
+    public async Task<PublicationAnswer> SaveAsync(Officer by, string draft, ElsaDocument document, int ifRevision, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        var text = document.ToCanonicalText();
+        return await ActAsync(by, draft, (file, _) => Task.FromResult<Step>(file.Revision != ifRevision ? new(OfficeRefusals.StaleDraft)
+            : file.Document == text ? new((PublicationCommand?)null)
+            : new(new PublicationCommand.Write(by)) { Text = document }), ct);
+    }
 
     /// <summary>Sends the stored text to appraisal; the office runs the checks on exactly this text.</summary>
-    public Task<PublicationAnswer> SubmitAsync(Officer by, string draft, CancellationToken ct) => throw new NotImplementedException();
+    public Task<PublicationAnswer> SubmitAsync(Officer by, string draft, CancellationToken ct) => ActAsync(by, draft, async (file, now) =>
+    {
+        var document = ProcessLibrary.Document(file.Document);
+        var process = ProcessDefinition.Compile(document);
+        var findings = await CheckAsync(process, now, ct);
+        return new(new PublicationCommand.Submit(
+            by, document.Hash, process.Header.Procedure, process.Header.Case, process.Name, findings, process.Header.Reasons)) { Findings = findings };
+    }, ct);
 
-    public Task<PublicationAnswer> ReturnAsync(Officer by, string draft, string reason, CancellationToken ct) => throw new NotImplementedException();
+    /// <summary>Sends the text back to its authors, with a reason.</summary>
+    public Task<PublicationAnswer> ReturnAsync(Officer by, string draft, string reason, CancellationToken ct) =>
+        ActAsync(by, draft, (_, _) => Task.FromResult<Step>(new(new PublicationCommand.Return(by, reason))), ct);
 
+    /// <summary>Records the appraiser's opinion on the submitted text.</summary>
     public Task<PublicationAnswer> AppraiseAsync(Officer by, string draft, string opinionNumber, DateOnly opinionDate, string? note, CancellationToken ct) =>
-        throw new NotImplementedException();
+        ActAsync(by, draft, (_, _) => Task.FromResult<Step>(new(new PublicationCommand.Appraise(by, opinionNumber, opinionDate, note))), ct);
 
-    public Task<PublicationAnswer> PublishAsync(Officer by, string draft, LegalAct act, CancellationToken ct) => throw new NotImplementedException();
+    /// <summary>Makes the appraised text law from the day the act names.</summary>
+    public Task<PublicationAnswer> PublishAsync(Officer by, string draft, LegalAct act, CancellationToken ct) =>
+        ActAsync(by, draft, (_, now) => Task.FromResult<Step>(new(new PublicationCommand.Publish(by, act, VietnamTime.DayOf(now)))), ct);
 
     /// <summary>One draft with its text, findings and acts; null when there is none or it is not this officer's to see.</summary>
-    public Task<DraftView?> OpenAsync(Officer by, string draft, CancellationToken ct) => throw new NotImplementedException();
+    public async Task<DraftView?> OpenAsync(Officer by, string draft, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        if (await _store.OpenAsync(draft, ct) is not { } file || !MaySee(by, file.File)) return null;
+
+        var now = _clock.GetUtcNow();
+        var document = ProcessLibrary.Document(file.Document);
+        var process = ProcessDefinition.Compile(document);
+        var acts = await _store.ActsAsync(draft, ct);
+        var names = OfficerNames.Of((await _reference.CurrentAsync(ct)).Catalogue, acts.Select(act => act.By).Append(by.Id));
+        return new DraftView(
+            draft, file.Revision, file.File, document, process, await CheckAsync(process, now, ct), acts,
+            PublicationDecider.Decide(file.File, new PublicationCommand.Write(by), now) is Decision.Accepted, names);
+    }
+
+    /// <summary>Every text of a draft that was ever saved, oldest first; empty when it is not this officer's to see.</summary>
+    public async Task<IReadOnlyList<DraftRevision>> RevisionsAsync(Officer by, string draft, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        if (await _store.OpenAsync(draft, ct) is not { } file || !MaySee(by, file.File)) return [];
+        return [.. (await _store.RevisionsAsync(draft, ct)).Select(saved => new DraftRevision(saved.Revision, saved.At, saved.By, ProcessLibrary.Document(saved.Document)))];
+    }
 
     /// <summary>Drafts the officer may see: authors their agency's, appraisers what is submitted, publishers what is appraised.</summary>
-    public Task<IReadOnlyList<DraftLine>> ListAsync(Officer by, CancellationToken ct) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<DraftLine>> ListAsync(Officer by, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        var everywhere = States.Where(state => SeesEverywhere(by, state)).ToArray();
+        var athome = by.Is(Role.Author) && by.Agency is not null ? States.Except(everywhere).ToArray() : [];
+
+        IEnumerable<ListedDraft> drafts = everywhere is [] ? [] : await _store.ListAsync(null, everywhere, ct);
+        if (athome is not []) drafts = drafts.Concat(await _store.ListAsync(by.Agency, athome, ct)).OrderByDescending(draft => draft.ChangedAt);
+        return [.. drafts.Select(draft => new DraftLine(draft.Id, draft.Name, draft.Procedure, draft.Agency, draft.Status, draft.ChangedAt, draft.Author))];
+    }
 
     /// <summary>Published versions, newest effect first; of one procedure, or all. Public (công khai).</summary>
-    public Task<IReadOnlyList<VersionLine>> VersionsAsync(ProcedureCode? procedure, CancellationToken ct) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<VersionLine>> VersionsAsync(ProcedureCode? procedure, CancellationToken ct) =>
+        [.. (await _store.VersionsAsync(procedure, ct)).Select(Line)];
 
     /// <summary>One published version by its hash. Public.</summary>
-    public Task<VersionView?> VersionAsync(ContentHash hash, CancellationToken ct) => throw new NotImplementedException();
+    public async Task<VersionView?> VersionAsync(ContentHash hash, CancellationToken ct)
+    {
+        if (await _store.VersionAsync(hash, ct) is not { } published) return null;
+        var document = ProcessLibrary.Document(published.Document);
+        var process = ProcessDefinition.Compile(document);
+        return new VersionView(Line(published), document, process, await CheckAsync(process, _clock.GetUtcNow(), ct));
+    }
+
+    private static PublicationStatus[] States { get; } =
+        [PublicationStatus.Draft, PublicationStatus.Submitted, PublicationStatus.Appraised, PublicationStatus.Published];
+
+    private async Task<PublicationAnswer> ActAsync(Officer by, string draft, Func<DraftFile, DateTimeOffset, Task<Step>> step, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        for (var left = 2; left > 0; left--)
+        {
+            if (await _store.OpenAsync(draft, ct) is not { } file || !MaySee(by, file.File)) return new(null, 0, OfficeRefusals.DraftNotFound);
+            var now = _clock.GetUtcNow();
+            var asked = await step(file, now);
+            if (asked.Refusal is not null || asked.Command is null) return new(draft, file.Revision, asked.Refusal);
+
+            var decision = PublicationDecider.Decide(file.File, asked.Command, now);
+            if (decision is Decision.Refused refused) return new(draft, file.Revision, refused.Reason) { Findings = asked.Findings };
+
+            var events = ((Decision.Accepted)decision).Events;
+            var after = events.Aggregate(file.File, (state, happened) => state.Apply(happened));
+            var text = asked.Text is null ? null : ProcessDefinition.Compile(asked.Text);
+            var entry = new DraftEntry(
+                by.Id, now, events, after, asked.Text?.ToCanonicalText(), text?.Name, text?.Header.Procedure ?? after.Procedure);
+            try
+            {
+                if (events.OfType<PublicationEvent.Published>().SingleOrDefault() is { } published) await _store.PublishAsync(file, entry, published, ct);
+                else await _store.WriteAsync(file, entry, ct);
+                return new(draft, asked.Text is null ? file.Revision : file.Revision + 1, null) { Findings = asked.Findings };
+            }
+            catch (RivalException) { } // read again, and decide once more on what the rival left
+        }
+        return new(draft, 0, OfficeRefusals.StaleDraft);
+    }
+
+    private async Task<IReadOnlyList<Finding>> CheckAsync(ProcessDefinition process, DateTimeOffset now, CancellationToken ct)
+    {
+        var (catalogue, calendars) = await _reference.CurrentAsync(ct);
+        return DefinitionRules.Check(process, new CheckContext(catalogue, calendars, VietnamTime.DayOf(now))).Findings;
+    }
+
+    private VersionLine Line(PublishedText published)
+    {
+        var today = VietnamTime.DayOf(_clock.GetUtcNow());
+        return new VersionLine(
+            published.Hash, published.Procedure, published.Case, published.Name, published.Act, published.Act.EffectiveFrom, published.To,
+            published.Act.EffectiveFrom <= today && (published.To is null || today < published.To));
+    }
+
+    private static bool MaySee(Officer by, ProcessFile file) =>
+        SeesEverywhere(by, file.Status) || by.Is(Role.Author) && by.Agency is not null && by.Agency == file.Agency;
+
+    private static bool SeesEverywhere(Officer by, PublicationStatus status) =>
+        by.Is(Role.Controller) || by.Is(Role.Administrator) || status switch
+        {
+            PublicationStatus.Submitted => by.Is(Role.Appraiser),
+            PublicationStatus.Appraised or PublicationStatus.Published => by.Is(Role.Appraiser) || by.Is(Role.Publisher),
+            _ => false,
+        };
+
+    /// <summary>What is to be decided about a draft: a command, nothing, or a no before any decision.</summary>
+    private sealed record Step(PublicationCommand? Command)
+    {
+        public Step(Refusal refusal) : this((PublicationCommand?)null) => Refusal = refusal;
+
+        public Refusal? Refusal { get; }
+
+        public ElsaDocument? Text { get; init; }
+
+        public IReadOnlyList<Finding> Findings { get; init; } = [];
+    }
 }
 
 /// <summary>What the office answers: the draft's id and revision, or why not.</summary>
@@ -52,6 +202,9 @@ public sealed record PublicationAnswer(string? Draft, int Revision, Refusal? Ref
 public sealed record DraftView(
     string Id, int Revision, ProcessFile File, ElsaDocument Document, ProcessDefinition Process, IReadOnlyList<Finding> Findings,
     IReadOnlyList<PublicationEvent> Acts, bool MayEdit, IReadOnlyDictionary<OfficerId, string> Names);
+
+/// <summary>One saved text of a draft.</summary>
+public sealed record DraftRevision(int Revision, DateTimeOffset At, OfficerId By, ElsaDocument Document);
 
 /// <summary>One draft on a list.</summary>
 public sealed record DraftLine(string Id, string Name, ProcedureCode? Procedure, AgencyCode Agency, PublicationStatus Status, DateTimeOffset ChangedAt, OfficerId Author);

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+using Quartz;
+using TthcFlow.Engine.Runtime;
+
+namespace TthcFlow.Engine.Hosting;
+
+/// <summary>How often the sweeps run.</summary>
+/// <remarks>Each host beats its own time in memory; rows are claimed, so many hosts sweep side by side. A clustered store would only spare them the empty beats.</remarks>
+internal static class SweepSchedule
+{
+    public static IServiceCollection AddSweeps(this IServiceCollection services)
+    {
+        services.AddQuartz(quartz => quartz.ScheduleJob<ReminderSweep>(trigger => trigger
+            .WithIdentity("reminders").StartNow().WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromSeconds(10)).RepeatForever())));
+        return services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);
+    }
+}

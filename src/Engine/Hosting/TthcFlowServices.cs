@@ -1,0 +1,72 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using TthcFlow.Engine.Runtime;
+using TthcFlow.Engine.Storage;
+
+namespace TthcFlow.Engine.Hosting;
+
+/// <summary>Moves the engine into a host. The whole engine is wired on this page.</summary>
+public static class TthcFlowServices
+{
+    /// <summary>Registers the offices. The database is brought up to date when the host starts, or by <see cref="UpgradeTthcFlowAsync"/>.</summary>
+    /// <remarks>Every service is a singleton that keeps no state which must be right: all of that is in the database.</remarks>
+    public static IServiceCollection AddTthcFlow(this IServiceCollection services, TthcFlowOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<FlowDatabase>(_ => options.Postgres is { Length: > 0 } postgres ? new PostgresDatabase(postgres) : new SqliteDatabase(options.SqliteFile()));
+        services.AddSingleton(it => new DossierStore(it.GetRequiredService<FlowDatabase>()));
+        services.AddSingleton(it => new ReferenceStore(it.GetRequiredService<FlowDatabase>()));
+        services.AddSingleton(it => new PublicationStore(it.GetRequiredService<FlowDatabase>()));
+        services.AddSingleton(it => new ProcessLibrary(it.GetRequiredService<PublicationStore>()));
+
+        services.AddSingleton(it => new DossierOffice(
+            it.GetRequiredService<DossierStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new DossierRegister(
+            new RegisterStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new PublicationOffice(
+            it.GetRequiredService<PublicationStore>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new ProvinceSetup(
+            it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new JournalAudit(it.GetRequiredService<FlowDatabase>()));
+        services.AddSingleton(it => new ReminderSweep(
+            it.GetRequiredService<DossierStore>(), it.GetRequiredService<DossierOffice>(), it.GetRequiredService<TimeProvider>(), it.GetService<ILogger<ReminderSweep>>() ?? NullLogger<ReminderSweep>.Instance));
+
+        services.AddHostedService(it => new DatabaseUpgrade(it));
+        return options.Sweeps ? services.AddSweeps() : services;
+    }
+
+    /// <summary>Brings the database up to date without starting a host: for commands and tests. Hosts that start together wait for each other.</summary>
+    /// <returns>How many scripts were applied.</returns>
+    public static Task<int> UpgradeTthcFlowAsync(this IServiceProvider services, CancellationToken ct) =>
+        new Migrator(services.GetRequiredService<FlowDatabase>()).UpgradeAsync(ct);
+
+    /// <summary>Runs before anything else of the engine: hosted services start in the order of their registration.</summary>
+    private sealed class DatabaseUpgrade(IServiceProvider services) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => services.UpgradeTthcFlowAsync(cancellationToken);
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
+
+/// <summary>Where the engine keeps its files: a PostgreSQL server when one is named, otherwise one SQLite file in the data folder.</summary>
+public sealed record TthcFlowOptions
+{
+    /// <summary>A connection string; null or empty for SQLite.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>The folder of <c>tthcflow.db</c>; made when it is missing.</summary>
+    public string DataFolder { get; init; } = "data";
+
+    /// <summary>Whether this host fires reminders. Commands that only look leave it off.</summary>
+    public bool Sweeps { get; init; } = true;
+
+    /// <summary>A database of its own in an empty folder, for samples and tests. Whoever asks for it deletes the folder.</summary>
+    public static TthcFlowOptions Temporary() => new() { DataFolder = Directory.CreateTempSubdirectory("tthcflow-").FullName, Sweeps = false };
+
+    internal string SqliteFile() => Path.Combine(Directory.CreateDirectory(DataFolder).FullName, "tthcflow.db");
+}

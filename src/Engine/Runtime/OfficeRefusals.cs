@@ -1,0 +1,37 @@
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Engine.Runtime;
+
+/// <summary>Every no that comes from the office itself, before or after anything is decided.</summary>
+public static class OfficeRefusals
+{
+    public static readonly Refusal DossierNotFound = new("not-found", new(
+        "Không tìm thấy hồ sơ này.",
+        "There is no such dossier."));
+
+    public static readonly Refusal DraftNotFound = new("not-found", new(
+        "Không tìm thấy dự thảo quy trình này.",
+        "There is no such draft."));
+
+    public static readonly Refusal Stale = new("stale", new(
+        "Hồ sơ vừa được người khác cập nhật. Hãy tải lại rồi thực hiện tiếp.",
+        "Somebody else has just changed the dossier. Load it again and go on."));
+
+    public static readonly Refusal StaleDraft = new("stale", new(
+        "Dự thảo đã có bản lưu mới hơn. Nội dung của anh/chị chưa được lưu; hãy tải lại để so sánh.",
+        "The draft has a newer saved text. Yours was not saved; load it again to compare."));
+
+    public static readonly Refusal KeyReused = new("key-reused", new(
+        "Khóa chống lặp này đã dùng cho một thao tác khác.",
+        "This idempotency key was already used for another command."));
+
+    public static readonly Refusal NotInForce = new("not-in-force", new(
+        "Thủ tục này chưa có quy trình đang có hiệu lực cho trường hợp đã chọn.",
+        "No process is in force for this procedure and case."));
+
+    public static readonly Refusal NoCalendar = new("no-calendar", new(
+        "Chưa nạp lịch làm việc nên chưa thể tính thời hạn.",
+        "No working calendar has been loaded, so no time limit can be computed."));
+
+    public static IReadOnlyList<Refusal> All { get; } = [DossierNotFound, DraftNotFound, Stale, StaleDraft, KeyReused, NotInForce, NoCalendar];
+}

@@ -1,0 +1,264 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Catalogue;
+using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Engine.Storage;
+
+/// <summary>Opens a dossier's file in one round trip, and adds to it in one.</summary>
+internal sealed class DossierStore(FlowDatabase database)
+{
+    /// <summary>What a command needs, and nothing else: the snapshot, which books are current, and whether this command was carried out before.</summary>
+    public async Task<DossierOpening> OpenAsync(DossierCode? code, CommandMark? mark, CancellationToken ct) =>
+        (await database.FindAsync(
+            new Statement(
+                """
+                select d.length, d.hash, d.snapshot, i.command, i.code, i.length,
+                  (select max(version) from reference_book where kind = 'calendar'), (select max(version) from reference_book where kind = 'catalogue')
+                from (select 1 as one) as here
+                left join dossier d on d.code = $1
+                left join idempotency i on i.officer = $2 and i.key = $3
+                """,
+                code?.ToString(), mark?.Officer, mark?.Key),
+            row => new DossierOpening(
+                code is not null && row.NumberOrNull(0) is { } length ? new DossierFile(code, length, row.Text(1), StoredJson.ReadDossier(row.Text(2))) : null,
+                row.TextOrNull(3) is { } command ? new EarlierAnswer(command, DossierCode.Parse(row.Text(4)), row.Number(5)) : null,
+                new BookVersions(row.NumberOrNull(6), row.NumberOrNull(7))), ct))!;
+
+    /// <summary>Writes what happened and everything that follows from it, all or nothing.</summary>
+    /// <exception cref="RivalException">Somebody else added to the dossier, or carried out the same command, since it was opened.</exception>
+    public Task CommitAsync(DossierFile file, DossierEntry entry, CommandMark? mark, CancellationToken ct)
+    {
+        var lines = Lines(file.Code, file.Length, file.Hash, entry.Events);
+        return database.WriteAsync(
+            [JournalLines(file.Code, lines), Standing(file.Code, entry, lines[^1]), .. Consequences(file.Code, entry, lines[^1].Number, mark)], ct);
+    }
+
+    /// <summary>Issues the day's next code for a new dossier and writes its first lines; a receipt that fails gives its number back.</summary>
+    public Task<(DossierCode Code, int Length)> ReceiveAsync(DossierEntry entry, CommandMark? mark, CancellationToken ct) => database.InTransactionAsync(async writing =>
+    {
+        var received = entry.Events.OfType<DossierEvent.Received>().Single();
+        var agency = Printable(entry.AgencyOf(received.Receiving));
+        var day = VietnamTime.DayOf(received.At);
+        var number = (await writing.ListAsync(
+            new Statement(
+                """
+                insert into dossier_number (agency, day, last) values ($1, $2, 1)
+                on conflict (agency, day) do update set last = dossier_number.last + 1 returning last
+                """,
+                agency, day),
+            row => row.Number(0), ct))[0];
+        var code = DossierCode.Parse(string.Create(CultureInfo.InvariantCulture, $"{agency}-{day:yyMMdd}-{number:0000}"));
+
+        var lines = Lines(code, 0, HashChain.Begin(code.ToString()), entry.Events);
+        await writing.WriteAsync(
+            [JournalLines(code, lines), FirstStanding(code, entry, received, lines[^1]), .. Consequences(code, entry, lines[^1].Number, mark)], ct);
+        return (code, lines.Count);
+    }, ct);
+
+    /// <summary>Takes reminders that have come due, so that no other sweep fires them before the lease runs out.</summary>
+    public async Task<IReadOnlyList<DueReminder>> ClaimRemindersAsync(DateTimeOffset now, DateTimeOffset lease, int atMost, CancellationToken ct) =>
+        await database.InTransactionAsync(writing => writing.ListAsync(
+            new Statement(
+                $"""
+                update work set remind_at = $2 where (code, step, run) in (
+                  select code, step, run from work where remind_at <= $1 order by remind_at limit $3 {database.ClaimingRows})
+                returning code, step, run, remind_kind
+                """,
+                now, lease, atMost),
+            row => new DueReminder(DossierCode.Parse(row.Text(0)), new StepKey(row.Text(1)), row.Number(2), Enum.Parse<ReminderKind>(row.Text(3))), ct), ct);
+
+    /// <summary>Lets go of a reminder that no longer means anything: the step is done, or its clock stands still.</summary>
+    public Task DropReminderAsync(DueReminder reminder, DateTimeOffset lease, CancellationToken ct) => database.WriteAsync(
+        [
+            new Statement(
+                "update work set remind_at = null, remind_kind = null where code = $1 and step = $2 and run = $3 and remind_at = $4",
+                reminder.Code, reminder.Step.Value, reminder.Run, lease),
+        ], ct);
+
+    /// <summary>What a proof of right is kept as: only who knows the number finds it again.</summary>
+    public static string? ProofOf(DossierCode code, string? number)
+    {
+        var plain = string.Concat((number ?? "").Where(char.IsLetterOrDigit)).ToUpperInvariant();
+        if (plain.StartsWith("84", StringComparison.Ordinal) && plain.Length is 11) plain = $"0{plain[2..]}"; // +84 912 … is 0912 …
+        return plain is "" ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{code}\n{plain}")));
+    }
+
+    private static List<Line> Lines(DossierCode code, int length, string hash, IReadOnlyList<DossierEvent> events)
+    {
+        if (events is []) throw new ArgumentException($"Nothing happened to {code}.", nameof(events));
+        var lines = new List<Line>(events.Count);
+        foreach (var happened in events)
+        {
+            var body = StoredJson.Write(happened);
+            hash = HashChain.Next(hash, ++length, body);
+            lines.Add(new Line(length, happened, body, hash));
+        }
+        return lines;
+    }
+
+    private static Statement JournalLines(DossierCode code, List<Line> lines) => Rows(
+        "insert into dossier_journal (code, number, at, by, kind, body, hash)", "",
+        lines.ConvertAll(line => (Value[])[code, line.Number, line.Happened.At, line.Happened.By, StoredJson.NameOf(line.Happened), line.Body, line.Hash]));
+
+    private static Statement Standing(DossierCode code, DossierEntry entry, Line last) => new(
+        """
+        update dossier set length = $2, hash = $3, snapshot = $4, status = $5, due_at = $6, standing_still = $7, finished_at = $8, ended_at = $9
+        where code = $1
+        """,
+        code, last.Number, last.Hash, StoredJson.Write(entry.After), StoredJson.NameOf(entry.After.Status), entry.Clocks.DueAt,
+        entry.Clocks.Standing is Dossiers.Standing.Stopped, entry.After.FinishedAt, entry.After.EndedAt);
+
+    private static Statement FirstStanding(DossierCode code, DossierEntry entry, DossierEvent.Received received, Line last)
+    {
+        var applicant = received.Particulars.Applicant;
+        return Rows(
+            """
+            insert into dossier (code, length, hash, snapshot, status, due_at, standing_still, finished_at, ended_at, version, procedure_code, receiving, competent,
+              received_at, promised_at, applicant, subject, search_key, identity_proof, phone_proof)
+            """,
+            "",
+            [
+                [
+                    code, last.Number, last.Hash, StoredJson.Write(entry.After), StoredJson.NameOf(entry.After.Status), entry.Clocks.DueAt,
+                    entry.Clocks.Standing is Dossiers.Standing.Stopped, entry.After.FinishedAt, entry.After.EndedAt, received.Version.Value, received.Procedure.Value,
+                    entry.AgencyOf(received.Receiving), entry.AgencyOf(received.Competent), received.At, received.PromisedAt, applicant.Name,
+                    received.Particulars.Subject, SearchKey.Of($"{code} {applicant.Name} {received.Particulars.Subject}"),
+                    ProofOf(code, applicant.IdentityNumber), ProofOf(code, applicant.Phone),
+                ],
+            ]);
+    }
+
+    private static IEnumerable<Statement> Consequences(DossierCode code, DossierEntry entry, int length, CommandMark? mark)
+    {
+        if (entry.Closed is { Count: > 0 } closed)
+        {
+            var numbers = new Numbering(1);
+            yield return new Statement(
+                $"delete from work where code = $1 and (step, run) in (values {string.Join(", ", closed.Select(_ => $"(${numbers.Next}, ${numbers.Next})"))})",
+                [code, .. closed.SelectMany(step => (Value[])[step.Step.Value, step.Run])]);
+        }
+        if (entry.Touched is { Count: > 0 } touched)
+        {
+            yield return Rows(
+                "insert into work (code, step, run, step_name, place, position, assignee, opened_at, due_at, remind_at, remind_kind)",
+                """
+                on conflict (code, step, run) do update set
+                  assignee = excluded.assignee, due_at = excluded.due_at, remind_at = excluded.remind_at, remind_kind = excluded.remind_kind
+                """,
+                touched.ConvertAll(open =>
+                {
+                    var clock = entry.Clocks.Steps.FirstOrDefault(clock => clock.Step == open.Step && clock.Run == open.Run);
+                    var reminder = entry.NextReminder(open, clock);
+                    return (Value[])
+                    [
+                        code, open.Step.Value, open.Run, entry.Process.Find(open.Step)?.Name ?? open.Step.Value, open.Place, open.Position?.Value,
+                        open.Assignee, open.OpenedAt, clock?.DueAt, reminder?.At, reminder?.Kind.ToString(),
+                    ];
+                }));
+        }
+        if (entry.OtherAgencies is { Count: > 0 } agencies)
+        {
+            yield return Rows("insert into dossier_agency (code, agency)", "on conflict (code, agency) do nothing", agencies.ConvertAll(agency => (Value[])[code, agency]));
+        }
+        if (entry.Messages is { Count: > 0 } messages)
+        {
+            yield return Rows(
+                "insert into outbox (code, number, target, status, body, at)", "",
+                [.. messages.Select(message => (Value[])[code, length, message.Target, message.Status, message.Body, entry.Now])]);
+        }
+        if (mark is not null)
+        {
+            yield return new Statement(
+                "insert into idempotency (officer, key, command, code, length, at) values ($1, $2, $3, $4, $5, $6)",
+                mark.Officer, mark.Key, mark.Command, code, length, entry.Now);
+        }
+    }
+
+    private static Statement Rows(string insert, string onConflict, List<Value[]> rows)
+    {
+        var numbers = new Numbering(0);
+        var values = string.Join(", ", rows.Select(row => $"({string.Join(", ", row.Select(_ => $"${numbers.Next}"))})"));
+        return new Statement($"{insert} values {values} {onConflict}", [.. rows.SelectMany(row => row)]);
+    }
+
+    /// <summary>An agency's identifier in the letters a dossier code may hold.</summary>
+    private static string Printable(AgencyCode agency) => agency.Value.ToUpperInvariant().Replace('-', '.').Replace('_', '.');
+
+    private sealed record Line(int Number, DossierEvent Happened, string Body, string Hash);
+
+    private sealed class Numbering(int last)
+    {
+        private int _last = last;
+
+        public int Next => ++_last;
+    }
+}
+
+/// <summary>A dossier as it was when it was opened: how many journal lines that took, and the hash of the last.</summary>
+internal sealed record DossierFile(DossierCode Code, int Length, string Hash, Dossier Dossier);
+
+/// <summary>What opening gave: the file if there is one, the answer if this command was carried out before, and which books are current.</summary>
+internal sealed record DossierOpening(DossierFile? File, EarlierAnswer? Earlier, BookVersions Books);
+
+/// <summary>By what a repeated command is recognised: who sent it, under which key, and what it asked.</summary>
+internal sealed record CommandMark(string Officer, string Key, string Command);
+
+internal sealed record EarlierAnswer(string Command, DossierCode Code, int Length);
+
+/// <summary>Something another system must be told of a dossier: which, the status code it knows, and the message.</summary>
+internal sealed record OutboxLine(string Target, int Status, string Body);
+
+/// <summary>A reminder whose time has come.</summary>
+internal sealed record DueReminder(DossierCode Code, StepKey Step, int Run, ReminderKind Kind);
+
+/// <summary>What happened to a dossier, and all that is written because of it.</summary>
+internal sealed record DossierEntry(
+    IReadOnlyList<DossierEvent> Events, Dossier After, DossierClocks Clocks, IReadOnlyList<OutboxLine> Messages,
+    ProcessDefinition Process, CalendarBook Calendars, ProvinceCatalogue Catalogue, DateTimeOffset Now)
+{
+    /// <summary>Steps that were open and are not any more.</summary>
+    public List<(StepKey Step, int Run)> Closed { get; } =
+    [
+        .. Events.Select(happened => happened switch
+        {
+            DossierEvent.StepCompleted e => (e.Step, e.Run),
+            DossierEvent.StepCancelled e => (e.Step, e.Run),
+            _ => (Step: null!, Run: 0),
+        }).Where(step => step.Step is not null),
+    ];
+
+    /// <summary>Open steps whose line on the work list changes: new ones, and all when the clocks moved.</summary>
+    public List<OpenStep> Touched { get; } = Events.Any(MovesClocks)
+        ? [.. After.Open]
+        : [.. After.Open.Where(open => Events.Any(happened => happened is DossierEvent.StepOpened opened && opened.Step == open.Step && opened.Run == open.Run))];
+
+    /// <summary>Agencies that got a step in hand besides the receiving and the competent one.</summary>
+    public List<AgencyCode> OtherAgencies =>
+    [
+        .. Events.OfType<DossierEvent.StepOpened>().Select(opened => opened.Place).OfType<AgencyCode>().Select(AgencyOf).Distinct()
+            .Where(agency => !agency.Equals(Home(After.Receiving)) && !agency.Equals(Home(After.Competent))),
+    ];
+
+    public AgencyCode AgencyOf(AgencyCode place) => Catalogue.AgencyOf(place)?.Code ?? place;
+
+    /// <summary>The next thing to say about a step's clock: due soon when three quarters of the limit are used, overdue when it is up. Each is said once.</summary>
+    public (DateTimeOffset At, ReminderKind Kind)? NextReminder(OpenStep open, StepClock? clock)
+    {
+        if (clock is not { DueAt: { } due, Limit: { } limit, Standing: not Standing.Stopped }) return null;
+        if (open.Reminded.Contains(ReminderKind.Overdue)) return null;
+        if (open.Reminded.Contains(ReminderKind.DueSoon)) return (due, ReminderKind.Overdue);
+
+        var soon = limit.WorkingMinutes is { } minutes ? Calendars.For(open.Place).Subtract(due, minutes / 4) : due - (due - open.OpenedAt) / 4;
+        return (soon, ReminderKind.DueSoon);
+    }
+
+    private AgencyCode? Home(AgencyCode? place) => place is null ? null : AgencyOf(place);
+
+    private static bool MovesClocks(DossierEvent happened) => happened is not (DossierEvent.Received or DossierEvent.StepOpened or DossierEvent.StepCompleted
+        or DossierEvent.StepCancelled or DossierEvent.BranchChosen or DossierEvent.TokensWaiting or DossierEvent.ProcessingFinished or DossierEvent.Ended);
+}

@@ -1,0 +1,139 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Engine.Storage;
+
+/// <summary>The database under the engine. SQL is written once for both; what PostgreSQL and SQLite do differently stands in the two classes below this one.</summary>
+internal abstract class FlowDatabase : IAsyncDisposable
+{
+    /// <summary>The folder of <c>Migrations</c> with this database's scripts.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What makes a second host wait while one upgrades the schema or publishes a version; held to the end of the transaction.</summary>
+    public abstract Statement LockOut { get; }
+
+    /// <summary>The end of a query that claims rows so that a rival passes over them.</summary>
+    public abstract string ClaimingRows { get; }
+
+    /// <summary>A read of rows, one round trip.</summary>
+    public async IAsyncEnumerable<T> StreamAsync<T>(Statement statement, Func<Row, T> read, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(ct);
+        await using var command = Command(connection, statement);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) yield return read(RowOf(reader));
+    }
+
+    /// <inheritdoc cref="StreamAsync"/>
+    public async Task<List<T>> ListAsync<T>(Statement statement, Func<Row, T> read, CancellationToken ct)
+    {
+        var rows = new List<T>();
+        await foreach (var row in StreamAsync(statement, read, ct)) rows.Add(row);
+        return rows;
+    }
+
+    /// <summary>The one row of a read, or null.</summary>
+    public async Task<T?> FindAsync<T>(Statement statement, Func<Row, T> read, CancellationToken ct) where T : class =>
+        (await ListAsync(statement, read, ct)) is [var row, ..] ? row : null;
+
+    /// <summary>Everything or nothing, in one round trip. A rival who took a key first makes this throw <see cref="RivalException"/>.</summary>
+    public abstract Task WriteAsync(IReadOnlyList<Statement> statements, CancellationToken ct);
+
+    /// <summary>Everything or nothing, where a later statement needs an earlier one's answer. Throws <see cref="RivalException"/> as above.</summary>
+    public abstract Task<T> InTransactionAsync<T>(Func<Writing, Task<T>> work, CancellationToken ct);
+
+    public abstract ValueTask DisposeAsync();
+
+    protected abstract ValueTask<DbConnection> OpenAsync(CancellationToken ct);
+
+    protected abstract DbCommand Command(DbConnection connection, Statement statement);
+
+    protected abstract Row RowOf(DbDataReader reader);
+}
+
+/// <summary>A transaction under way.</summary>
+internal abstract class Writing
+{
+    /// <summary>Runs statements in order, in one round trip.</summary>
+    public abstract Task WriteAsync(IReadOnlyList<Statement> statements, CancellationToken ct);
+
+    /// <summary>Runs a script of many statements without values.</summary>
+    public abstract Task RunAsync(string script, CancellationToken ct);
+
+    /// <summary>Runs one statement that answers with rows.</summary>
+    public abstract Task<List<T>> ListAsync<T>(Statement statement, Func<Row, T> read, CancellationToken ct);
+}
+
+/// <summary>SQL with its values; <c>$1</c> is the first.</summary>
+internal sealed class Statement(string sql, params Value[] values)
+{
+    public string Sql { get; } = sql;
+
+    public Value[] Values { get; } = values;
+}
+
+/// <summary>A value on its way into the database. Knows its type even when it is null, so that prepared statements stay prepared.</summary>
+internal readonly record struct Value(object? Content, ValueKind Kind)
+{
+    public static implicit operator Value(string? text) => new(text, ValueKind.Text);
+
+    public static implicit operator Value(int number) => new(number, ValueKind.Number);
+
+    public static implicit operator Value(int? number) => new(number, ValueKind.Number);
+
+    public static implicit operator Value(bool flag) => new(flag, ValueKind.Flag);
+
+    public static implicit operator Value(DateTimeOffset instant) => new(instant, ValueKind.Instant);
+
+    public static implicit operator Value(DateTimeOffset? instant) => new(instant, ValueKind.Instant);
+
+    public static implicit operator Value(DateOnly day) => new(day, ValueKind.Day);
+
+    public static implicit operator Value(DateOnly? day) => new(day, ValueKind.Day);
+
+    public static implicit operator Value(DossierCode code) => code.ToString();
+
+    public static implicit operator Value(AgencyCode? code) => code?.Value;
+
+    public static implicit operator Value(OfficerId? id) => id?.Value;
+}
+
+internal enum ValueKind
+{
+    Text,
+    Number,
+    Flag,
+    Instant,
+    Day,
+}
+
+/// <summary>One row of an answer, by column.</summary>
+internal readonly struct Row(DbDataReader reader, bool instantsAreNumbers)
+{
+    public string Text(int column) => reader.GetString(column);
+
+    public string? TextOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    public int Number(int column) => reader.GetInt32(column);
+
+    public int? NumberOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);
+
+    public bool Flag(int column) => reader.GetBoolean(column);
+
+    public DateTimeOffset Instant(int column) => instantsAreNumbers
+        ? DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column))
+        : reader.GetFieldValue<DateTimeOffset>(column).ToUniversalTime();
+
+    public DateTimeOffset? InstantOrNull(int column) => reader.IsDBNull(column) ? null : Instant(column);
+
+    public DateOnly Day(int column) => instantsAreNumbers
+        ? DateOnly.ParseExact(reader.GetString(column), "yyyy-MM-dd", CultureInfo.InvariantCulture)
+        : reader.GetFieldValue<DateOnly>(column);
+
+    public DateOnly? DayOrNull(int column) => reader.IsDBNull(column) ? null : Day(column);
+}
+
+/// <summary>Somebody else wrote the same key first: the reader's picture is old.</summary>
+internal sealed class RivalException(Exception? cause = null) : Exception("Somebody else wrote first.", cause);

@@ -1,0 +1,106 @@
+using System.Data.Common;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace TthcFlow.Engine.Storage;
+
+/// <summary>PostgreSQL: pooled connections, statements prepared once per connection, a list of writes as one batch in its implicit transaction.</summary>
+internal sealed class PostgresDatabase : FlowDatabase
+{
+    private readonly NpgsqlDataSource _source;
+
+    public PostgresDatabase(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        if (settings.MaxAutoPrepare == 0) (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (128, 2);
+        _source = NpgsqlDataSource.Create(settings);
+    }
+
+    public override string Name => "Postgres";
+
+    public override Statement LockOut { get; } = new("select pg_advisory_xact_lock(7210)");
+
+    public override string ClaimingRows => "for update skip locked";
+
+    public override async Task WriteAsync(IReadOnlyList<Statement> statements, CancellationToken ct)
+    {
+        await using var connection = await _source.OpenConnectionAsync(ct);
+        await RunAsync(connection, statements, ct);
+    }
+
+    public override async Task<T> InTransactionAsync<T>(Func<Writing, Task<T>> work, CancellationToken ct)
+    {
+        await using var connection = await _source.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        try
+        {
+            var answer = await work(new PostgresWriting(this, connection));
+            await transaction.CommitAsync(ct);
+            return answer;
+        }
+        catch (PostgresException rival) when (IsRival(rival)) { throw new RivalException(rival); }
+    }
+
+    public override ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    protected override async ValueTask<DbConnection> OpenAsync(CancellationToken ct) => await _source.OpenConnectionAsync(ct);
+
+    protected override DbCommand Command(DbConnection connection, Statement statement)
+    {
+        var command = ((NpgsqlConnection)connection).CreateCommand();
+        command.CommandText = statement.Sql;
+        foreach (var value in statement.Values) command.Parameters.Add(Parameter(value));
+        return command;
+    }
+
+    protected override Row RowOf(DbDataReader reader) => new(reader, instantsAreNumbers: false);
+
+    private static async Task RunAsync(NpgsqlConnection connection, IReadOnlyList<Statement> statements, CancellationToken ct)
+    {
+        await using var batch = connection.CreateBatch();
+        foreach (var statement in statements)
+        {
+            var command = new NpgsqlBatchCommand(statement.Sql);
+            foreach (var value in statement.Values) command.Parameters.Add(Parameter(value));
+            batch.BatchCommands.Add(command);
+        }
+        try { await batch.ExecuteNonQueryAsync(ct); }
+        catch (PostgresException rival) when (IsRival(rival)) { throw new RivalException(rival); }
+    }
+
+    private static bool IsRival(PostgresException failure) =>
+        failure.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+
+    private static NpgsqlParameter Parameter(Value value) => new()
+    {
+        Value = value.Content ?? DBNull.Value,
+        NpgsqlDbType = value.Kind switch
+        {
+            ValueKind.Text => NpgsqlDbType.Text,
+            ValueKind.Number => NpgsqlDbType.Integer,
+            ValueKind.Flag => NpgsqlDbType.Boolean,
+            ValueKind.Instant => NpgsqlDbType.TimestampTz,
+            _ => NpgsqlDbType.Date,
+        },
+    };
+
+    private sealed class PostgresWriting(PostgresDatabase database, NpgsqlConnection connection) : Writing
+    {
+        public override Task WriteAsync(IReadOnlyList<Statement> statements, CancellationToken ct) => PostgresDatabase.RunAsync(connection, statements, ct);
+
+        public override async Task RunAsync(string script, CancellationToken ct)
+        {
+            await using var command = new NpgsqlCommand(script, connection);
+            await command.ExecuteNonQueryAsync(ct);
+        }
+
+        public override async Task<List<T>> ListAsync<T>(Statement statement, Func<Row, T> read, CancellationToken ct)
+        {
+            await using var command = database.Command(connection, statement);
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            var rows = new List<T>();
+            while (await reader.ReadAsync(ct)) rows.Add(read(database.RowOf(reader)));
+            return rows;
+        }
+    }
+}

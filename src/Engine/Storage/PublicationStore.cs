@@ -1,0 +1,177 @@
+using TthcFlow.Engine.Publication;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Engine.Storage;
+
+/// <summary>Drafts with every text ever saved, their chained acts, and the versions that came of them.</summary>
+internal sealed class PublicationStore(FlowDatabase database)
+{
+    private const string VersionColumns =
+        "hash, procedure_code, case_key, name, act_number, act_signed_on, act_authority, effective_from, effective_to, document";
+
+    public Task<DraftFile?> OpenAsync(string draft, CancellationToken ct) => database.FindAsync(
+        new Statement(
+            """
+            select d.id, d.revision, d.length, d.hash, d.snapshot, r.document
+            from draft d join draft_revision r on r.draft = d.id and r.revision = d.revision where d.id = $1
+            """,
+            draft),
+        row => new DraftFile(row.Text(0), row.Number(1), row.Number(2), row.Text(3), StoredJson.ReadFile(row.Text(4)), row.Text(5)), ct);
+
+    public async Task<IReadOnlyList<PublicationEvent>> ActsAsync(string draft, CancellationToken ct) => await database.ListAsync(
+        new Statement("select body from publication_journal where code = $1 order by number", draft), row => StoredJson.ReadPublicationEvent(row.Text(0)), ct);
+
+    /// <summary>Every text that was ever saved, oldest first.</summary>
+    public async Task<IReadOnlyList<SavedText>> RevisionsAsync(string draft, CancellationToken ct) => await database.ListAsync(
+        new Statement("select revision, at, by, document from draft_revision where draft = $1 order by revision", draft),
+        row => new SavedText(row.Number(0), row.Instant(1), new OfficerId(row.Text(2)), row.Text(3)), ct);
+
+    /// <summary>Drafts of one agency (all when null) that stand in one of the given states, latest change first.</summary>
+    public async Task<IReadOnlyList<ListedDraft>> ListAsync(AgencyCode? agency, IReadOnlyCollection<PublicationStatus> states, CancellationToken ct) => await database.ListAsync(
+        new Statement(
+            $"""
+            select id, name, procedure_code, agency, status, changed_at, author from draft
+            where ($1 is null or agency = $1) and status in ({string.Join(", ", states.Select((_, at) => $"${at + 2}"))}) order by changed_at desc, id desc
+            """,
+            [agency, .. states.Select(state => (Value)StoredJson.NameOf(state))]),
+        row => new ListedDraft(
+            row.Text(0), row.Text(1), row.TextOrNull(2) is { } code ? new ProcedureCode(code) : null, new AgencyCode(row.Text(3)),
+            Enum.GetValues<PublicationStatus>().First(state => StoredJson.NameOf(state) == row.Text(4)), row.Instant(5), new OfficerId(row.Text(6))), ct);
+
+    /// <summary>Begins a draft with its first text.</summary>
+    public Task BeginAsync(string id, PublicationEvent.Drafted drafted, string document, CancellationToken ct)
+    {
+        var file = ProcessFile.Empty.Apply(drafted);
+        var lines = Lines(id, 0, HashChain.Begin(id), [drafted]);
+        return database.WriteAsync(
+            [
+                new Statement(
+                    """
+                    insert into draft (id, revision, length, hash, status, agency, procedure_code, name, author, changed_at, snapshot)
+                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                    """,
+                    id, 1, 1, lines[^1].Hash, StoredJson.NameOf(file.Status), drafted.Agency, drafted.Procedure?.Value, drafted.Name, drafted.By, drafted.At, StoredJson.Write(file)),
+                Revision(id, 1, drafted.At, drafted.By, document),
+                .. lines.Select(line => line.Insert),
+            ], ct);
+    }
+
+    /// <summary>Writes acts, and the next text if there is one. A rival who wrote first makes this throw <see cref="RivalException"/>.</summary>
+    public Task WriteAsync(DraftFile draft, DraftEntry entry, CancellationToken ct) => database.InTransactionAsync(async writing =>
+    {
+        await WriteAsync(writing, draft, entry, ct);
+        return true;
+    }, ct);
+
+    /// <summary>Publishes: the version enters into force on its day, and ends the interval of the one it takes over from.</summary>
+    /// <remarks>Taking over on the very day the last one began leaves that one an empty interval: it was never in force on a whole day.</remarks>
+    public Task PublishAsync(DraftFile draft, DraftEntry entry, PublicationEvent.Published published, CancellationToken ct) => database.InTransactionAsync(async writing =>
+    {
+        await writing.ListAsync(database.LockOut, _ => true, ct);
+        var (procedure, @case, from) = (entry.After.Procedure!.Value, entry.After.Case?.Value ?? "", published.Act.EffectiveFrom);
+        var next = await writing.ListAsync(
+            new Statement(
+                """
+                select min(effective_from) from process_version
+                where procedure_code = $1 and case_key = $2 and effective_from > $3 and (effective_to is null or effective_to > effective_from)
+                """,
+                procedure, @case, from),
+            row => row.DayOrNull(0), ct);
+        await WriteAsync(writing, draft, entry, ct);
+        await writing.WriteAsync(
+            [
+                new Statement(
+                    """
+                    update process_version set effective_to = $3
+                    where procedure_code = $1 and case_key = $2 and effective_from <= $3 and (effective_to is null or effective_to > $3)
+                    """,
+                    procedure, @case, from),
+                new Statement(
+                    """
+                    insert into process_version (draft, hash, procedure_code, case_key, name, document, act_number, act_signed_on, act_authority, effective_from, effective_to, published_at)
+                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                    """,
+                    draft.Id, published.Hash.Value, procedure, @case, entry.After.Name, draft.Document, published.Act.Number, published.Act.SignedOn,
+                    published.Act.Authority, from, next[0], published.At),
+            ], ct);
+        return true;
+    }, ct);
+
+    public async Task<string?> DocumentAsync(ContentHash hash, CancellationToken ct) => await database.FindAsync(
+        new Statement("select document from process_version where hash = $1 limit 1", hash.Value), row => row.Text(0), ct);
+
+    public async Task<ContentHash?> InForceAsync(ProcedureCode procedure, CaseKey? @case, DateOnly day, CancellationToken ct) => await database.FindAsync(
+        new Statement(
+            """
+            select hash from process_version
+            where procedure_code = $1 and case_key = $2 and effective_from <= $3 and (effective_to is null or effective_to > $3)
+            """,
+            procedure.Value, @case?.Value ?? "", day),
+        row => new ContentHash(row.Text(0)), ct);
+
+    /// <summary>Published versions, newest effect first; of one procedure, or all.</summary>
+    public async Task<IReadOnlyList<PublishedText>> VersionsAsync(ProcedureCode? procedure, CancellationToken ct) => await database.ListAsync(
+        new Statement(
+            $"select {VersionColumns} from process_version where $1 is null or procedure_code = $1 order by effective_from desc, published_at desc", procedure?.Value),
+        Published, ct);
+
+    /// <summary>The latest publication of a text.</summary>
+    public Task<PublishedText?> VersionAsync(ContentHash hash, CancellationToken ct) => database.FindAsync(
+        new Statement($"select {VersionColumns} from process_version where hash = $1 order by effective_from desc, published_at desc limit 1", hash.Value), Published, ct);
+
+    private static async Task WriteAsync(Writing writing, DraftFile draft, DraftEntry entry, CancellationToken ct)
+    {
+        var lines = Lines(draft.Id, draft.Length, draft.Hash, entry.Events);
+        var revision = entry.Document is null ? draft.Revision : draft.Revision + 1;
+        var kept = await writing.ListAsync(
+            new Statement(
+                """
+                update draft set revision = $2, length = $3, hash = $4, status = $5, procedure_code = $6, name = coalesce($7, name), changed_at = $8, snapshot = $9
+                where id = $1 and revision = $10 and length = $11 returning id
+                """,
+                draft.Id, revision, draft.Length + lines.Count, lines is [.., var last] ? last.Hash : draft.Hash, StoredJson.NameOf(entry.After.Status),
+                entry.Procedure?.Value, entry.Name, entry.At, StoredJson.Write(entry.After), draft.Revision, draft.Length),
+            row => row.Text(0), ct);
+        if (kept is []) throw new RivalException();
+        await writing.WriteAsync(
+            [.. lines.Select(line => line.Insert), .. entry.Document is { } document ? [Revision(draft.Id, revision, entry.At, entry.By, document)] : Array.Empty<Statement>()], ct);
+    }
+
+    private static List<(Statement Insert, string Hash)> Lines(string draft, int length, string hash, IReadOnlyList<PublicationEvent> events)
+    {
+        var lines = new List<(Statement, string)>(events.Count);
+        foreach (var happened in events)
+        {
+            var body = StoredJson.Write(happened);
+            hash = HashChain.Next(hash, ++length, body);
+            lines.Add((new Statement(
+                "insert into publication_journal (code, number, at, by, kind, body, hash) values ($1, $2, $3, $4, $5, $6, $7)",
+                draft, length, happened.At, happened.By, StoredJson.NameOf(happened), body, hash), hash));
+        }
+        return lines;
+    }
+
+    private static Statement Revision(string draft, int revision, DateTimeOffset at, OfficerId by, string document) => new(
+        "insert into draft_revision (draft, revision, at, by, document) values ($1, $2, $3, $4, $5)", draft, revision, at, by, document);
+
+    private static PublishedText Published(Row row) => new(
+        new ContentHash(row.Text(0)), new ProcedureCode(row.Text(1)), row.Text(2) is { Length: > 0 } key ? new CaseKey(key) : null, row.Text(3),
+        new LegalAct(row.Text(4), row.Day(5), row.Text(6), row.Day(7)), row.DayOrNull(8), row.Text(9));
+}
+
+/// <summary>A draft as it was when it was opened: its text, its acts so far, and the hash of the last.</summary>
+internal sealed record DraftFile(string Id, int Revision, int Length, string Hash, ProcessFile File, string Document);
+
+/// <summary>What is written to a draft: acts, a next text, and what lists show of it (the name stays where null).</summary>
+internal sealed record DraftEntry(
+    OfficerId By, DateTimeOffset At, IReadOnlyList<PublicationEvent> Events, ProcessFile After, string? Document, string? Name, ProcedureCode? Procedure);
+
+/// <summary>One saved text of a draft.</summary>
+internal sealed record SavedText(int Revision, DateTimeOffset At, OfficerId By, string Document);
+
+internal sealed record ListedDraft(
+    string Id, string Name, ProcedureCode? Procedure, AgencyCode Agency, PublicationStatus Status, DateTimeOffset ChangedAt, OfficerId Author);
+
+/// <summary>A published text with its act; <c>To</c> is the first day on which it no longer holds.</summary>
+internal sealed record PublishedText(
+    ContentHash Hash, ProcedureCode Procedure, CaseKey? Case, string Name, LegalAct Act, DateOnly? To, string Document);

@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Publication;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Engine.Storage;
+
+/// <summary>How events and snapshots are written down: camel case, kebab-case names, no nulls, Vietnamese as it is read.</summary>
+internal static class StoredJson
+{
+    private static readonly FlowJson Context = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // kept in text columns, never put into a page
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        IgnoreReadOnlyProperties = true,
+        Converters =
+        {
+            new KebabCase<DossierStatus>(), new KebabCase<Channel>(), new KebabCase<ClockPolicy>(), new KebabCase<ClockStopCause>(),
+            new KebabCase<ReminderKind>(), new KebabCase<PublicationStatus>(), new OfficerAsId(),
+        },
+    });
+
+    public static string Write(DossierEvent happened) => JsonSerializer.Serialize(happened, Context.DossierEvent);
+
+    public static DossierEvent ReadEvent(string text) => Read(text, Context.DossierEvent);
+
+    public static string Write(Dossier dossier) => JsonSerializer.Serialize(dossier, Context.Dossier);
+
+    public static Dossier ReadDossier(string text) => Read(text, Context.Dossier);
+
+    public static string Write(PublicationEvent happened) => JsonSerializer.Serialize(happened, Context.PublicationEvent);
+
+    public static PublicationEvent ReadPublicationEvent(string text) => Read(text, Context.PublicationEvent);
+
+    public static string Write(ProcessFile file) => JsonSerializer.Serialize(file, Context.ProcessFile);
+
+    public static ProcessFile ReadFile(string text) => Read(text, Context.ProcessFile);
+
+    /// <summary>The stored name of an event or state: <c>step-completed</c>.</summary>
+    public static string NameOf(object word) => JsonNamingPolicy.KebabCaseLower.ConvertName(word as string ?? (word is Enum ? word.ToString()! : word.GetType().Name));
+
+    /// <summary>What tells one command from another, whoever's roles changed meanwhile.</summary>
+    public static string HashOf(DossierCommand command, string target) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+            $"{target}\n{command.GetType().Name}\n{JsonSerializer.Serialize(command, Context.GetTypeInfo(command.GetType())!)}")));
+
+    private static T Read<T>(string text, JsonTypeInfo<T> type) => JsonSerializer.Deserialize(text, type)!;
+
+    private sealed class KebabCase<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) where T : struct, Enum;
+
+    /// <summary>An officer inside a command is the account that acts; roles and posts may change between two tries.</summary>
+    private sealed class OfficerAsId : JsonConverter<Officer>
+    {
+        public override Officer Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("Commands are written to be compared, never read back.");
+
+        public override void Write(Utf8JsonWriter writer, Officer value, JsonSerializerOptions options) => writer.WriteStringValue(value.Id.Value);
+    }
+}
+
+[JsonSerializable(typeof(DossierEvent))]
+[JsonSerializable(typeof(Dossier))]
+[JsonSerializable(typeof(PublicationEvent))]
+[JsonSerializable(typeof(ProcessFile))]
+[JsonSerializable(typeof(DossierCommand.Receive))]
+[JsonSerializable(typeof(DossierCommand.CompleteStep))]
+[JsonSerializable(typeof(DossierCommand.RequestSupplement))]
+[JsonSerializable(typeof(DossierCommand.ReceiveSupplement))]
+[JsonSerializable(typeof(DossierCommand.ReturnResult))]
+[JsonSerializable(typeof(DossierCommand.Remind))]
+internal sealed partial class FlowJson : JsonSerializerContext;
