@@ -31,6 +31,8 @@ public static class TthcFlowServices
             it.GetRequiredService<PublicationStore>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new ProvinceSetup(
             it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new AccountOffice(
+            new AccountStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new JournalAudit(it.GetRequiredService<FlowDatabase>()));
         services.AddSingleton(it => new ReminderSweep(
             it.GetRequiredService<DossierStore>(), it.GetRequiredService<DossierOffice>(), it.GetRequiredService<TimeProvider>(), it.GetService<ILogger<ReminderSweep>>() ?? NullLogger<ReminderSweep>.Instance));

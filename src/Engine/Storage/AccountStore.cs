@@ -1,0 +1,74 @@
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Engine.Storage;
+
+/// <summary>A sign-in (tài khoản): whom it stands for, what it is for, and how its password is guarded.</summary>
+/// <remarks>Mutable on purpose: the framework's account managers fill one in and hand it back to be stored.</remarks>
+public sealed class Account
+{
+    public required OfficerId Id { get; init; }
+
+    public string Name { get; set; } = "";
+
+    /// <summary>The agency whose affairs it sees; null for accounts of the whole province.</summary>
+    public AgencyCode? Agency { get; set; }
+
+    public IReadOnlySet<Role> Roles { get; set; } = new HashSet<Role>();
+
+    /// <summary>Salted and stretched; never the password.</summary>
+    public string? PasswordHash { get; set; }
+
+    /// <summary>Changes whenever every session of the account must end.</summary>
+    public string SecurityStamp { get; set; } = "";
+
+    public int FailedSignIns { get; set; }
+
+    public DateTimeOffset? LockedUntil { get; set; }
+}
+
+/// <summary>Keeps accounts.</summary>
+internal sealed class AccountStore(FlowDatabase database)
+{
+    public async Task<bool> IsEmptyAsync(CancellationToken ct) =>
+        (await database.ListAsync(new Statement("select 1 from account limit 1"), _ => true, ct)).Count == 0;
+
+    public Task<Account?> FindAsync(OfficerId id, CancellationToken ct) => database.FindAsync(
+        new Statement("select name, agency, roles, password_hash, security_stamp, failed_sign_ins, locked_until from account where id = $1", id.Value),
+        row => new Account
+        {
+            Id = id,
+            Name = row.Text(0),
+            Agency = row.TextOrNull(1) is { } agency ? new AgencyCode(agency) : null,
+            Roles = row.Text(2).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<Role>).ToHashSet(),
+            PasswordHash = row.TextOrNull(3),
+            SecurityStamp = row.Text(4),
+            FailedSignIns = row.Number(5),
+            LockedUntil = row.InstantOrNull(6),
+        },
+        ct);
+
+    /// <summary>Writes the account; false when it is new and the name is taken.</summary>
+    public async Task<bool> SaveAsync(Account account, bool isNew, CancellationToken ct)
+    {
+        var sql = isNew
+            ? """
+              insert into account (id, name, agency, roles, password_hash, security_stamp, failed_sign_ins, locked_until)
+              values ($1, $2, $3, $4, $5, $6, $7, $8)
+              """
+            : """
+              update account set name = $2, agency = $3, roles = $4, password_hash = $5, security_stamp = $6, failed_sign_ins = $7, locked_until = $8
+              where id = $1
+              """;
+        try
+        {
+            await database.WriteAsync(
+                [new Statement(sql, account.Id.Value, account.Name, account.Agency?.Value, string.Join(',', account.Roles.Order()), account.PasswordHash,
+                    account.SecurityStamp, account.FailedSignIns, account.LockedUntil)], ct);
+            return true;
+        }
+        catch (RivalException) when (isNew)
+        {
+            return false;
+        }
+    }
+}
