@@ -1,11 +1,30 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddProblemDetails();
-builder.Services.AddOpenApi();
-builder.Services.AddRazorComponents();
+using TthcFlow.Api.Access;
+using TthcFlow.Api.Commands;
+using TthcFlow.Api.Endpoints;
+using TthcFlow.Api.Hosting;
+
+if (CommandLine.Asks(args)) return await CommandLine.RunAsync(args, Console.Out, Console.Error);
+
+var builder = WebApplication.CreateBuilder(ProgramSetup.ForTheHost(args));
+builder.AddTthcFlowProgram(args);
 
 var app = builder.Build();
-app.UseStatusCodePages();
-app.MapOpenApi();
+app.UseProblems();
+app.UseSecurityHeaders();
+app.UseAuthentication();
+app.UseVisitor();
+app.UseAuthorization();
 app.UseAntiforgery();
-app.MapRazorComponents<TthcFlow.Designer.Shell.App>();
-app.Run();
+
+app.MapOpenApi("/api/openapi.json");
+app.MapSignIn();
+var api = app.MapGroup("/api").AddEndpointFilter(OwnPagesOnly.Check);
+api.MapSession();
+api.MapProcedures();
+api.MapDrafts();
+api.MapDossiers();
+app.MapPages();
+
+await app.PrepareAsync();
+await app.RunAsync();
+return 0;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using TthcFlow.Designer.Shell;
 using TthcFlow.Engine.Runtime;
+using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Api.Access;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using TthcFlow.Engine.Runtime;
+using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Api.Access;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using TthcFlow.Engine.Runtime;
+using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Api.Access;

@@ -1,0 +1,122 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Catalogue;
+using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Validation;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Api.Commands;
+
+/// <summary><c>check</c>: what the appraiser's checks say of a document, before anybody is asked to read it.</summary>
+internal static class CheckCommand
+{
+    private static readonly Argument<FileInfo[]> Files = new("FILE") { Description = "Tài liệu Elsa (.json)", Arity = ArgumentArity.OneOrMore };
+    private static readonly Option<FileInfo?> CatalogueFile = new("--catalogue") { Description = "Tệp danh mục: thủ tục, cơ quan, vị trí" };
+    private static readonly Option<FileInfo?> CalendarFile = new("--calendar") { Description = "Tệp lịch làm việc" };
+    private static readonly Option<bool> Json = new("--json") { Description = "Mỗi tệp một dòng JSON" };
+    private static readonly Option<string> Language = new("--language") { Description = "vi (mặc định) hoặc en", DefaultValueFactory = _ => "vi" };
+
+    private static readonly JsonSerializerOptions Lines = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("check", "Kiểm tra tài liệu quy trình (check process documents)") { Files, CatalogueFile, CalendarFile, Json, Language };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    /// <summary>One line of <c>--json</c>.</summary>
+    private sealed record Line(
+        string File, string Sound, int? LongestMinutes, int? LimitMinutes, IReadOnlyList<string> NotRun, IReadOnlyList<LineFinding> Findings);
+
+    private sealed record LineFinding(string Code, string Severity, string? Step, string? Field, string Message);
+
+    private static async Task<int> RunAsync(ParseResult given, CancellationToken ct)
+    {
+        var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
+        CheckContext context;
+        try
+        {
+            context = new CheckContext(
+                given.GetValue(CatalogueFile) is { } catalogue ? ProvinceCatalogue.Parse(await File.ReadAllTextAsync(catalogue.FullName, ct)) : null,
+                given.GetValue(CalendarFile) is { } calendar ? CalendarBook.Parse(await File.ReadAllTextAsync(calendar.FullName, ct)) : null);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException)
+        {
+            await error.WriteLineAsync(fault.Message);
+            return CommandLine.Unusable;
+        }
+
+        var exit = 0;
+        foreach (var file in given.GetValue(Files)!)
+        {
+            var report = await CheckAsync(file, context, ct);
+            if (report.Findings.Any(finding => finding.Severity is Severity.Error)) exit = 1;
+            await (given.GetValue(Json)
+                ? output.WriteLineAsync(JsonSerializer.Serialize(LineOf(file, report, given.GetValue(Language)!), Lines))
+                : WriteTextAsync(output, file, report, given.GetValue(Language)!));
+        }
+        return exit;
+    }
+
+    private static async Task<CheckReport> CheckAsync(FileInfo file, CheckContext context, CancellationToken ct)
+    {
+        byte[] text;
+        try
+        {
+            text = await File.ReadAllBytesAsync(file.FullName, ct);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return NotCompiled([new Finding("V100", Severity.Error, null, null, new($"Không mở được tệp: {fault.Message}", $"The file cannot be opened: {fault.Message}"))]);
+        }
+        var reading = ElsaDocument.Read(text);
+        if (reading.Document is not { } document) return NotCompiled(reading.Findings);
+
+        var report = DefinitionRules.Check(ProcessDefinition.Compile(document), context);
+        return report with { Findings = [.. reading.Findings, .. report.Findings] };
+    }
+
+    /// <summary>A file that is no definition: nothing was proved, and no check was carried out.</summary>
+    private static CheckReport NotCompiled(IReadOnlyList<Finding> findings) =>
+        new(findings, Verdict.Undecided, null, null, [.. Enumerable.Range(1, 24).Select(number => $"C{number}")]);
+
+    private static Line LineOf(FileInfo file, CheckReport report, string language) => new(
+        file.ToString(), report.Sound.ToString().ToLowerInvariant(), report.LongestMinutes, report.LimitMinutes, report.NotRun,
+        [.. report.Findings.Select(finding => new LineFinding(
+            finding.Code, finding.Severity.ToString().ToLowerInvariant(), finding.Step, finding.Field, finding.Message.In(language)))]);
+
+    private static async Task WriteTextAsync(TextWriter output, FileInfo file, CheckReport report, string language)
+    {
+        var english = language == "en";
+        var sound = (report.Sound, english) switch
+        {
+            (Verdict.Yes, false) => "đúng đắn",
+            (Verdict.No, false) => "có lỗi luồng xử lý",
+            (_, false) => "chưa kết luận",
+            (Verdict.Yes, true) => "sound",
+            (Verdict.No, true) => "not sound",
+            _ => "not decided",
+        };
+        await output.WriteLineAsync(english
+            ? $"{file}: {sound}; longest path {Hours(report.LongestMinutes)}, limit {Hours(report.LimitMinutes)}"
+            : $"{file}: {sound}; đường dài nhất {Hours(report.LongestMinutes)}, thời hạn {Hours(report.LimitMinutes)}");
+        foreach (var finding in report.Findings)
+        {
+            await output.WriteLineAsync($"  {finding.Code} {finding.Severity.ToString().ToLowerInvariant()}{(finding.Step is null ? "" : $" [{finding.Step}]")}: {finding.Message.In(language)}");
+            foreach (var (index, move) in finding.Trace.Index()) await output.WriteLineAsync($"      {index + 1}. {move.In(language)}");
+        }
+        if (report.NotRun.Count > 0)
+            await output.WriteLineAsync($"  {(english ? "not carried out" : "chưa thực hiện")}: {string.Join(", ", report.NotRun)}");
+    }
+
+    private static string Hours(int? minutes) => minutes is { } all ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{all / 60m:0.##}h") : "–";
+}

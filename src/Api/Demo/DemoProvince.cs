@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Identity;
+using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Catalogue;
+using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Publication;
+using TthcFlow.Engine.Runtime;
+using TthcFlow.Engine.Vocabulary;
+using Account = TthcFlow.Engine.Storage.Account;
+
+namespace TthcFlow.Api.Demo;
+
+/// <summary>A small province to try everything in (tỉnh minh họa): agencies, a calendar, published processes, and sign-ins whose password everybody knows.</summary>
+internal sealed partial class DemoProvince(AccountOffice accounts, UserManager<Account> users, ProvinceSetup setup, TimeProvider clock, ILogger<DemoProvince> log)
+{
+    /// <summary>The same for every demo sign-in; printed when the program starts. It opens nothing but the demo.</summary>
+    public const string Password = "tthcflow-demo";
+
+    private static readonly Lazy<ProvinceCatalogue> Catalogue = new(() => ProvinceCatalogue.Parse(File.ReadAllText(Samples("catalogue.json"))));
+
+    /// <summary>Account, person, and what the account is for.</summary>
+    public static IReadOnlyList<(string Account, string Name, string Does)> Accounts =>
+        [.. Catalogue.Value.Accounts.Select(account => (account.Officer.Value, account.Name, Does(account)))];
+
+    /// <summary>Fills an empty database; does nothing to one that holds anything.</summary>
+    public async Task SettleAsync(CancellationToken ct)
+    {
+        if (!await accounts.IsEmptyAsync(ct) || !await setup.IsEmptyAsync(ct)) return;
+
+        await setup.LoadCatalogueAsync(await File.ReadAllTextAsync(Samples("catalogue.json"), ct), ct);
+        await setup.LoadCalendarAsync(await File.ReadAllTextAsync(Samples("calendars", "2026.json"), ct), ct);
+        foreach (var account in Catalogue.Value.Accounts)
+            await users.CreateAsync(new Account { Id = account.Officer, Name = account.Name, Agency = account.Agency, Roles = account.Roles }, Password);
+
+        var today = VietnamTime.DayOf(clock.GetUtcNow());
+        foreach (var file in Directory.EnumerateFiles(Samples("processes"), "*.json").Order())
+        {
+            if (ElsaDocument.Read(await File.ReadAllBytesAsync(file, ct)).Document is not { } document) continue;
+            var act = new LegalAct("01/QĐ-UBND (minh họa)", today, "UBND tỉnh Lai Châu", today);
+            var answer = await setup.PublishAsync(document, Catalogue.Value.Accounts.First(account => account.Roles.Contains(Role.Author)).Agency!, act, ct);
+            if (answer.Refusal is { } refusal) NotPublished(Path.GetFileName(file), refusal.Code, refusal.Message.Vi, string.Join(", ", answer.Findings.Select(finding => finding.Code)));
+        }
+    }
+
+    private static string Does(Engine.Catalogue.Account account) => string.Join(", ", account.Roles.Order().Select(role => role switch
+    {
+        Role.Author => "xây dựng quy trình",
+        Role.Appraiser => "thẩm định",
+        Role.Publisher => "công bố",
+        Role.DeskOfficer => "bộ phận Một cửa",
+        Role.HandlingOfficer => "xử lý hồ sơ",
+        Role.Leader => "lãnh đạo",
+        Role.Controller => "kiểm soát TTHC",
+        _ => "quản trị",
+    }));
+
+    private static string Samples(params string[] path) => Path.Combine([AppContext.BaseDirectory, "samples", .. path]);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sample {File} was not published: {Code} {Reason} {Findings}")]
+    private partial void NotPublished(string file, string code, string reason, string findings);
+}
