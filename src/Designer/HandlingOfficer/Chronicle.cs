@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using TthcFlow.Designer.Shell;
+using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Runtime;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Designer.HandlingOfficer;
+
+/// <summary>The journal told in plain words (quá trình xử lý): what one person did at one moment is one entry.</summary>
+/// <param name="process">The version the dossier runs on; it gives steps their names.</param>
+/// <param name="name">An officer's full name.</param>
+/// <param name="place">A place's name.</param>
+public sealed class Chronicle(ProcessDefinition process, Func<OfficerId, string> name, Func<AgencyCode, string> place)
+{
+    /// <summary>The entries, oldest first.</summary>
+    public IReadOnlyList<ChronicleEntry> Entries(IEnumerable<JournalLine> journal)
+    {
+        var entries = new List<ChronicleEntry>();
+        var together = new List<JournalLine>();
+        foreach (var line in journal)
+        {
+            if (together is [var first, ..] && (first.Happened.At, first.Happened.By) != (line.Happened.At, line.Happened.By))
+            {
+                entries.Add(Entry(together));
+                together.Clear();
+            }
+            together.Add(line);
+        }
+        if (together.Count > 0) entries.Add(Entry(together));
+        return entries;
+    }
+
+    /// <summary>One event as a sentence; null for what only the engine needs to remember.</summary>
+    public Wording? Sentence(DossierEvent happened) => happened switch
+    {
+        DossierEvent.Received e => e.PromisedAt is { } due
+            ? new($"Tiếp nhận hồ sơ ({Labels.Of(e.Channel).Vi.ToLowerInvariant()}), hẹn trả {Labels.Moment(due)}", $"Received the dossier ({Labels.Of(e.Channel).En.ToLowerInvariant()}), promised for {Labels.Moment(due)}")
+            : new($"Tiếp nhận hồ sơ ({Labels.Of(e.Channel).Vi.ToLowerInvariant()}), không hẹn ngày trả", $"Received the dossier ({Labels.Of(e.Channel).En.ToLowerInvariant()}), without a promised date"),
+        DossierEvent.Declined => new("Không tiếp nhận hồ sơ", "Did not accept the dossier"),
+        DossierEvent.StepOpened e => Opened(e),
+        DossierEvent.StepCompleted e => new(
+            $"Hoàn thành bước {Step(e.Step)}{Again(e.Run).Vi}: {Outcome(e.Step, e.Outcome).Vi}", $"Completed step {Step(e.Step)}{Again(e.Run).En}: {Outcome(e.Step, e.Outcome).En}"),
+        DossierEvent.StepCancelled e => new($"Đóng bước {Step(e.Step)}: không còn cần làm", $"Closed step {Step(e.Step)}: no longer needed"),
+        DossierEvent.OfficerNamed e => new($"Phân công {name(e.Officer)} thụ lý tại {place(e.Place)}", $"Assigned {name(e.Officer)} at {place(e.Place)}"),
+        DossierEvent.BranchChosen e => new($"Rẽ nhánh tại “{Step(e.Step)}”: {Outcome(e.Step, e.Port).Vi}", $"Branch at '{Step(e.Step)}': {Outcome(e.Step, e.Port).En}"),
+        DossierEvent.TokensWaiting e => e.Routes.Count == 0 ? null : new("Chờ các nhánh song song cùng xong", "Waiting for the parallel branches"),
+        DossierEvent.SupplementRequested e => new(
+            $"Yêu cầu bổ sung lần {e.Round}: {string.Join("; ", e.Missing)}", $"Asked for papers, round {e.Round}: {string.Join("; ", e.Missing)}"),
+        DossierEvent.SupplementReceived => new("Đã nhận phần bổ sung", "Received the missing papers"),
+        DossierEvent.ClockStopped e => new(
+            $"Thời hạn tạm dừng: {Labels.Of(e.Cause).Vi} ({Labels.Of(e.Policy).Vi})", $"The clock stopped: {Labels.Of(e.Cause).En} ({Labels.Of(e.Policy).En})"),
+        DossierEvent.ClockResumed => new("Thời hạn tiếp tục được tính", "The clock runs again"),
+        DossierEvent.PromiseMoved e => new(
+            $"Thời điểm hẹn trả chuyển từ {Labels.Moment(e.From)} sang {Labels.Moment(e.To)}{(e.Provisional ? " (tạm tính: lịch làm việc của năm chưa được xác nhận)" : "")}",
+            $"The promise moved from {Labels.Moment(e.From)} to {Labels.Moment(e.To)}{(e.Provisional ? " (provisional: that year's calendar is not confirmed)" : "")}"),
+        DossierEvent.ProcessingFinished => new("Đã xử lý xong, có kết quả", "Processing finished, the result is there"),
+        DossierEvent.Ended e => new($"Kết thúc: {Labels.Of(e.Status).Vi.ToLowerInvariant()}", $"Ended: {Labels.Of(e.Status).En.ToLowerInvariant()}"),
+        DossierEvent.Reminded e => e.Kind is ReminderKind.Overdue
+            ? new($"Nhắc: bước {Step(e.Step)} đã quá hạn", $"Reminder: step {Step(e.Step)} is overdue")
+            : new($"Nhắc: bước {Step(e.Step)} sắp đến hạn", $"Reminder: step {Step(e.Step)} is due soon"),
+        _ => throw new UnreachableException(),
+    };
+
+    private ChronicleEntry Entry(List<JournalLine> together)
+    {
+        var told = together.Select(line => (line.Happened, Sentence: Sentence(line.Happened))).Where(told => told.Sentence is not null).ToList();
+        var said = together.Select(line => line.Happened switch
+        {
+            DossierEvent.StepCompleted e => e.Note,
+            DossierEvent.SupplementRequested e => e.Basis is null ? e.Reason : $"{e.Reason}\n({e.Basis})",
+            DossierEvent.SupplementReceived e => e.Note,
+            DossierEvent.Declined e => e.Reason,
+            DossierEvent.Ended { Status: not DossierStatus.Returned } e => e.Reason,
+            _ => null,
+        }).OfType<string>().Distinct();
+        var tone = together.Exists(line => line.Happened is DossierEvent.Ended or DossierEvent.ProcessingFinished) ? ChronicleTone.End
+            : together.Exists(line => line.Happened is DossierEvent.Reminded { Kind: ReminderKind.Overdue }) ? ChronicleTone.Late
+            : together.Exists(line => line.Happened is DossierEvent.ClockStopped or DossierEvent.SupplementRequested) ? ChronicleTone.Stop
+            : ChronicleTone.Plain;
+        var first = together[0];
+        return new(
+            first.Number, first.Happened.At, name(first.Happened.By), told is [var head, ..] ? head.Sentence! : new("Ghi nhận", "Noted"),
+            [.. told.Skip(1).Select(other => other.Sentence!)], [.. said], tone);
+    }
+
+    private Wording Opened(DossierEvent.StepOpened e)
+    {
+        var (at, whom) = (e.Place is null ? "" : place(e.Place), e.Assignee is null ? "" : name(e.Assignee));
+        return new(
+            $"Chuyển đến bước {Step(e.Step)}{Again(e.Run).Vi}{(at.Length > 0 ? $" – {at}" : "")}{(whom.Length > 0 ? $", giao {whom}" : "")}",
+            $"Passed on to step {Step(e.Step)}{Again(e.Run).En}{(at.Length > 0 ? $" – {at}" : "")}{(whom.Length > 0 ? $", given to {whom}" : "")}");
+    }
+
+    private Wording Outcome(StepKey step, string port) => port == "Returned" ? new("Đã trả kết quả", "Returned") : StepWords.Outcome(process.Find(step), port);
+
+    private string Step(StepKey key) => process.Find(key) is { } step && step.Name != key.Value ? $"{key} {step.Name}" : key.Value;
+
+    private static Wording Again(int run) => run > 1 ? new($" (lần {run})", $" (round {run})") : new("", "");
+}
+
+/// <summary>What one person did at one moment.</summary>
+/// <param name="Number">Number of its first line in the journal.</param>
+/// <param name="By">The officer's name.</param>
+/// <param name="Also">What followed from it.</param>
+/// <param name="Said">Reasons and notes, as written.</param>
+public sealed record ChronicleEntry(
+    int Number, DateTimeOffset At, string By, Wording Headline, IReadOnlyList<Wording> Also, IReadOnlyList<string> Said, ChronicleTone Tone);
+
+/// <summary>What an entry means for the dossier's way.</summary>
+public enum ChronicleTone
+{
+    Plain,
+    Stop, // dừng, chờ
+    Late, // quá hạn
+    End, // xong, kết thúc
+}
