@@ -116,7 +116,7 @@ public static class ActivityCatalogue
         new(StepKind.Switch, "Elsa.FlowSwitch", Branching, new("Rẽ nhiều nhánh", "Switch"), new("Nhánh đầu tiên có điều kiện đúng.", "The first case that holds."), [new("Default", new("Còn lại", "Otherwise"))],
         [
             new("Cases", "FlowSwitchCase[]", "flow-switch-editor", new("Các trường hợp", "Cases")) { IsWrapped = false },
-            new("Mode", "String", "dropdown", new("Cách chọn", "Mode")) { Default = "MatchFirst", Choices = [new("MatchFirst", new("Nhánh đúng đầu tiên", "First match"))] },
+            new("Mode", "String", "dropdown", new("Cách chọn", "Mode")) { Default = "MatchFirst", StoredTypeName = "Elsa.Workflows.Activities.SwitchMode, Elsa.Workflows.Core", Choices = [new("MatchFirst", new("Nhánh đúng đầu tiên", "First match"))] },
         ]),
         new(StepKind.Fork, "Elsa.FlowFork", Branching, new("Tách nhánh song song", "Fork"), new("Mọi nhánh cùng chạy.", "Every branch runs."), [],
             [new("Branches", "String[]", "dynamic-outcomes", new("Tên các nhánh", "Branches"))]),

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -21,7 +22,11 @@ internal static class CanonicalJson
         "isReadonly", "isSystem", "isLatest", "isPublished", "options", "variables", "inputs", "outputs", "outcomes", "activities", "connections", "root",
     ];
 
-    private static readonly Dictionary<string, int> Rank = ReadableOrder.Select((name, rank) => (name, rank)).ToDictionary(pair => pair.name, pair => pair.rank, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, int> Rank =
+        ReadableOrder.Select((name, rank) => (name, rank)).ToFrozenDictionary(pair => pair.name, pair => pair.rank, StringComparer.Ordinal);
+
+    private static readonly Comparer<(int Rank, string Name, JsonNode? Value)> ByRank =
+        Comparer<(int Rank, string Name, JsonNode? Value)>.Create((one, other) => one.Rank != other.Rank ? one.Rank.CompareTo(other.Rank) : string.CompareOrdinal(one.Name, other.Name));
 
     /// <summary>Indented, with a newline at the end.</summary>
     public static byte[] Write(JsonNode tree)
@@ -89,12 +94,16 @@ internal static class CanonicalJson
     private static void WriteMembers(ArrayBufferWriter<byte> page, JsonObject members, int indent)
     {
         var inner = indent < 0 ? indent : indent + 1;
-        var first = true;
+        var ordered = new (int, string Name, JsonNode? Value)[members.Count];
+        var at = 0;
+        foreach (var (name, value) in members) ordered[at++] = (Rank.TryGetValue(name, out var rank) ? rank : int.MaxValue, name, value);
+        Array.Sort(ordered, ByRank);
+
         Put(page, "{"u8);
-        foreach (var (name, value) in members.OrderBy(member => Rank.GetValueOrDefault(member.Key, int.MaxValue)).ThenBy(member => member.Key, StringComparer.Ordinal))
+        for (at = 0; at < ordered.Length; at++)
         {
-            if (!first) Put(page, ","u8);
-            first = false;
+            var (_, name, value) = ordered[at];
+            if (at > 0) Put(page, ","u8);
             NewLine(page, inner);
             WriteText(page, name);
             Put(page, indent < 0 ? ":"u8 : ": "u8);
@@ -126,7 +135,7 @@ internal static class CanonicalJson
             case JsonValueKind.True: Put(page, "true"u8); break;
             case JsonValueKind.False: Put(page, "false"u8); break;
             case JsonValueKind.Null: Put(page, "null"u8); break;
-            default: Put(page, Encoding.ASCII.GetBytes(Number(value.ToJsonString()) ?? "0")); break;
+            default: Put(page, Encoding.ASCII.GetBytes(Number(value.TryGetValue<JsonElement>(out var number) ? number.GetRawText() : value.ToJsonString()) ?? "0")); break;
         }
     }
 

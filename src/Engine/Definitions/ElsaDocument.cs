@@ -20,12 +20,13 @@ public sealed class ElsaDocument
     public const int DeepestNesting = 64;
 
     private readonly byte[] _canonical;
-    private ContentHash? _hash;
 
+    /// <summary>Takes the tree over: it is changed on the way.</summary>
     internal ElsaDocument(JsonObject tree)
     {
         _canonical = CanonicalJson.Write(tree);
         Json = JsonElement.Parse(_canonical, new JsonDocumentOptions { MaxDepth = DeepestNesting + 1 });
+        Hash = new(Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Write(ElsaTree.WithoutLayout(tree)))));
     }
 
     /// <summary>The whole document, in canonical form.</summary>
@@ -58,7 +59,7 @@ public sealed class ElsaDocument
     /// <c>isReadonly</c>, <c>isSystem</c>, <c>links</c>, <c>toolVersion</c>, <c>$schema</c>, node ids, <c>VariableTestValues</c>, positions and sizes on the canvas, vertices.
     /// What is absent, null or empty counts as the same, and so do the switches of Elsa's that stand at their default: Studio fills these in on every save.
     /// </remarks>
-    public ContentHash Hash => _hash ??= new ContentHash(Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Write(ElsaTree.WithoutLayout(Edit())))));
+    public ContentHash Hash { get; }
 
     /// <summary>Reads a document in any of the variants that Elsa 3 writes. Never throws: what is wrong comes back as findings V100–V108.</summary>
     public static DocumentReading Read(ReadOnlyMemory<byte> utf8) => DocumentReader.Read(utf8.Span);

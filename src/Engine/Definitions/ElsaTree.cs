@@ -34,8 +34,8 @@ internal static class ElsaTree
         Rename(document, DocumentMembers);
         document.Remove("links");
         foreach (var name in (ReadOnlySpan<string>)["id", "definitionId", "name", "description"]) RequireText(document, name, findings);
-        foreach (var name in (ReadOnlySpan<string>)["variables", "inputs", "outputs", "outcomes"]) Fill(document, name, () => new JsonArray(), findings);
-        foreach (var name in (ReadOnlySpan<string>)["customProperties", "options"]) Fill(document, name, () => new JsonObject(), findings);
+        foreach (var name in (ReadOnlySpan<string>)["variables", "inputs", "outputs", "outcomes"]) Fill(document, name, JsonValueKind.Array, findings);
+        foreach (var name in (ReadOnlySpan<string>)["customProperties", "options"]) Fill(document, name, JsonValueKind.Object, findings);
         if (document["name"] is null) document["name"] = "";
         foreach (var name in (ReadOnlySpan<string>)["variables", "inputs", "outputs"]) Declarations(document, name, findings);
 
@@ -79,8 +79,8 @@ internal static class ElsaTree
         root["nodeId"] = $"Workflow1:{id}";
         if (root["name"] is null) root["name"] = id;
         if (root["version"] is null) root["version"] = 1;
-        foreach (var name in (ReadOnlySpan<string>)["activities", "connections", "variables"]) Fill(root, name, () => new JsonArray(), findings);
-        foreach (var name in (ReadOnlySpan<string>)["customProperties", "metadata"]) Fill(root, name, () => new JsonObject(), findings);
+        foreach (var name in (ReadOnlySpan<string>)["activities", "connections", "variables"]) Fill(root, name, JsonValueKind.Array, findings);
+        foreach (var name in (ReadOnlySpan<string>)["customProperties", "metadata"]) Fill(root, name, JsonValueKind.Object, findings);
         if (findings.Any(finding => finding.Severity is Severity.Error)) return;
 
         var ids = new HashSet<string>(StringComparer.Ordinal) { id };
@@ -90,9 +90,9 @@ internal static class ElsaTree
         Sort((JsonArray)root["connections"]!, NormaliseConnections((JsonArray)root["connections"]!, ids, findings));
     }
 
-    private static List<(string Key, JsonObject Node)> NormaliseActivities(JsonArray activities, string rootId, HashSet<string> ids, List<Finding> findings)
+    private static List<Drawn> NormaliseActivities(JsonArray activities, string rootId, HashSet<string> ids, List<Finding> findings)
     {
-        var kept = new List<(string, JsonObject)>(activities.Count);
+        var kept = new List<Drawn>(activities.Count);
         for (var at = 0; at < activities.Count; at++)
         {
             if (activities[at] is not JsonObject activity)
@@ -109,9 +109,9 @@ internal static class ElsaTree
             {
                 activity["nodeId"] = $"Workflow1:{rootId}:{id}";
                 if (activity["version"] is null) activity["version"] = 1;
-                foreach (var name in (ReadOnlySpan<string>)["customProperties", "metadata"]) Fill(activity, name, () => new JsonObject(), findings);
+                foreach (var name in (ReadOnlySpan<string>)["customProperties", "metadata"]) Fill(activity, name, JsonValueKind.Object, findings);
                 NormaliseInputs(activity, ActivityCatalogue.Find(type));
-                kept.Add((id, activity));
+                kept.Add(new(id, "", "", activity));
             }
         }
         return kept;
@@ -142,9 +142,9 @@ internal static class ElsaTree
         }
     }
 
-    private static List<(string Key, JsonObject Node)> NormaliseConnections(JsonArray connections, HashSet<string> ids, List<Finding> findings)
+    private static List<Drawn> NormaliseConnections(JsonArray connections, HashSet<string> ids, List<Finding> findings)
     {
-        var kept = new List<(string, JsonObject)>(connections.Count);
+        var kept = new List<Drawn>(connections.Count);
         for (var at = 0; at < connections.Count; at++)
         {
             if (connections[at] is not JsonObject connection)
@@ -161,8 +161,8 @@ internal static class ElsaTree
                 findings.Add(DocumentFindings.Dangling(from, port, to));
                 continue;
             }
-            Fill(connection, "vertices", () => new JsonArray(), findings);
-            kept.Add((SortKey(connection, from, port!, to), connection));
+            Fill(connection, "vertices", JsonValueKind.Array, findings);
+            kept.Add(new(from, port!, to, connection));
         }
         return kept;
     }
@@ -183,19 +183,32 @@ internal static class ElsaTree
         return node;
     }
 
-    private static string SortKey(JsonObject connection, string from, string port, string to)
-    {
-        var vertices = CanonicalJson.Line(connection["vertices"]);
-        var rest = connection.DeepClone().AsObject();
-        rest.Remove("vertices");
-        return string.Join('\u0001', from, port, to, CanonicalJson.Line(rest), vertices);
-    }
-
-    private static void Sort(JsonArray array, List<(string Key, JsonObject Node)> kept)
+    private static void Sort(JsonArray array, List<Drawn> kept)
     {
         array.Clear();
-        kept.Sort((one, other) => string.CompareOrdinal(one.Key, other.Key));
-        foreach (var (_, node) in kept) array.Add(node);
+        kept.Sort();
+        foreach (var drawn in kept) array.Add(drawn.Node);
+    }
+
+    /// <summary>An activity by its id, or a connection by its ends; connections between the same ends go by the rest they say, the bends of the line last.</summary>
+    private readonly record struct Drawn(string First, string Second, string Third, JsonObject Node) : IComparable<Drawn>
+    {
+        public int CompareTo(Drawn other)
+        {
+            var order = string.CompareOrdinal(First, other.First);
+            if (order == 0) order = string.CompareOrdinal(Second, other.Second);
+            if (order == 0) order = string.CompareOrdinal(Third, other.Third);
+            if (order != 0 || ReferenceEquals(Node, other.Node)) return order;
+            order = string.CompareOrdinal(Rest(Node), Rest(other.Node));
+            return order != 0 ? order : string.CompareOrdinal(CanonicalJson.Line(Node["vertices"]), CanonicalJson.Line(other.Node["vertices"]));
+        }
+
+        private static string Rest(JsonObject node)
+        {
+            var rest = node.DeepClone().AsObject();
+            rest.Remove("vertices");
+            return CanonicalJson.Line(rest);
+        }
     }
 
     private static void Declarations(JsonObject document, string name, List<Finding> findings)
@@ -208,11 +221,10 @@ internal static class ElsaTree
         }
     }
 
-    private static void Fill(JsonObject owner, string name, Func<JsonNode> empty, List<Finding> findings)
+    private static void Fill(JsonObject owner, string name, JsonValueKind kind, List<Finding> findings)
     {
-        var blank = empty();
-        if (owner[name] is not { } value) owner[name] = blank;
-        else if (value.GetValueKind() != blank.GetValueKind()) findings.Add(DocumentFindings.WrongShape(name, blank is JsonArray ? "array" : "object"));
+        if (owner[name] is not { } value) owner[name] = kind is JsonValueKind.Array ? new JsonArray() : new JsonObject();
+        else if (value.GetValueKind() != kind) findings.Add(DocumentFindings.WrongShape(name, kind is JsonValueKind.Array ? "array" : "object"));
     }
 
     private static void RequireText(JsonObject owner, string name, List<Finding> findings)
@@ -251,7 +263,9 @@ internal static class ElsaTree
 
     private static void Rename(JsonObject owner, FrozenSet<string> known)
     {
-        foreach (var name in owner.Select(member => member.Key).Where(name => name.Length > 0 && char.IsAsciiLetterUpper(name[0])).ToArray())
+        List<string>? upper = null;
+        foreach (var (name, _) in owner) if (name.Length > 0 && char.IsAsciiLetterUpper(name[0])) (upper ??= []).Add(name);
+        foreach (var name in upper ?? [])
         {
             var camel = char.ToLowerInvariant(name[0]) + name[1..];
             if (!known.Contains(camel) || owner.ContainsKey(camel)) continue;
