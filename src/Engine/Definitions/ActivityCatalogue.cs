@@ -42,7 +42,7 @@ public static class ActivityCatalogue
         Line("Step", "Mã bước (B1, B2…)", "Step code (B1, B2…)"),
         Line("Leg", "Chặng liên thông, giai đoạn", "Leg or stage"),
         new("Instruction", "String", "multiline", new("Hướng dẫn xử lý", "Instruction")),
-        new("Unit", "String", "dropdown", new("Đơn vị thực hiện", "Unit")) 
+        new("Unit", "String", "dropdown", new("Đơn vị thực hiện", "Unit"))
         {
             FilledFrom = Units,
             IsOpen = true,
