@@ -25,7 +25,7 @@ public sealed partial class DossierDecider
 
             var choice = process.Steps[opened[at]];
             if (choices > process.Steps.Count) return DossierRefusals.GoesRound(choice.Key);
-            if (Branching.Choose(choice, out var port) is { } undecided) return undecided;
+            if (Branching.Choose(choice, telling.Dossier.Attributes, out var port) is { } undecided) return undecided;
             opened.RemoveAt(at);
             telling.Tell(new DossierEvent.BranchChosen(telling.Now, telling.By, choice.Key, port));
             move = flow.Complete(move.After, choice.Index, port);
@@ -42,7 +42,7 @@ public sealed partial class DossierDecider
         if (!waiting.SequenceEqual(telling.Dossier.Waiting)) telling.Tell(new DossierEvent.TokensWaiting(telling.Now, telling.By, [.. waiting]));
         foreach (var step in opened)
             if (Open(telling, process.Steps[step], completed) is { } refusal) return refusal;
-        return null;
+        return telling.Dossier.Open is [] ? DossierRefusals.NothingLeftToDo : null;
     }
 
     /// <summary>A terminal ends the dossier; work that is open elsewhere is closed with it. A result still waits for the desk to hand it over.</summary>

@@ -143,6 +143,9 @@ public static class DossierRefusals
     public static Refusal ProcedureNotNamed { get; } = new("D175", new(
         "Quy trình không ghi mã thủ tục hành chính.", "The process names no procedure."));
 
+    public static Refusal NothingLeftToDo { get; } = new("D176", new(
+        "Theo quy trình đã vẽ, hồ sơ sẽ không còn bước nào để làm mà cũng chưa kết thúc.", "As the process is drawn, the dossier would have nothing left to do and no end."));
+
     /// <summary>One of each, in the order of their codes: what the public list of refusals is made from.</summary>
     public static IReadOnlyList<Refusal> All { get; } =
     [
@@ -153,7 +156,7 @@ public static class DossierRefusals
         YearNotConfirmed(2027), LimitNotCountable(new("thời hạn không tròn ngày.", "the limit is not a whole number of days.")),
         SupplementNotAllowed, NoRoundsLeft(1), AwaitingSupplement, NoSupplementAsked, BasisMissing,
         ResultNotReady, ReminderSettled, ReminderTooEarly,
-        NoWayOn(Example, "Passed"), OpenTwice(Example), NoCaseHolds(Example), GoesRound(Example), ConditionUnreadable(Example), ProcedureNotNamed,
+        NoWayOn(Example, "Passed"), OpenTwice(Example), NoCaseHolds(Example), GoesRound(Example), ConditionUnreadable(Example), ProcedureNotNamed, NothingLeftToDo,
     ];
 
     private static StepKey Example => new("B3");

@@ -37,9 +37,14 @@ internal static class IntakeCheck
     /// <summary>The answers that conditions will ask for: all of them, of the declared type, and nothing the process does not declare.</summary>
     public static Refusal? Of(ProcessDefinition process, ImmutableSortedDictionary<string, AttributeValue> answers)
     {
-        foreach (var name in answers.Keys)
-            if (process.Attributes.All(attribute => attribute.Name != name)) return DossierRefusals.AttributeUnknown(name);
-        return null;
+        foreach (var (name, value) in answers)
+        {
+            if (process.Attributes.FirstOrDefault(attribute => attribute.Name == name) is not { } declared) return DossierRefusals.AttributeUnknown(name);
+            if (!value.Suits(declared)) return DossierRefusals.AttributeOfWrongType(name, declared.Type);
+        }
+        var asked = Branching.AttributesRead(process);
+        var missing = process.Attributes.FirstOrDefault(attribute => attribute.Default is null && asked.Contains(attribute.Name) && !answers.ContainsKey(attribute.Name));
+        return missing is null ? null : DossierRefusals.AttributeMissing(missing.Name, missing.Title);
     }
 
     /// <summary>The list and the reason of a supplement request (Mẫu 02): complete, so that the applicant is asked once.</summary>

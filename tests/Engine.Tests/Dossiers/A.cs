@@ -8,7 +8,7 @@ using TthcFlow.Engine.Vocabulary;
 namespace TthcFlow.Engine.Tests.Dossiers;
 
 /// <summary>The cast of the dossier tests: a commune, its people, a building permit of 56 hours, and what they say to each other.</summary>
-internal static class A
+public static class A
 {
     public static readonly AgencyCode Desk = new("H35.99.01");
     public static readonly AgencyCode Commune = new("H35.99");
@@ -66,7 +66,7 @@ internal static class A
 }
 
 /// <summary>A dossier told command by command: what was said when, what came of it, and where things stand.</summary>
-internal sealed class Story(ProcessDefinition process)
+public sealed class Story(ProcessDefinition process)
 {
     private readonly DossierDecider _decider = new(process, new ProcessFlow(process), Calendar.Book);
 

@@ -5,7 +5,7 @@ using TthcFlow.Engine.Vocabulary;
 namespace TthcFlow.Engine.Tests.Dossiers;
 
 /// <summary>Draws a process by hand, step by step, as the author of a test thinks of it.</summary>
-internal sealed class Drawing(ProcessHeader header, params AttributeDeclaration[] attributes)
+public sealed class Drawing(ProcessHeader header, params AttributeDeclaration[] attributes)
 {
     private readonly List<Step> _steps = [];
     private readonly List<(string From, string Port, string To)> _routes = [];
