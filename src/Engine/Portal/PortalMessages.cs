@@ -1,0 +1,53 @@
+using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Engine.Portal;
+
+/// <summary>One row for the outbox: what the portal is to be told, once, in the order of the numbers (cập nhật trạng thái).</summary>
+/// <param name="Number">The journal number of the event that caused it: with the dossier's code, the key that makes sending it twice harmless.</param>
+/// <param name="Step">The step that was reached or left; null where the event concerns no single step.</param>
+public sealed record StatusMessage(int Number, DateTimeOffset At, int Code, string Name, StepKey? Step);
+
+/// <summary>What the portal must hear of what happened.</summary>
+public static class PortalMessages
+{
+    /// <summary>One message each time the code changes along the events, in order.</summary>
+    /// <param name="before">The dossier before the events.</param>
+    /// <param name="length">The journal's length before the events; the first of them is number <c>length + 1</c>.</param>
+    public static IReadOnlyList<StatusMessage> Of(Dossier before, int length, IReadOnlyList<DossierEvent> events, ProcessDefinition process)
+    {
+        var messages = new List<StatusMessage>();
+        var (dossier, code) = (before, PortalStatuses.CodeOf(before, process));
+        for (var at = 0; at < events.Count; at++)
+        {
+            var happened = events[at];
+            length++;
+            dossier = dossier.Apply(happened);
+            // Between two steps a token is nowhere for a moment; what follows in the same breath says where the dossier is.
+            if (happened is DossierEvent.StepCompleted or DossierEvent.StepCancelled && at < events.Count - 1) continue;
+            if (CodeOf(happened, dossier, process) is not { } now || now == code) continue;
+            messages.Add(new(length, happened.At, now, PortalStatuses.NameOf(now).Vi, StepOf(happened)));
+            code = now;
+        }
+        return messages;
+    }
+
+    /// <summary>A terminal may carry a code of its own, except behind a no at the desk, which has been told.</summary>
+    private static int? CodeOf(DossierEvent happened, Dossier dossier, ProcessDefinition process) =>
+        happened is DossierEvent.Ended { Status: not DossierStatus.Declined } ended && process.Header.Kind is ProcessKind.Public && process.Find(ended.Step)?.Work?.PortalStatus is { } own
+            ? own
+            : PortalStatuses.CodeOf(dossier, process);
+
+    private static StepKey? StepOf(DossierEvent happened) => happened switch
+    {
+        DossierEvent.StepOpened e => e.Step,
+        DossierEvent.StepCompleted e => e.Step,
+        DossierEvent.SupplementRequested e => e.Step,
+        DossierEvent.SupplementReceived e => e.Step,
+        DossierEvent.ClockStopped e => e.Step,
+        DossierEvent.ClockResumed e => e.Step,
+        DossierEvent.Ended e => e.Step,
+        _ => null,
+    };
+}
