@@ -51,4 +51,8 @@ public readonly struct Marking : IEquatable<Marking>
 /// <param name="Ended">Terminals reached; the first ends the dossier, more than one means that branches end on their own.</param>
 /// <param name="Lost">Ports (step, name) that a token left through although nothing is connected there.</param>
 public sealed record Move(
-    Marking After, IReadOnlyList<int> Opened, IReadOnlyList<int> Cancelled, IReadOnlyList<int> Ended, IReadOnlyList<(int Step, string Port)> Lost);
+    Marking After, IReadOnlyList<int> Opened, IReadOnlyList<int> Cancelled, IReadOnlyList<int> Ended, IReadOnlyList<(int Step, string Port)> Lost)
+{
+    /// <summary>Starts, forks and joins that let a token through, in the order it happened.</summary>
+    public IReadOnlyList<int> Passed { get; init; } = [];
+}

@@ -37,15 +37,36 @@ public sealed class ProcessFlow
         return board.Settle();
     }
 
+    /// <summary>For every step, a number that is equal where all patient and first-come joins look upon a token alike: a token moved between two such steps changes nothing for them.</summary>
+    internal int[] Alike()
+    {
+        var standing = new int[_process.Steps.Count];
+        foreach (var reach in _joins.Values)
+            foreach (var sees in reach.Views)
+            {
+                var names = new Dictionary<(int, bool), int>();
+                for (var step = 0; step < standing.Length; step++)
+                {
+                    var view = (standing[step], sees(step));
+                    if (!names.TryGetValue(view, out var name)) names[view] = name = names.Count;
+                    standing[step] = name;
+                }
+            }
+        return standing;
+    }
+
     /// <summary>What lies beyond a join: who can still reach it, and who can get around it.</summary>
     private sealed class JoinReach
     {
         private readonly bool[] _getsAround;
+        private readonly bool[] _leadsHere;
         private readonly Dictionary<int, bool[]> _reaches = [];
 
         public JoinReach(ProcessDefinition process, Step join)
         {
-            foreach (var inbound in process.In(join.Index)) _reaches[inbound.Index] = Backwards(process, [inbound.From], join.Index);
+            if (join.JoinMode is JoinMode.WaitAllActive)
+                foreach (var inbound in process.In(join.Index)) _reaches[inbound.Index] = Backwards(process, [inbound.From], join.Index);
+            _leadsHere = Backwards(process, process.In(join.Index).Select(inbound => inbound.From), join.Index);
             _getsAround = Backwards(process, from step in process.Steps
                                              where step.IsTerminal || step.Ports.Any(port => process.Out(step.Index).All(route => route.Port != port))
                                              select step.Index, join.Index);
@@ -54,8 +75,12 @@ public sealed class ProcessFlow
         /// <summary>Can a token on this step still come in over that connection, without passing the join first?</summary>
         public bool CanReach(int step, int inbound) => _reaches[inbound][step];
 
-        /// <summary>Is there a way from this step to an end that does not lead through the join?</summary>
-        public bool CanGetAround(int step) => _getsAround[step];
+        /// <summary>Do all ways from this step to an end lead through the join?</summary>
+        public bool CannotGetAround(int step) => _leadsHere[step] && !_getsAround[step];
+
+        /// <summary>Everything the join may ask about a step.</summary>
+        public IEnumerable<Func<int, bool>> Views =>
+            _reaches.Count > 0 ? _reaches.Keys.Select(inbound => (Func<int, bool>)(step => CanReach(step, inbound))) : [CannotGetAround];
 
         private static bool[] Backwards(ProcessDefinition process, IEnumerable<int> from, int without)
         {
@@ -80,6 +105,7 @@ public sealed class ProcessFlow
         private readonly List<int> _cancelled = [];
         private readonly List<int> _ended = [];
         private readonly List<(int Step, string Port)> _lost = [];
+        private readonly List<int> _passed = [];
         private readonly Queue<(int Step, int? Route)> _moving = [];
         private int _passes;
 
@@ -110,7 +136,7 @@ public sealed class ProcessFlow
             while (FirePatientJoin());
 
             _opened.Sort();
-            return new Move(Marking.Of(Steps, _waiting), _opened, _cancelled, _ended, _lost);
+            return new Move(Marking.Of(Steps, _waiting), _opened, _cancelled, _ended, _lost) { Passed = _passed };
         }
 
         private void Take(int at, int? route)
@@ -123,8 +149,7 @@ public sealed class ProcessFlow
             }
             var step = Process.Steps[at];
             if (step.IsTerminal) _ended.Add(at);
-            else if (step.PassesAtOnce)
-                foreach (var port in step.Ports) Leave(at, port);
+            else if (step.PassesAtOnce || step.Kind is StepKind.Join && route is null) PassOn(at); // a join that the process begins with waits for nobody
             else if (step.Kind is not StepKind.Join)
             {
                 Steps.Add(at);
@@ -133,7 +158,7 @@ public sealed class ProcessFlow
             else if (step.JoinMode is JoinMode.WaitAny) PassFirst(at);
             else
             {
-                if (route is { } inbound) _waiting.Add(inbound);
+                _waiting.Add(route!.Value);
                 if (step.JoinMode is JoinMode.WaitAll) FireWhenComplete(at);
             }
         }
@@ -141,25 +166,25 @@ public sealed class ProcessFlow
         private void FireWhenComplete(int join)
         {
             var inbound = Process.In(join);
-            if (inbound.Count == 0 || inbound.Any(route => !_waiting.Contains(route.Index))) return;
+            if (inbound.Any(route => !_waiting.Contains(route.Index))) return;
             foreach (var route in inbound) _waiting.Remove(route.Index);
-            LeaveJoin(join);
+            PassOn(join);
         }
 
         /// <summary>The first token passes; every other token from which all ways lead through this join is cancelled.</summary>
         private void PassFirst(int join)
         {
             var reach = flow._joins[join];
-            foreach (var step in Steps.Where(step => !reach.CanGetAround(step)).ToArray())
+            foreach (var step in Steps.Where(reach.CannotGetAround).ToArray())
             {
                 Steps.Remove(step);
                 if (!_opened.Remove(step)) _cancelled.Add(step); // opened and closed within one move: nobody ever saw it
             }
-            _waiting.RemoveAll(route => Process.Routes[route].To is var target && target != join && !reach.CanGetAround(target));
-            var others = _moving.Where(token => token.Step != join && reach.CanGetAround(token.Step)).ToArray();
+            _waiting.RemoveAll(route => Process.Routes[route].To is var target && target != join && reach.CannotGetAround(target));
+            var others = _moving.Where(token => token.Step != join && !reach.CannotGetAround(token.Step)).ToArray();
             _moving.Clear();
             foreach (var token in others) _moving.Enqueue(token);
-            LeaveJoin(join);
+            PassOn(join);
         }
 
         /// <summary>A WaitAllActive join fires when it holds a token and none elsewhere can still reach one of its empty connections.</summary>
@@ -175,16 +200,17 @@ public sealed class ProcessFlow
                 var elsewhere = Steps.Concat(_waiting.Where(route => Process.Routes[route].To != join).Select(route => Process.Routes[route].To)).ToArray();
                 if (inbound.Except(held).Any(empty => elsewhere.Any(step => reach.CanReach(step, empty.Index)))) continue;
 
-                foreach (var route in held) _waiting.Remove(route.Index);
-                LeaveJoin(join);
+                _waiting.RemoveAll(route => Process.Routes[route].To == join);
+                PassOn(join);
                 return true;
             }
             return false;
         }
 
-        private void LeaveJoin(int join)
+        private void PassOn(int point)
         {
-            foreach (var port in Process.Steps[join].Ports) Leave(join, port);
+            _passed.Add(point);
+            foreach (var port in Process.Steps[point].Ports) Leave(point, port);
         }
     }
 }
