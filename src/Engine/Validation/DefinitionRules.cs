@@ -1,3 +1,4 @@
+using System.Globalization;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
@@ -6,9 +7,56 @@ using TthcFlow.Engine.Vocabulary;
 namespace TthcFlow.Engine.Validation;
 
 /// <summary>Everything a definition is checked for before it may go to appraisal. All findings, every time, in one pass.</summary>
+/// <remarks>A rule is a sentence that yields findings. A new one is a method, a line here, and its codes in <see cref="FindingCodes"/>.</remarks>
 public static class DefinitionRules
 {
-    public static CheckReport Check(ProcessDefinition process, CheckContext context) => throw new NotImplementedException($"{process} {context}");
+    private static readonly Rule[] All =
+    [
+        new(StructureRules.WhatCompilingFound),
+        new(StructureRules.BeginsAtOneIntake, "C11"),
+        new(StructureRules.EndsByReturningTheResult, "C11"),
+        new(StructureRules.EveryConnectionCarries),
+        new(StructureRules.NoConnectionTwice),
+        new(StructureRules.NoKeyTwice),
+        new(StructureRules.EveryTypeIsKnown),
+        new(StructureRules.CallsNoOtherProcess),
+        new(SoundnessRules.EveryStepIsReached, "C11"),
+        new(SoundnessRules.EveryOutcomeLeadsSomewhere, "C11"),
+        new(SoundnessRules.EveryLoopHasAnExit, "C11"),
+        new(SoundnessRules.TokensComeToOneEnd, "C11"),
+        new(TimeLimitRules.LimitsAreStatedAndOrdered), // C4 asks for the source article too, which the rules of law look up
+        new(TimeLimitRules.UnitsAreNotMixed, "C8"),
+        new(TimeLimitRules.EveryStepHasTime, "C10"),
+        new(TimeLimitRules.LongestWayFits, "C5"),
+        new(TimeLimitRules.RefusalsComeInTime, "C5"),
+        new(TimeLimitRules.LongestWayFillsTheLimit, "C6"),
+        new(TimeLimitRules.ReturnsArePlanned, "C5"),
+        new(TimeLimitRules.LegsFit, "C7"),
+        new(PostRules.EveryStepHasAPost, "C9"),
+        new(PostRules.PostsExist, "C9") { NeedsCatalogue = true },
+    ];
+
+    /// <summary>Checks of the appraisal list that no rule has to carry out: the diagram is drawn from the same data as the table.</summary>
+    private static readonly string[] BuiltIn = ["C22"];
+
+    public static CheckReport Check(ProcessDefinition process, CheckContext context)
+    {
+        var inspection = new Inspection(process, context);
+        var findings = All.Where(rule => rule.CanRun(context)).SelectMany(rule => rule.Find(inspection)).ToList();
+        var (able, unable) = (All.Where(rule => rule.CanRun(context)), All.Where(rule => !rule.CanRun(context)));
+        var carriedOut = able.SelectMany(rule => rule.Checks).Except(unable.SelectMany(rule => rule.Checks)).Concat(BuiltIn).ToHashSet();
+        if (inspection.Times.IsUnproved) carriedOut.ExceptWith(["C5", "C6"]);
+
+        var notRun = Enumerable.Range(1, 24).Select(number => string.Create(CultureInfo.InvariantCulture, $"C{number}")).Where(check => !carriedOut.Contains(check));
+        return new(findings, inspection.Soundness.Verdict, inspection.Times.LongestMinutes, inspection.Times.LimitMinutes, [.. notRun]);
+    }
+
+    private sealed record Rule(Func<Inspection, IEnumerable<Finding>> Find, params string[] Checks)
+    {
+        public bool NeedsCatalogue { get; init; }
+
+        public bool CanRun(CheckContext context) => !NeedsCatalogue || context.Catalogue is not null;
+    }
 }
 
 /// <summary>What the rules may look things up in. What is missing makes the checks that need it "not run", never passed.</summary>
@@ -26,4 +74,34 @@ public enum Verdict
     Yes,
     No,
     Undecided,
+}
+
+/// <summary>One definition under inspection; what several rules need is worked out once.</summary>
+internal sealed class Inspection(ProcessDefinition process, CheckContext context)
+{
+    private readonly Lazy<SoundnessProof> _soundness = new(() => SoundnessProof.Of(process));
+    private readonly Lazy<TimeProof> _times = new(() => new TimeProof(process));
+
+    public ProcessDefinition Process => process;
+
+    public CheckContext Context => context;
+
+    public SoundnessProof Soundness => _soundness.Value;
+
+    public TimeProof Times => _times.Value;
+}
+
+/// <summary>How findings speak of steps.</summary>
+internal static class Naming
+{
+    /// <summary>As the office says it: <c>“B3 – Thẩm định hồ sơ”</c>.</summary>
+    public static string Said(this Step step) => step.Key.Value == step.Id && step.Work is null ? $"“{step.Name}”" : $"“{step.Key} – {step.Name}”";
+
+    /// <summary>The first few, and how many more.</summary>
+    public static Wording Several(this IReadOnlyCollection<Step> steps)
+    {
+        var named = string.Join(", ", steps.Take(4).Select(Said));
+        return steps.Count <= 4 ? new(named, named)
+            : new(string.Create(CultureInfo.InvariantCulture, $"{named} và {steps.Count - 4} bước nữa"), string.Create(CultureInfo.InvariantCulture, $"{named} and {steps.Count - 4} more"));
+    }
 }

@@ -1,0 +1,211 @@
+using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Definitions;
+
+namespace TthcFlow.Engine.Validation;
+
+/// <summary>A way through the process with the working minutes it takes, step by step.</summary>
+/// <param name="Steps">Steps in order with the minutes each adds; a step that a loop returns to carries the planned rounds with it.</param>
+internal sealed record TimedPath(long Minutes, IReadOnlyList<(int Step, long Minutes, long Rounds)> Steps);
+
+/// <summary>A return to an earlier step: how often it is planned, and whether the applicant's papers are the reason.</summary>
+internal sealed record Loop(int From, int To, int Rounds, bool IsSupplement, int AskedBy);
+
+/// <summary>How long the ways through a process are (process-language §5.2). The drawing is put in order once; then any weights can be asked for.</summary>
+/// <remarks>
+/// Returns to earlier steps are taken out of the order; each makes the step it returns to heavier by its planned rounds, inner loops first.
+/// Parallel branches count as the longest of them, at every kind of join: a first-come join is often just where alternatives meet,
+/// and a proof must not promise less than the slowest way. Under <see cref="ClockPolicy.Restarts"/> an answered supplement begins a stretch of its own.
+/// Every figure is computed in time proportional to the drawing, per loop with planned rounds.
+/// </remarks>
+internal sealed class LongestPath
+{
+    /// <summary>Beyond this many minutes nothing is told apart: two thousand million years.</summary>
+    private const long Endless = 1_000_000_000_000_000;
+
+    private readonly ProcessDefinition _process;
+    private readonly int[][] _before; // the steps that lead to each step, returns left out
+    private readonly int[][] _after;
+    private readonly int[] _position;
+    private readonly List<int> _order = [];
+    private readonly HashSet<int> _roots = [];
+    private readonly List<(int From, int To)> _returns = [];
+
+    public LongestPath(ProcessDefinition process)
+    {
+        _process = process;
+        _position = new int[process.Steps.Count];
+        var ahead = new List<int>[process.Steps.Count];
+        for (var at = 0; at < ahead.Length; at++)
+            ahead[at] = [.. process.Leaving(at).Where(route => !IsRestart(process.Steps[at], route.Port)).Select(route => route.To).Distinct()];
+        Restarts = process.Steps.Any(step => step.Kind is StepKind.AwaitSupplement) && process.Header.Supplement?.Clock is ClockPolicy.Restarts;
+
+        if (process.Start is { } start) _roots.Add(start.Index);
+        var found = new int[process.Steps.Count]; // 0 not yet, 1 under way, 2 done
+        if (process.Start is not null) Visit(process.Start.Index, ahead, found);
+        if (Restarts)
+        {
+            foreach (var wait in process.Steps.Where(step => step.Kind is StepKind.AwaitSupplement && found[step.Index] == 2).ToList())
+                foreach (var reentry in process.Leaving(wait.Index).Where(route => IsRestart(wait, route.Port)).Select(route => route.To))
+                {
+                    _roots.Add(reentry);
+                    Visit(reentry, ahead, found);
+                }
+        }
+        _order.Reverse();
+        for (var at = 0; at < _order.Count; at++) _position[_order[at]] = at;
+
+        var returns = _returns.ToHashSet();
+        _after = [.. ahead.Select((next, from) => next.Where(to => found[from] == 2 && !returns.Contains((from, to))).ToArray())];
+        var before = new List<int>[ahead.Length];
+        for (var at = 0; at < before.Length; at++) before[at] = [];
+        foreach (var from in _order)
+            foreach (var to in _after[from]) before[to].Add(from);
+        _before = [.. before.Select(list => list.ToArray())];
+        Loops = [.. _returns.Select(Read).OrderByDescending(loop => _position[loop.To])];
+    }
+
+    /// <summary>True where an answered supplement begins the limit anew.</summary>
+    public bool Restarts { get; }
+
+    public IReadOnlyList<Loop> Loops { get; }
+
+    /// <summary>Steps that lie on a way from the start (or a re-entry) to a result.</summary>
+    public IEnumerable<Step> OnTheWayToAResult()
+    {
+        var leads = new bool[_process.Steps.Count];
+        foreach (var at in Enumerable.Reverse(_order)) leads[at] = IsResult(_process.Steps[at]) || _after[at].Any(to => leads[to]);
+        return _process.Steps.Where(step => leads[step.Index]);
+    }
+
+    /// <summary>The longest way to a result or end; under <see cref="ClockPolicy.Restarts"/> also the stretch before a request. Null when there is none.</summary>
+    public TimedPath? ToAResult(Func<Step, long> minutes) =>
+        To(step => IsResult(step) || Restarts && step.Kind is StepKind.AwaitSupplement, minutes, _process.Steps.Any(step => IsResult(step) && IsReached(step)));
+
+    /// <summary>The longest way to a refusal or a stop.</summary>
+    public TimedPath? ToARefusal(Func<Step, long> minutes) => To(step => step.Kind is StepKind.Reject or StepKind.Stop, minutes, true);
+
+    public static bool IsResult(Step step) => step.Kind is StepKind.ReturnResult or StepKind.End;
+
+    /// <summary>What a step's own time counts in the process's: nothing at an end, nothing while the clock stands still.</summary>
+    public static TimeLimit? Counted(ProcessDefinition process, Step step, bool online)
+    {
+        if (step.Work is not { } work || step.IsTerminal) return null;
+        var counts = step.Kind switch
+        {
+            StepKind.AwaitPayment => false,
+            StepKind.AwaitSupplement => process.Header.Supplement?.Clock is ClockPolicy.Runs,
+            StepKind.AwaitApplicant => work.Clock is ClockPolicy.Runs,
+            _ => true,
+        };
+        return counts ? (online ? work.OnlineLimit : null) ?? work.Limit : null;
+    }
+
+    private bool IsReached(Step step) => _roots.Contains(step.Index) || _before[step.Index].Length > 0;
+
+    private bool IsRestart(Step step, string port) =>
+        step.Kind is StepKind.AwaitSupplement && port == "Supplemented" && _process.Header.Supplement?.Clock is ClockPolicy.Restarts;
+
+    // Depth first, without recursion: a process may be ten thousand steps long.
+    private void Visit(int root, List<int>[] ahead, int[] found)
+    {
+        if (found[root] != 0) return;
+        var way = new Stack<(int Step, int Next)>();
+        way.Push((root, 0));
+        found[root] = 1;
+        while (way.TryPop(out var at))
+        {
+            if (at.Next == ahead[at.Step].Count)
+            {
+                found[at.Step] = 2;
+                _order.Add(at.Step);
+                continue;
+            }
+            way.Push((at.Step, at.Next + 1));
+            var to = ahead[at.Step][at.Next];
+            if (found[to] == 1) _returns.Add((at.Step, to));
+            else if (found[to] == 0)
+            {
+                found[to] = 1;
+                way.Push((to, 0));
+            }
+        }
+    }
+
+    /// <summary>Who sends back: the last step before the return that had another way to go; waiting steps and routing points only carry it.</summary>
+    private Loop Read((int From, int To) back)
+    {
+        var (carriers, look) = (new HashSet<int>(), new Stack<int>([back.From]));
+        var asker = -1;
+        while (look.TryPop(out var at))
+        {
+            if (!carriers.Add(at)) continue;
+            var step = _process.Steps[at];
+            var decides = step.Work is not null && !IsWaiting(step.Kind) && _process.Leaving(at).Select(route => route.To).Distinct().Skip(1).Any();
+            if (decides) asker = asker < 0 ? at : asker;
+            if (decides || at == back.To) continue;
+            foreach (var earlier in _before[at])
+                if (_position[earlier] >= _position[back.To]) look.Push(earlier);
+        }
+        var steps = carriers.Select(at => _process.Steps[at]).ToList();
+        return new(back.From, back.To, steps.Max(step => step.Work?.MaxRounds ?? 0), steps.Exists(step => step.Kind is StepKind.AwaitSupplement), asker < 0 ? back.From : asker);
+    }
+
+    private static bool IsWaiting(StepKind kind) => kind is StepKind.AwaitSupplement or StepKind.AwaitPayment or StepKind.AwaitApplicant;
+
+    private TimedPath? To(Func<Step, bool> isGoal, Func<Step, long> minutes, bool exists)
+    {
+        if (!exists) return null;
+        var weight = new long[_process.Steps.Count];
+        foreach (var at in _order) weight[at] = Math.Min(minutes(_process.Steps[at]), Endless);
+        var rounds = Rounds(weight);
+        for (var at = 0; at < weight.Length; at++) weight[at] = Math.Min(weight[at] + rounds[at], Endless);
+
+        var (longest, from) = Sum(weight, 0, _order.Count - 1, _roots.Contains);
+        var goal = -1;
+        foreach (var at in _order)
+            if (isGoal(_process.Steps[at]) && longest[at] >= 0 && (goal < 0 || longest[at] > longest[goal])) goal = at;
+        if (goal < 0) return null;
+
+        var path = new List<(int, long, long)>();
+        for (var at = goal; at >= 0; at = from[at]) path.Add((at, weight[at], rounds[at]));
+        path.Reverse();
+        return new(longest[goal], path);
+    }
+
+    /// <summary>What planned rounds add at the step they return to; inner loops first, so that outer ones carry them.</summary>
+    private long[] Rounds(long[] weight)
+    {
+        var extra = new long[weight.Length];
+        var grown = (long[])weight.Clone();
+        foreach (var returns in Loops.GroupBy(loop => loop.To))
+        {
+            foreach (var loop in returns.Where(loop => loop is { Rounds: > 0, IsSupplement: false }))
+            {
+                var (body, _) = Sum(grown, _position[loop.To], _position[loop.From], at => at == loop.To);
+                extra[loop.To] = (long)Int128.Min(extra[loop.To] + (Int128)Math.Max(body[loop.From], 0) * loop.Rounds, Endless);
+            }
+            grown[returns.Key] = Math.Min(grown[returns.Key] + extra[returns.Key], Endless);
+        }
+        return extra;
+    }
+
+    private (long[] Longest, int[] From) Sum(long[] weight, int first, int last, Func<int, bool> isRoot)
+    {
+        var longest = new long[weight.Length];
+        var from = new int[weight.Length];
+        Array.Fill(longest, -1);
+        Array.Fill(from, -1);
+        for (var position = first; position <= last; position++)
+        {
+            var at = _order[position];
+            var best = isRoot(at) ? 0L : -1;
+            foreach (var earlier in _before[at])
+            {
+                if (_position[earlier] < first || longest[earlier] <= best) continue;
+                (best, from[at]) = (longest[earlier], earlier);
+            }
+            if (best >= 0) longest[at] = Math.Min(best + weight[at], Endless);
+        }
+        return (longest, from);
+    }
+}
