@@ -2,6 +2,7 @@ using TthcFlow.Api.Access;
 using TthcFlow.Api.Commands;
 using TthcFlow.Api.Endpoints;
 using TthcFlow.Api.Hosting;
+using TthcFlow.Api.Studio;
 
 if (CommandLine.Asks(args)) return await CommandLine.RunAsync(args, Console.Out, Console.Error);
 
@@ -23,6 +24,7 @@ api.MapSession();
 api.MapProcedures();
 api.MapDrafts();
 api.MapDossiers();
+app.MapStudio(BrowserFiles.Beside(AppContext.BaseDirectory));
 app.MapPages();
 
 await app.PrepareAsync();

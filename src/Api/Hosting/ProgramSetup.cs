@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using TthcFlow.Api.Access;
 using TthcFlow.Api.Demo;
+using TthcFlow.Api.Studio;
 using TthcFlow.Designer.Shell;
 using TthcFlow.Engine.Hosting;
 
@@ -45,6 +46,7 @@ internal static class ProgramSetup
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
             json.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
         });
+        builder.Services.AddStudio();
         builder.Services.AddScoped<DemoProvince>();
         builder.Services.AddResponseCompression();
     }

@@ -63,6 +63,7 @@ internal sealed class BrowserFiles
         var headers = http.Response.Headers;
         headers.CacheControl = forEver ? "public,max-age=31536000,immutable" : "no-cache";
         headers.XContentTypeOptions = "nosniff";
+        if (name.StartsWith("studio/", StringComparison.Ordinal)) headers.Remove(HeaderNames.ContentSecurityPolicy); // a worker's own policy would stand over the page's
         if (!file.Packed) return TypedResults.PhysicalFile(file.Path, file.MediaType, entityTag: new EntityTagHeaderValue($"\"{file.Tag}\""));
 
         headers.Vary = "Accept-Encoding";

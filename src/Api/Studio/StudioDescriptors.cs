@@ -25,21 +25,21 @@ internal sealed class StudioDescriptors(ElsaDocument document, IReadOnlyDictiona
     }
 
     /// <summary>The ways to write a value that our engine evaluates; Studio offers no other.</summary>
-    public JsonArray Expressions() =>
+    public static JsonArray Expressions(string language) =>
     [
-        Expression("Literal", new("Giá trị", "Value"), browsable: false, null),
-        Expression("Object", new("Đối tượng", "Object"), browsable: false, "json"),
-        Expression("JavaScript", new("Biểu thức", "Expression"), browsable: true, "javascript"),
-        Expression("Variable", new("Biến", "Variable"), browsable: true, null),
-        Expression("Input", new("Thuộc tính hồ sơ", "Attribute"), browsable: true, null),
+        Expression("Literal", new Wording("Giá trị", "Value").In(language), browsable: false, null),
+        Expression("Object", new Wording("Đối tượng", "Object").In(language), browsable: false, "json"),
+        Expression("JavaScript", new Wording("Biểu thức", "Expression").In(language), browsable: true, "javascript"),
+        Expression("Variable", new Wording("Biến", "Variable").In(language), browsable: true, null),
+        Expression("Input", new Wording("Thuộc tính hồ sơ", "Attribute").In(language), browsable: true, null),
     ];
 
     /// <summary>The types that a variable or an attribute of the dossier may have.</summary>
-    public JsonArray VariableTypes() =>
+    public static JsonArray VariableTypes(string language) =>
     [
-        VariableType("String", new("Chữ", "Text")), VariableType("Boolean", new("Có / không", "Yes or no")), VariableType("Int32", new("Số nguyên", "Whole number")),
-        VariableType("Int64", new("Số nguyên lớn", "Large whole number")), VariableType("Double", new("Số thực", "Real number")),
-        VariableType("Decimal", new("Số thập phân", "Decimal number")), VariableType("DateTime", new("Ngày giờ", "Date and time")),
+        VariableType("String", new Wording("Chữ", "Text").In(language)), VariableType("Boolean", new Wording("Có / không", "Yes or no").In(language)), VariableType("Int32", new Wording("Số nguyên", "Whole number").In(language)),
+        VariableType("Int64", new Wording("Số nguyên lớn", "Large whole number").In(language)), VariableType("Double", new Wording("Số thực", "Real number").In(language)),
+        VariableType("Decimal", new Wording("Số thập phân", "Decimal number").In(language)), VariableType("DateTime", new Wording("Ngày giờ", "Date and time").In(language)),
     ];
 
     private JsonObject Of(ActivityType type)
@@ -140,20 +140,20 @@ internal sealed class StudioDescriptors(ElsaDocument document, IReadOnlyDictiona
 
     private static JsonObject Item(string text, string value) => new() { ["text"] = text, ["value"] = value };
 
-    private JsonObject Expression(string type, Wording title, bool browsable, string? syntax) => new()
+    private static JsonObject Expression(string type, string title, bool browsable, string? syntax) => new()
     {
         ["type"] = type,
-        ["displayName"] = title.In(language),
+        ["displayName"] = title,
         ["isSerializable"] = true,
         ["isBrowsable"] = browsable,
         ["properties"] = syntax is null ? new JsonObject() : new JsonObject { ["MonacoLanguage"] = syntax },
     };
 
-    private JsonObject VariableType(string type, Wording title) => new()
+    private static JsonObject VariableType(string type, string title) => new()
     {
         ["typeName"] = type,
-        ["displayName"] = title.In(language),
-        ["category"] = new Wording("Cơ bản", "Basic").In(language),
+        ["displayName"] = title,
+        ["category"] = "Elsa",
         ["description"] = null,
     };
 }

@@ -1,3 +1,4 @@
+using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Vocabulary;
@@ -20,20 +21,35 @@ internal sealed class StudioDesk
     /// <summary>What fills the dropdowns of the toolbox, by the list's name (<see cref="ActivityCatalogue.Units"/> and its neighbours).</summary>
     public required Func<Officer, CancellationToken, Task<IReadOnlyDictionary<string, IReadOnlyList<Choice>>>> ChoicesAsync { get; init; }
 
-    /// <summary>The desk over the publication office. The office shows the latest revision only, so the history holds that one.</summary>
-    public static StudioDesk Over(
-        PublicationOffice office, Func<Officer, CancellationToken, Task<IReadOnlyDictionary<string, IReadOnlyList<Choice>>>> choices) => new()
+    /// <summary>The desk over the publication office and the province's catalogue. Dropdowns offer what exists today: positions, and the units of the officer's agency.</summary>
+    public static StudioDesk Over(PublicationOffice office, ReferenceOffice reference, TimeProvider clock) => new()
     {
-        OpenAsync = async (by, draft, revision, ct) =>
-            await office.OpenAsync(by, draft, ct) is { } view && (revision is null || revision == view.Revision)
-                ? new StudioDraft(view.Id, view.Revision, view.Acts.Count > 0 ? view.Acts[^1].At : DateTimeOffset.UnixEpoch, view.Document, view.MayEdit)
-                : null,
+        OpenAsync = async (officer, draft, revision, ct) =>
+        {
+            if (await office.OpenAsync(officer, draft, ct) is not { } view) return null;
+            if (revision is null || revision == view.Revision) return new StudioDraft(view.Id, view.Revision, view.Acts[^1].At, view.Document, view.MayEdit);
+            return (await office.RevisionsAsync(officer, draft, ct)).FirstOrDefault(kept => kept.Revision == revision) is { } earlier
+                ? new StudioDraft(view.Id, earlier.Revision, earlier.At, earlier.Document, MayEdit: false)
+                : null;
+        },
         SaveAsync = office.SaveAsync,
-        RevisionsAsync = async (by, draft, ct) =>
-            await office.OpenAsync(by, draft, ct) is { } view
-                ? [new StudioRevision(view.Revision, view.Acts.Count > 0 ? view.Acts[^1].At : DateTimeOffset.UnixEpoch, view.Document.Name)]
-                : [],
-        ChoicesAsync = choices,
+        RevisionsAsync = async (officer, draft, ct) =>
+            [.. (await office.RevisionsAsync(officer, draft, ct)).Select(kept => new StudioRevision(kept.Revision, kept.At, kept.Document.Name)).Reverse()],
+        ChoicesAsync = async (officer, ct) =>
+        {
+            var catalogue = await reference.CatalogueAsync(ct);
+            var today = VietnamTime.DayOf(clock.GetUtcNow());
+            return new Dictionary<string, IReadOnlyList<Choice>>
+            {
+                [ActivityCatalogue.Positions] = [.. catalogue.Positions.Select(position => new Choice(position.Key.Value, new(position.Name, position.Name)))],
+                [ActivityCatalogue.Units] =
+                [
+                    .. from place in catalogue.Agencies
+                       where place.ExistsOn(today) && (officer.Agency is null || catalogue.IsWithin(place.Code, officer.Agency))
+                       select new Choice(place.Code.Value, new(place.Name, place.Name)),
+                ],
+            };
+        },
     };
 }
 

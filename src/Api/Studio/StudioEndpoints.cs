@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc;
+using TthcFlow.Api.Access;
 using TthcFlow.Designer.Shell;
 using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Vocabulary;
 using Answer = Microsoft.AspNetCore.Http.HttpResults.JsonHttpResult<System.Text.Json.Nodes.JsonObject>;
 
@@ -17,6 +20,10 @@ internal static class StudioEndpoints
 {
     private static readonly string[] ListsOfAttributes = ["variables", "inputs"];
 
+    /// <summary>The desk that the editor asks.</summary>
+    public static IServiceCollection AddStudio(this IServiceCollection services) => services.AddSingleton(it =>
+        StudioDesk.Over(it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<ReferenceOffice>(), it.GetRequiredService<TimeProvider>()));
+
     /// <summary>The editor's page, its files, and the REST face behind it. Asks the services for a <see cref="StudioDesk"/> and the <see cref="Visitor"/>.</summary>
     public static void MapStudio(this IEndpointRouteBuilder routes, BrowserFiles files)
     {
@@ -30,15 +37,15 @@ internal static class StudioEndpoints
         definitions.MapGet("/by-definition-id/{id}", Open);
         definitions.MapGet("/by-id/{id}", OpenRevision);
         definitions.MapGet("/", Revisions);
-        definitions.MapPost("/", Save);
+        definitions.MapPost("/", Save).WithMetadata(new DisableRequestSizeLimitAttribute()); // the reader stops by itself, and says why
         definitions.MapGet("/validation/is-name-unique", () => TypedResults.Json(new JsonObject { ["isUnique"] = true }));
         definitions.MapGet("/{id}/export", Export);
         definitions.MapPost("/{id}/{act:regex(^(publish|retract)$)}", (Visitor visitor) => No(visitor, StudioRefusals.NotPublishedHere));
 
         var descriptors = api.MapGroup("/descriptors");
-        descriptors.MapGet("/activities", (string draft, Visitor visitor, StudioDesk desk, CancellationToken ct) => Describe(draft, visitor, desk, toolbox => toolbox.Activities(), ct));
-        descriptors.MapGet("/expression-descriptors", (string draft, Visitor visitor, StudioDesk desk, CancellationToken ct) => Describe(draft, visitor, desk, toolbox => toolbox.Expressions(), ct));
-        descriptors.MapGet("/variables", (string draft, Visitor visitor, StudioDesk desk, CancellationToken ct) => Describe(draft, visitor, desk, toolbox => toolbox.VariableTypes(), ct));
+        descriptors.MapGet("/activities", Activities);
+        descriptors.MapGet("/expression-descriptors", (Visitor visitor) => List(StudioDescriptors.Expressions(visitor.Language)));
+        descriptors.MapGet("/variables", (Visitor visitor) => List(StudioDescriptors.VariableTypes(visitor.Language)));
         api.MapPost("/scripting/javascript/type-definitions/{id}", ScriptTypes);
 
         // Strategies, storage drivers, installed features: nothing of that kind is ours to offer, and nothing else is done from here.
@@ -95,9 +102,9 @@ internal static class StudioEndpoints
             ? TypedResults.File(found.Document.ToExport(), "application/json", $"{draft}.json")
             : Missing(visitor);
 
-    private static async Task<IResult> Describe(string draft, Visitor visitor, StudioDesk desk, Func<StudioDescriptors, JsonArray> asked, CancellationToken ct) =>
+    private static async Task<IResult> Activities(string draft, Visitor visitor, StudioDesk desk, CancellationToken ct) =>
         await desk.OpenAsync(visitor.Officer!, draft, null, ct) is { } found
-            ? List(asked(new StudioDescriptors(found.Document, await desk.ChoicesAsync(visitor.Officer!, ct), visitor.Language)))
+            ? List(new StudioDescriptors(found.Document, await desk.ChoicesAsync(visitor.Officer!, ct), visitor.Language).Activities())
             : Missing(visitor);
 
     /// <summary>What the expression editor may complete: a getter for each attribute of the dossier, as TypeScript declarations.</summary>
@@ -141,12 +148,9 @@ internal static class StudioEndpoints
     private static async ValueTask<object?> FromOurPagesOnly(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {
         var request = call.HttpContext.Request;
-        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) return await next(call);
-
-        var ours = request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site
-            ? site == "same-origin"
-            : Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin) && origin.Authority == request.Host.Value;
-        return ours ? await next(call) : No(call.HttpContext.RequestServices.GetRequiredService<Visitor>(), StudioRefusals.Elsewhere);
+        return HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || OwnPagesOnly.ComesFromUs(request)
+            ? await next(call)
+            : No(call.HttpContext.RequestServices.GetRequiredService<Visitor>(), StudioRefusals.Elsewhere);
     }
 
     private static Answer Kept(StudioDraft draft) => TypedResults.Json(new JsonObject

@@ -10,8 +10,8 @@ namespace TthcFlow.Api.Tests.Studio;
 /// <summary>The page around the editor, and the files that browsers fetch.</summary>
 public sealed partial class BrowserFilesTests
 {
-    private Drawer _drawer;
-    private string _page;
+    private Drawer _drawer = null!;
+    private string _page = "";
 
     [OneTimeSetUp]
     public async Task Open_the_page()
