@@ -29,6 +29,7 @@ public static class TthcFlowServices
             new RegisterStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new PublicationOffice(
             it.GetRequiredService<PublicationStore>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new ReferenceOffice(it.GetRequiredService<ReferenceStore>()));
         services.AddSingleton(it => new ProvinceSetup(
             it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new AccountOffice(

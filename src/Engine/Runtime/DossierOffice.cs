@@ -105,7 +105,7 @@ public sealed class DossierOffice
         var events = ((Decision.Accepted)decision).Events;
         var after = events.Aggregate(dossier, (state, happened) => state.Apply(happened));
         return new(null, Clocks(dossier), new DossierEntry(
-            events, after, Clocks(after)!, [], process.Definition, calendars, catalogue ?? ReferenceStore.NoCatalogue, now));
+            events, after, Clocks(after)!, [], process.Definition, catalogue ?? ReferenceStore.NoCatalogue, now));
     }
 
     private static DossierPreview Previewed(Thought thought) =>

@@ -31,6 +31,7 @@ public sealed class DossierRegister
         foreach (var work in await _store.WorkAsync(officer, ct))
         {
             var (process, clocks) = await ClocksAsync(work.Dossier, look, ct);
+            if (work.IsForTheDesk(process) && !officer.Is(Role.DeskOfficer)) continue;
             var step = clocks.Steps.FirstOrDefault(clock => clock.Step == work.Step && clock.Run == work.Run);
             lines.Add(new WorkLine(
                 work.Dossier.Code, look.NameOf(work.Dossier.Procedure, process), work.Dossier.Subject, work.Dossier.Applicant, work.Step, work.StepName, work.Assignee,

@@ -43,7 +43,7 @@ public sealed partial class ReminderSweep : IJob
             {
                 var answer = await _office.HandleAsync(reminder.Code, new DossierCommand.Remind(reminder.Step, reminder.Run, reminder.Kind), null, null, ct);
                 if (answer.IsDone) fired++;
-                else if (answer.Refusal!.Code != OfficeRefusals.Stale.Code)
+                else if (answer.Refusal!.Code != OfficeRefusals.Stale.Code && answer.Refusal.Code != DossierRefusals.ReminderTooEarly.Code) // these come back when the lease ends
                 {
                     NoLongerMeant(reminder.Code, reminder.Step, answer.Refusal.Code);
                     await _store.DropReminderAsync(reminder, lease, ct);

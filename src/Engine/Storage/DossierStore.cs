@@ -153,10 +153,10 @@ internal sealed class DossierStore(FlowDatabase database)
                 touched.ConvertAll(open =>
                 {
                     var clock = entry.Clocks.Steps.FirstOrDefault(clock => clock.Step == open.Step && clock.Run == open.Run);
-                    var reminder = entry.NextReminder(open, clock);
+                    var reminder = DossierEntry.NextReminder(open, clock);
                     return (Value[])
                     [
-                        code, open.Step.Value, open.Run, entry.Process.Find(open.Step)?.Name ?? open.Step.Value, open.Place, open.Position?.Value,
+                        code, open.Step.Value, open.Run, entry.Process.Find(open.Step)?.Name ?? open.Step.Value, entry.DeskOf(open), open.Position?.Value,
                         open.Assignee, open.OpenedAt, clock?.DueAt, reminder?.At, reminder?.Kind.ToString(),
                     ];
                 }));
@@ -169,7 +169,7 @@ internal sealed class DossierStore(FlowDatabase database)
         {
             yield return Rows(
                 "insert into outbox (code, number, target, status, body, at)", "",
-                [.. messages.Select(message => (Value[])[code, length, message.Target, message.Status, message.Body, entry.Now])]);
+                [.. messages.Select(message => (Value[])[code, message.Number, message.Target, message.Status, message.Body, entry.Now])]);
         }
         if (mark is not null)
         {
@@ -210,8 +210,8 @@ internal sealed record CommandMark(string Officer, string Key, string Command);
 
 internal sealed record EarlierAnswer(string Command, DossierCode Code, int Length);
 
-/// <summary>Something another system must be told of a dossier: which, the status code it knows, and the message.</summary>
-internal sealed record OutboxLine(string Target, int Status, string Body);
+/// <summary>Something another system must be told of a dossier: the journal line that caused it, which system, the status code it knows, and the message.</summary>
+internal sealed record OutboxLine(int Number, string Target, int Status, string Body);
 
 /// <summary>A reminder whose time has come.</summary>
 internal sealed record DueReminder(DossierCode Code, StepKey Step, int Run, ReminderKind Kind);
@@ -219,7 +219,7 @@ internal sealed record DueReminder(DossierCode Code, StepKey Step, int Run, Remi
 /// <summary>What happened to a dossier, and all that is written because of it.</summary>
 internal sealed record DossierEntry(
     IReadOnlyList<DossierEvent> Events, Dossier After, DossierClocks Clocks, IReadOnlyList<OutboxLine> Messages,
-    ProcessDefinition Process, CalendarBook Calendars, ProvinceCatalogue Catalogue, DateTimeOffset Now)
+    ProcessDefinition Process, ProvinceCatalogue Catalogue, DateTimeOffset Now)
 {
     /// <summary>Steps that were open and are not any more.</summary>
     public List<(StepKey Step, int Run)> Closed { get; } =
@@ -246,16 +246,18 @@ internal sealed record DossierEntry(
 
     public AgencyCode AgencyOf(AgencyCode place) => Catalogue.AgencyOf(place)?.Code ?? place;
 
-    /// <summary>The next thing to say about a step's clock: due soon when three quarters of the limit are used, overdue when it is up. Each is said once.</summary>
-    public (DateTimeOffset At, ReminderKind Kind)? NextReminder(OpenStep open, StepClock? clock)
-    {
-        if (clock is not { DueAt: { } due, Limit: { } limit, Standing: not Standing.Stopped }) return null;
-        if (open.Reminded.Contains(ReminderKind.Overdue)) return null;
-        if (open.Reminded.Contains(ReminderKind.DueSoon)) return (due, ReminderKind.Overdue);
+    /// <summary>On whose work list a step stands. Where only the applicant has something to do, it is the desk that receives it.</summary>
+    public AgencyCode? DeskOf(OpenStep open) =>
+        open.Place is null || open.Position is null && Process.Find(open.Step)?.AwaitsApplicant() == true ? After.Receiving : open.Place;
 
-        var soon = limit.WorkingMinutes is { } minutes ? Calendars.For(open.Place).Subtract(due, minutes / 4) : due - (due - open.OpenedAt) / 4;
-        return (soon, ReminderKind.DueSoon);
-    }
+    /// <summary>The next thing to say about a step's clock: that it is due soon, then that it is overdue. Each is said once; a clock that stands still says nothing.</summary>
+    public static (DateTimeOffset At, ReminderKind Kind)? NextReminder(OpenStep open, StepClock? clock) => clock switch
+    {
+        not { DueAt: not null, Standing: not Standing.Stopped } => null,
+        _ when open.Reminded.Contains(ReminderKind.Overdue) => null,
+        _ when open.Reminded.Contains(ReminderKind.DueSoon) => (clock.DueAt.Value, ReminderKind.Overdue),
+        _ => (clock.SoonAt ?? clock.DueAt.Value, ReminderKind.DueSoon),
+    };
 
     private AgencyCode? Home(AgencyCode? place) => place is null ? null : AgencyOf(place);
 

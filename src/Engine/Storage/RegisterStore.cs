@@ -1,3 +1,4 @@
+using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Vocabulary;
 
@@ -8,17 +9,18 @@ internal sealed class RegisterStore(FlowDatabase database)
 {
     private const string LineColumns = "d.code, d.version, d.snapshot, d.procedure_code, d.subject, d.applicant";
 
-    /// <summary>Open steps at the officer's posts, named to the officer or to nobody; soonest due first.</summary>
+    /// <summary>Open steps at the officer's posts (those without a position: at the officer's places), named to the officer or to nobody; soonest due first.</summary>
     public async Task<IReadOnlyList<OpenWork>> WorkAsync(Officer officer, CancellationToken ct)
     {
         if (officer.Posts is []) return [];
         var posts = string.Join(", ", officer.Posts.Select((_, at) => $"(${2 * at + 2}, ${2 * at + 3})"));
+        var places = string.Join(", ", officer.Posts.Select((_, at) => $"${2 * at + 2}"));
         return await database.ListAsync(
             new Statement(
                 $"""
                 select {LineColumns}, w.step, w.run, w.step_name, w.assignee, w.opened_at
                 from work w join dossier d on d.code = w.code
-                where (w.place, w.position) in (values {posts}) and (w.assignee is null or w.assignee = $1)
+                where ((w.place, w.position) in (values {posts}) or w.position is null and w.place in ({places})) and (w.assignee is null or w.assignee = $1)
                 order by w.due_at nulls last, d.due_at nulls last, w.opened_at, w.code
                 """,
                 [officer.Id, .. officer.Posts.SelectMany(post => (Value[])[post.Place, post.Position.Value])]),
@@ -64,10 +66,10 @@ internal sealed class RegisterStore(FlowDatabase database)
             code, DossierStore.ProofOf(code, proof)),
         row => StoredJson.ReadEvent(row.Text(0)), ct);
 
-    /// <summary>Messages to other systems in the order they must be told, after the one last seen.</summary>
-    public async Task<IReadOnlyList<(DossierCode Code, int Number, OutboxLine Line)>> OutboxAsync(DossierCode code, CancellationToken ct) => await database.ListAsync(
-        new Statement("select code, number, target, status, body from outbox where code = $1 order by id", code),
-        row => (DossierCode.Parse(row.Text(0)), row.Number(1), new OutboxLine(row.Text(2), row.Number(3), row.Text(4))), ct);
+    /// <summary>A dossier's messages to other systems, in the order they must be told.</summary>
+    public async Task<IReadOnlyList<OutboxLine>> OutboxAsync(DossierCode code, CancellationToken ct) => await database.ListAsync(
+        new Statement("select number, target, status, body from outbox where code = $1 order by id", code),
+        row => new OutboxLine(row.Number(0), row.Text(1), row.Number(2), row.Text(3)), ct);
 
     /// <summary>Personal data of applicants is for those who handle dossiers and for the province's controllers.</summary>
     public static bool MaySeeDossiers(Officer officer) => officer == Officer.System
@@ -102,4 +104,9 @@ internal static class DeskConditions
 internal sealed record ListedDossier(DossierCode Code, ContentHash Version, Dossier Dossier, ProcedureCode Procedure, string? Subject, string Applicant);
 
 /// <summary>An open step as the work list needs it.</summary>
-internal sealed record OpenWork(ListedDossier Dossier, StepKey Step, int Run, string StepName, OfficerId? Assignee, DateTimeOffset OpenedAt);
+internal sealed record OpenWork(ListedDossier Dossier, StepKey Step, int Run, string StepName, OfficerId? Assignee, DateTimeOffset OpenedAt)
+{
+    /// <summary>Where only the applicant has something to do and no position is drawn, it is desk officers who act.</summary>
+    public bool IsForTheDesk(ProcessDefinition process) =>
+        Dossier.Dossier.FindOpen(Step) is { } open && (open.Place is null || open.Position is null && process.Find(Step)?.AwaitsApplicant() == true);
+}

@@ -135,13 +135,13 @@ public sealed class DossierStoreTests(string kind) : StorageTests(kind)
         foreach (var (number, status) in new[] { (1, 2), (2, 4), (3, 9) })
         {
             var happened = new DossierEvent.BranchChosen(Monday.AddHours(number), Lan, B1, "True");
-            var entry = Entry(file.Dossier, Due, happened) with { Messages = [new OutboxLine("cong-dvc", status, $"{{\"n\":{number}}}"), new OutboxLine("kho-du-lieu", status, "{}")] };
+            var entry = Entry(file.Dossier, Due, happened) with { Messages = [new OutboxLine(file.Length + 1, "cong-dvc", status, "{}"), new OutboxLine(file.Length + 1, "kho-du-lieu", status, "{}")] };
             await store.CommitAsync(file, entry, null, default);
             file = (await store.OpenAsync(file.Code, null, default)).File!;
         }
 
         var outbox = await new RegisterStore(Db).OutboxAsync(file.Code, default);
-        Assert.That(outbox.Where(message => message.Line.Target == "cong-dvc").Select(message => (message.Number, message.Line.Status)),
+        Assert.That(outbox.Where(message => message.Target == "cong-dvc").Select(message => (message.Number, message.Status)),
             Is.EqualTo(new[] { (3, 2), (4, 4), (5, 9) }), "journal line and status");
         Assert.That(outbox, Has.Count.EqualTo(6));
     }
@@ -152,7 +152,7 @@ public sealed class DossierStoreTests(string kind) : StorageTests(kind)
         var store = new DossierStore(Db);
         await using var second = SecondHost();
         for (var number = 0; number < 20; number++) await store.FileAsync(Due, Received(), Opened(B1, OneStop, Clerk));
-        var now = At("2026-03-03T08:00"); // three quarters of the day's limit were used at 07:00: 120 minutes before nine
+        var now = At("2026-03-03T08:00");
 
         var claims = await Task.WhenAll(new[] { store, new DossierStore(second) }.Select(each => Task.Run(() => each.ClaimRemindersAsync(now, now.AddMinutes(5), 100, default))));
 

@@ -20,8 +20,6 @@ internal static class Office
     public static readonly ContentHash Version = new(new string('a', 64));
     public static readonly DateTimeOffset Monday = At("2026-03-02T09:00");
 
-    public static readonly CalendarBook Calendars = CalendarBook.Parse(File.ReadAllText(Sample("calendars/2026.json")));
-
     public static readonly ProvinceCatalogue Catalogue = new()
     {
         Procedures = [],
@@ -59,12 +57,12 @@ internal static class Office
 
     public static DossierEvent.StepCompleted Completed(StepKey step, OfficerId by) => new(Monday.AddHours(1), by, step, 1, "Done", null);
 
-    /// <summary>What is written for these facts; every open step is due at <paramref name="due"/> with a limit of one working day.</summary>
+    /// <summary>What is written for these facts; every open step is due at <paramref name="due"/> with a limit of one working day, and due soon two hours before.</summary>
     public static DossierEntry Entry(Dossier before, DateTimeOffset due, params DossierEvent[] events)
     {
         var after = events.Aggregate(before, (dossier, happened) => dossier.Apply(happened));
-        var clocks = new DossierClocks(due, 480, Standing.OnTime, [.. after.Open.Select(open => new StepClock(open.Step, open.Run, TimeLimit.OfDays(1), due, 480, Standing.OnTime))]);
-        return new DossierEntry(events, after, clocks, [], Process, Calendars, Catalogue, events[^1].At);
+        var clocks = new DossierClocks(due, 480, Standing.OnTime, [.. after.Open.Select(open => new StepClock(open.Step, open.Run, TimeLimit.OfDays(1), due, 480, Standing.OnTime, due.AddHours(-2)))]);
+        return new DossierEntry(events, after, clocks, [], Process, Catalogue, events[^1].At);
     }
 
     public static async Task<DossierFile> FileAsync(this DossierStore store, DateTimeOffset due, params DossierEvent[] events)

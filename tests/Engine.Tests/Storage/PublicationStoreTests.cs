@@ -1,0 +1,164 @@
+using TthcFlow.Engine.Publication;
+using TthcFlow.Engine.Storage;
+using TthcFlow.Engine.Vocabulary;
+using TthcFlow.Tests.Shared;
+using static TthcFlow.Engine.Tests.Storage.Office;
+
+namespace TthcFlow.Engine.Tests.Storage;
+
+[TestFixtureSource(typeof(Databases), nameof(Databases.All))]
+public sealed class PublicationStoreTests(string kind) : StorageTests(kind)
+{
+    private static readonly ProcedureCode Procedure = new("1.009994");
+
+    [Test]
+    public async Task A_version_holds_from_its_day_until_the_day_before_the_next()
+    {
+        await PublishAsync('a', "2026-03-01");
+        await PublishAsync('b', "2026-06-01");
+
+        Assert.That(await InForceAsync("2026-02-28", "2026-03-01", "2026-05-31", "2026-06-01", "2030-01-01"), Is.EqualTo("-aabb"));
+        Assert.That(await IntervalsAsync(), Is.EqualTo(new[] { "b 2026-06-01..", "a 2026-03-01..2026-06-01" }));
+    }
+
+    [Test]
+    public async Task A_version_published_for_an_earlier_day_ends_where_the_next_begins()
+    {
+        await PublishAsync('a', "2026-01-01");
+        await PublishAsync('b', "2026-12-01");
+        await PublishAsync('c', "2026-06-01");
+
+        Assert.That(await IntervalsAsync(), Is.EqualTo(new[] { "b 2026-12-01..", "c 2026-06-01..2026-12-01", "a 2026-01-01..2026-06-01" }));
+        Assert.That(await InForceAsync("2026-05-31", "2026-06-01", "2026-11-30", "2026-12-01"), Is.EqualTo("accb"));
+    }
+
+    [Test]
+    public async Task A_version_corrected_on_its_first_day_was_never_in_force_on_a_whole_day()
+    {
+        await PublishAsync('a', "2026-03-01");
+        await PublishAsync('b', "2026-03-01");
+        await PublishAsync('c', "2026-03-01");
+
+        Assert.That(await InForceAsync("2026-02-28", "2026-03-01", "2026-12-31"), Is.EqualTo("-cc"));
+        Assert.That(await CountAsync("process_version"), Is.EqualTo(3), "what was published stays");
+    }
+
+    [Test]
+    public async Task An_old_text_may_become_law_again()
+    {
+        await PublishAsync('a', "2026-03-01");
+        await PublishAsync('b', "2026-04-01");
+        await PublishAsync('a', "2026-05-01");
+
+        Assert.That(await InForceAsync("2026-03-15", "2026-04-15", "2026-05-15"), Is.EqualTo("aba"));
+        Assert.That((await new PublicationStore(Db).VersionAsync(Hash('a'), default))!.Act.EffectiveFrom, Is.EqualTo(new DateOnly(2026, 5, 1)));
+    }
+
+    [Test]
+    public async Task Cases_of_a_procedure_have_versions_of_their_own()
+    {
+        await PublishAsync('a', "2026-03-01");
+        await PublishAsync('b', "2026-03-01", new CaseKey("cap-moi"));
+
+        var store = new PublicationStore(Db);
+        Assert.That(await store.InForceAsync(Procedure, null, new DateOnly(2026, 3, 1), default), Is.EqualTo(Hash('a')));
+        Assert.That(await store.InForceAsync(Procedure, new CaseKey("cap-moi"), new DateOnly(2026, 3, 1), default), Is.EqualTo(Hash('b')));
+        Assert.That(await store.InForceAsync(Procedure, new CaseKey("gia-han"), new DateOnly(2026, 3, 1), default), Is.Null);
+    }
+
+    [Test]
+    public async Task Publishers_at_the_same_moment_leave_no_day_with_two_versions()
+    {
+        await PublishAsync('0', "2026-01-01");
+        await using var second = SecondHost();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(at => Task.Run(() =>
+            PublishAsync("abcdef12"[at], $"2026-0{2 + at % 4}-01", host: at % 2 == 0 ? Db : second))));
+
+        var days = Enumerable.Range(0, 200).Select(day => new DateOnly(2026, 1, 1).AddDays(day));
+        var versions = await new PublicationStore(Db).VersionsAsync(Procedure, default);
+        Assert.That(versions, Has.Count.EqualTo(9));
+        Assert.That(days.Select(day => versions.Count(version => version.Act.EffectiveFrom <= day && (version.To is null || day < version.To))), Is.All.EqualTo(1));
+    }
+
+    [Test]
+    public async Task The_database_itself_refuses_two_versions_on_one_day()
+    {
+        await PublishAsync('a', "2026-03-01");
+        await PublishAsync('b', "2026-06-01");
+
+        Assert.That(async () => await ForgeAsync("update process_version set effective_to = '2026-06-02' where effective_from = '2026-03-01'"), Throws.Exception);
+        Assert.That(async () => await ForgeAsync("update process_version set effective_to = null where effective_from = '2026-03-01'"), Throws.Exception);
+    }
+
+    [Test]
+    public async Task Every_text_that_was_saved_is_kept()
+    {
+        var store = new PublicationStore(Db);
+        await store.BeginAsync("d1", Drafted(), "text 1", default);
+        foreach (var text in new[] { "text 2", "text 3" })
+        {
+            var open = (await store.OpenAsync("d1", default))!;
+            await store.WriteAsync(open, new DraftEntry(Lan, Monday, [], open.File, text, "Tên mới", Procedure), default);
+        }
+
+        Assert.That((await store.RevisionsAsync("d1", default)).Select(saved => (saved.Revision, saved.Document)), Is.EqualTo(new[] { (1, "text 1"), (2, "text 2"), (3, "text 3") }));
+        Assert.That((await store.OpenAsync("d1", default))!.Document, Is.EqualTo("text 3"));
+        Assert.That((await store.ListAsync(null, [PublicationStatus.Draft], default)).Single().Name, Is.EqualTo("Tên mới"));
+        Assert.That(async () => await ForgeAsync("update draft_revision set document = 'x'"), Throws.Exception);
+    }
+
+    [Test]
+    public async Task Of_two_people_who_save_or_submit_the_same_revision_one_is_told()
+    {
+        var store = new PublicationStore(Db);
+        await store.BeginAsync("d1", Drafted(), "text 1", default);
+        var seen = (await store.OpenAsync("d1", default))!;
+        await store.WriteAsync(seen, new DraftEntry(Lan, Monday, [], seen.File, "text 2", "Tên", Procedure), default);
+
+        Assert.That(
+            async () => await store.WriteAsync(seen, new DraftEntry(Minh, Monday, [], seen.File, "text 2'", "Tên", Procedure), default), Throws.TypeOf<RivalException>());
+        var submitted = new PublicationEvent.Submitted(Monday, Minh, Hash('a'), Procedure, null, "Tên");
+        Assert.That(
+            async () => await store.WriteAsync(seen, new DraftEntry(Minh, Monday, [submitted], seen.File.Apply(submitted), null, null, Procedure), default),
+            Throws.TypeOf<RivalException>(), "what is submitted is what was read");
+        Assert.That(await CountAsync("draft_revision"), Is.EqualTo(2));
+        Assert.That(await CountAsync("publication_journal"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task The_acts_replay_to_the_state_of_the_file()
+    {
+        await PublishAsync('a', "2026-03-01");
+        var id = (await new PublicationStore(Db).ListAsync(null, [PublicationStatus.Published], default)).Single().Id;
+        var store = new PublicationStore(Db);
+
+        Assert.That(StoredJson.Write(ProcessFile.Replay(await store.ActsAsync(id, default))), Is.EqualTo(StoredJson.Write((await store.OpenAsync(id, default))!.File)));
+    }
+
+    private static ContentHash Hash(char letter) => new(new string(letter, 64));
+
+    private static PublicationEvent.Drafted Drafted(CaseKey? @case = null) => new(Monday, Lan, Department, Procedure, @case, "Cấp giấy phép xây dựng");
+
+    private async Task PublishAsync(char letter, string from, CaseKey? @case = null, FlowDatabase? host = null)
+    {
+        var store = new PublicationStore(host ?? Db);
+        var id = Guid.NewGuid().ToString("n");
+        await store.BeginAsync(id, Drafted(@case), $"text {letter}", default);
+        var draft = (await store.OpenAsync(id, default))!;
+        var submitted = new PublicationEvent.Submitted(Monday, Lan, Hash(letter), Procedure, @case, "Cấp giấy phép xây dựng");
+        var published = new PublicationEvent.Published(
+            Monday, Minh, Hash(letter), new LegalAct("12/QĐ-UBND", new DateOnly(2026, 2, 20), "UBND tỉnh", DateOnly.Parse(from, System.Globalization.CultureInfo.InvariantCulture)));
+        await store.PublishAsync(draft, new DraftEntry(Minh, Monday, [submitted, published], draft.File.Apply(submitted).Apply(published), null, null, Procedure), published, default);
+    }
+
+    private async Task<string> InForceAsync(params string[] days)
+    {
+        var letters = "";
+        foreach (var day in days)
+            letters += (await new PublicationStore(Db).InForceAsync(Procedure, null, DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture), default))?.Value[0] ?? '-';
+        return letters;
+    }
+
+    private async Task<string[]> IntervalsAsync() =>
+        [.. (await new PublicationStore(Db).VersionsAsync(Procedure, default)).Select(version => $"{version.Hash.Value[0]} {version.Act.EffectiveFrom:yyyy-MM-dd}..{version.To:yyyy-MM-dd}")];
+}
