@@ -13,15 +13,17 @@ namespace TthcFlow.Tests.Shared;
 /// </remarks>
 public static class Databases
 {
-    private static readonly Lazy<Task<Cluster>> Running = new(Cluster.StartAsync);
+    private static readonly Lazy<Task<Cluster>> Running = new(() => Cluster.StartAsync(durable: false));
+    private static readonly Lazy<Task<Cluster>> Durable = new(() => Cluster.StartAsync(durable: true));
 
     public static IEnumerable<TestFixtureData> All() => [new("sqlite"), new("postgres")];
 
     /// <summary>An empty database of its own, with no table yet.</summary>
-    public static async Task<TestDatabase> FreshAsync(string kind)
+    /// <param name="durable">With the server's own settings, as measurements want it; tests spare the disk.</param>
+    public static async Task<TestDatabase> FreshAsync(string kind, bool durable = false)
     {
         if (kind == "sqlite") return new TestDatabase(TthcFlowOptions.Temporary(), null, null);
-        var server = Environment.GetEnvironmentVariable("TTHCFLOW_TEST_POSTGRES") is { Length: > 0 } named ? named : (await Running.Value).ConnectionString;
+        var server = Environment.GetEnvironmentVariable("TTHCFLOW_TEST_POSTGRES") is { Length: > 0 } named ? named : (await (durable ? Durable : Running).Value).ConnectionString;
         var name = $"tthcflow_test_{Guid.NewGuid():n}";
         await using var admin = NpgsqlDataSource.Create(server);
         await using (var create = admin.CreateCommand($"create database {name}")) await create.ExecuteNonQueryAsync();
@@ -32,14 +34,15 @@ public static class Databases
     /// <summary>Takes the cluster down if one was started. Each test assembly calls it once, at the end.</summary>
     public static async Task StopAsync()
     {
-        if (Running.IsValueCreated) (await Running.Value).Stop();
+        foreach (var cluster in new[] { Running, Durable })
+            if (cluster.IsValueCreated) (await cluster.Value).Stop();
     }
 
     private sealed record Cluster(string ConnectionString, string Binaries, string Folder)
     {
         private int _stopped;
 
-        public static async Task<Cluster> StartAsync()
+        public static async Task<Cluster> StartAsync(bool durable)
         {
             var binaries = NewestBinaries() ?? throw new InvalidOperationException(
                 "The PostgreSQL tests need a server: install Debian's package postgresql, or name one in TTHCFLOW_TEST_POSTGRES.");
@@ -49,7 +52,8 @@ public static class Databases
             var data = Path.Combine(folder, "data");
             await AsOrdinaryUserAsync(Path.Combine(binaries, "initdb"), ["-D", data, "-U", "tthcflow", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
             var port = FreePort();
-            var settings = $"-h 127.0.0.1 -p {port} -k {folder} -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300";
+            var settings = $"-h 127.0.0.1 -p {port} -k {folder} -c max_connections=300"
+                + (durable ? "" : " -c fsync=off -c synchronous_commit=off -c full_page_writes=off");
             await AsOrdinaryUserAsync(Path.Combine(binaries, "pg_ctl"), ["-D", data, "-l", Path.Combine(folder, "log"), "-w", "-o", settings, "start"]);
 
             var cluster = new Cluster($"Host=127.0.0.1;Port={port};Username=tthcflow;Database=postgres;Pooling=false", binaries, folder);

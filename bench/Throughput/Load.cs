@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Hosting;
+using TthcFlow.Engine.Publication;
+using TthcFlow.Engine.Runtime;
+using TthcFlow.Engine.Vocabulary;
+using TthcFlow.Tests.Shared;
+
+namespace TthcFlow.Throughput;
+
+/// <summary>Step completions per second, each durably committed before the call returns, beside what PostgreSQL itself does for the same writes (the yardstick).</summary>
+internal static class Load
+{
+    private const int Steps = 10;
+    private static readonly AgencyCode Commune = new("H35.40");
+    private static readonly PositionKey Position = new("cong-chuc-mot-cua");
+    private static readonly Officer Officer = new(new("tai"), "Tải", Commune, new HashSet<Role> { Role.DeskOfficer, Role.HandlingOfficer }, [new(Commune, Position)]);
+
+    public static async Task RunAsync(TimeSpan round, int[] callers, TextWriter output)
+    {
+        await output.WriteLineAsync($"{Environment.ProcessorCount} cores; a linear process of {Steps} human steps; {round.TotalSeconds:0} s a round");
+        await output.WriteLineAsync("database  callers  completions/s  p50 ms  p99 ms  cpu s/1000  yardstick/s  ratio");
+        foreach (var kind in new[] { "postgres", "sqlite" })
+        {
+            await using var database = await Databases.FreshAsync(kind, durable: true);
+            await using var services = new ServiceCollection().AddTthcFlow(database.Options).BuildServiceProvider();
+            await services.UpgradeTthcFlowAsync(default);
+            await PublishAsync(services);
+            var yardstick = kind == "postgres" ? await Yardstick.PrepareAsync(database.Options.Postgres!) : null;
+
+            await MeasureAsync(services, 4, TimeSpan.FromSeconds(2)); // warm: compiled code, prepared statements, pool
+            foreach (var count in callers)
+            {
+                var (perSecond, p50, p99, cpu) = await MeasureAsync(services, count, round);
+                var limit = yardstick is null ? (double?)null : await yardstick.RunAsync(count, round);
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+                    $"{kind,-9} {count,7}  {perSecond,13:0}  {p50,6:0.00}  {p99,6:0.00}  {cpu,10:0.00}  {limit,11:0}  {perSecond / limit,5:0.00}"));
+            }
+        }
+        await Databases.StopAsync();
+    }
+
+    private static async Task PublishAsync(ServiceProvider services)
+    {
+        var setup = services.GetRequiredService<ProvinceSetup>();
+        await setup.LoadCatalogueAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "samples", "catalogue.json")), default);
+        await setup.LoadCalendarAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "samples", "calendars", "2026.json")), default);
+        var act = new LegalAct("00/QĐ", new DateOnly(2026, 1, 5), "Đo tải", new DateOnly(2026, 1, 5));
+        var answer = await setup.PublishAsync(Linear(), Commune, act with { SignedOn = Today(), EffectiveFrom = Today() }, default);
+        if (!answer.IsDone)
+            throw new InvalidOperationException($"{answer.Refusal}: {string.Join("; ", answer.Findings.Where(finding => finding.Severity is Severity.Error).Select(finding => finding.Message.Vi))}");
+    }
+
+    private static DateOnly Today() => Engine.Calendars.VietnamTime.DayOf(TimeProvider.System.GetUtcNow());
+
+    /// <summary>Callers take a dossier each, complete its next step, and put it back; new ones are received beforehand, outside the measured time.</summary>
+    private static async Task<(double PerSecond, double P50, double P99, double CpuPerThousand)> MeasureAsync(ServiceProvider services, int callers, TimeSpan round)
+    {
+        var office = services.GetRequiredService<DossierOffice>();
+        var waiting = new ConcurrentQueue<(DossierCode Code, int Next)>();
+        var enough = (int)(round.TotalSeconds * 12_000 / (Steps - 1)) + callers;
+        for (var received = 0; received < Math.Min(enough, 2_500); received += 8)
+            foreach (var code in await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ReceiveAsync(office)))) waiting.Enqueue((code, 1));
+
+        var latencies = new ConcurrentBag<List<double>>();
+        using var process = Process.GetCurrentProcess();
+        var cpu = process.TotalProcessorTime;
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
+        {
+            var mine = new List<double>();
+            while (watch.Elapsed < round && waiting.TryDequeue(out var at))
+            {
+                var from = Stopwatch.GetTimestamp();
+                var answer = await office.HandleAsync(at.Code, new DossierCommand.CompleteStep(Officer, new StepKey($"B{at.Next}"), at.Next == 1 ? "Accepted" : "Done"), null, null, default);
+                mine.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
+                if (!answer.IsDone) throw new InvalidOperationException(answer.Refusal!.Message.Vi);
+                if (at.Next < Steps - 1) waiting.Enqueue((at.Code, at.Next + 1));
+            }
+            latencies.Add(mine);
+        })));
+        var elapsed = watch.Elapsed;
+        process.Refresh();
+        var all = latencies.SelectMany(list => list).Order().ToArray();
+        return (all.Length / elapsed.TotalSeconds, all[all.Length / 2], all[(int)(all.Length * 0.99)], (process.TotalProcessorTime - cpu).TotalSeconds * 1000 / all.Length);
+    }
+
+    private static async Task<DossierCode> ReceiveAsync(DossierOffice office)
+    {
+        var answer = await office.ReceiveAsync(new("9.999999"), null, new DossierCommand.Receive(
+            Officer, Commune, Commune, Channel.Direct, new Particulars(new Applicant("Trần Văn Tải", "012345678901", null, null, null), null, []),
+            ImmutableSortedDictionary<string, AttributeValue>.Empty), null, default);
+        return answer.Code ?? throw new InvalidOperationException(answer.Refusal!.Message.Vi);
+    }
+
+    /// <summary>Intake, eight steps of one hour each, and the return.</summary>
+    private static ElsaDocument Linear()
+    {
+        static JsonObject Input(string type, string value) => new() { ["typeName"] = type, ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = value } };
+        var activities = new JsonArray();
+        var connections = new JsonArray();
+        for (var i = 1; i <= Steps; i++)
+        {
+            var type = i == 1 ? "Tthc.Intake" : i == Steps ? "Tthc.ReturnResult" : i == Steps - 1 ? "Tthc.Issue" : "Tthc.Draft";
+            activities.Add(new JsonObject
+            {
+                ["id"] = $"b{i}",
+                ["name"] = $"B{i}",
+                ["type"] = type,
+                ["version"] = 1,
+                ["step"] = Input("String", $"B{i}"),
+                ["unit"] = Input("String", "Competent"),
+                ["position"] = Input("String", Position.Value),
+                ["limit"] = Input("Decimal", i == Steps ? "0" : "1"),
+                ["limitUnit"] = Input("String", "WorkingHour"),
+            });
+            if (i < Steps) connections.Add(Connection($"b{i}", i == 1 ? "Accepted" : "Done", $"b{i + 1}"));
+        }
+        activities.Add(new JsonObject { ["id"] = "declined", ["name"] = "Declined", ["type"] = "Tthc.Reject", ["version"] = 1 });
+        connections.Add(Connection("b1", "Declined", "declined"));
+
+        var header = new JsonObject
+        {
+            ["procedure"] = "9.999999",
+            ["kind"] = "Public",
+            ["statutoryLimit"] = new JsonObject { ["value"] = 9, ["unit"] = "WorkingHour" },
+            ["counting"] = "RunningHours",
+        };
+        var blank = ElsaDocument.Blank("throughput", "Đo tải", header).Edit();
+        blank["root"]!["activities"] = activities;
+        blank["root"]!["connections"] = connections;
+        var reading = ElsaDocument.Read(blank.ToJsonString());
+        return reading.Document ?? throw new InvalidOperationException(reading.Findings[0].Message.Vi);
+
+        static JsonObject Connection(string from, string port, string to) => new()
+        {
+            ["source"] = new JsonObject { ["activity"] = from, ["port"] = port },
+            ["target"] = new JsonObject { ["activity"] = to, ["port"] = "In" },
+        };
+    }
+}
