@@ -2,6 +2,8 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
+using TthcFlow.Api.Demo;
+using TthcFlow.Api.Hosting;
 using TthcFlow.Designer.Shell;
 using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Storage;
@@ -46,6 +48,7 @@ internal static class AccessSetup
     {
         var visitor = context.RequestServices.GetRequiredService<Visitor>();
         visitor.Language = context.Request.Cookies["language"] is "en" ? "en" : "vi";
+        if (context.RequestServices.GetRequiredService<ProgramOptions>().IsDemo) (visitor.IsDemo, visitor.DemoAccounts) = (true, DemoProvince.Accounts);
         if (context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } name && OfficerId.TryParse(name, null, out var id))
             visitor.Officer = await context.RequestServices.GetRequiredService<AccountOffice>().OfficerAsync(id, context.RequestAborted);
         await next(context);

@@ -17,9 +17,11 @@ internal sealed partial class DemoProvince(AccountOffice accounts, UserManager<A
 
     private static readonly Lazy<ProvinceCatalogue> Catalogue = new(() => ProvinceCatalogue.Parse(File.ReadAllText(Samples("catalogue.json"))));
 
+    private static readonly Lazy<IReadOnlyList<(string Account, string Name, string Does)>> SignIns =
+        new(() => [.. Catalogue.Value.Accounts.Select(account => (account.Officer.Value, account.Name, Does(account)))]);
+
     /// <summary>Account, person, and what the account is for.</summary>
-    public static IReadOnlyList<(string Account, string Name, string Does)> Accounts =>
-        [.. Catalogue.Value.Accounts.Select(account => (account.Officer.Value, account.Name, Does(account)))];
+    public static IReadOnlyList<(string Account, string Name, string Does)> Accounts => SignIns.Value;
 
     /// <summary>Fills an empty database; does nothing to one that holds anything.</summary>
     public async Task SettleAsync(CancellationToken ct)

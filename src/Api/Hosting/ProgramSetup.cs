@@ -101,7 +101,7 @@ internal static class ProgramSetup
         if (options.IsDemo)
         {
             output.WriteLine($"  Tỉnh minh họa (demo province), mật khẩu chung (password): {DemoProvince.Password}");
-            foreach (var (account, name, does) in DemoProvince.Accounts) output.WriteLine($"    {account,-14}{name} – {does}");
+            foreach (var (account, name, does) in DemoProvince.Accounts) output.WriteLine($"    {account,-18}{name} – {does}");
         }
         output.WriteLine();
     }
