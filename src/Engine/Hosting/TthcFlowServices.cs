@@ -21,12 +21,13 @@ public static class TthcFlowServices
         services.AddSingleton(it => new DossierStore(it.GetRequiredService<FlowDatabase>()));
         services.AddSingleton(it => new ReferenceStore(it.GetRequiredService<FlowDatabase>()));
         services.AddSingleton(it => new PublicationStore(it.GetRequiredService<FlowDatabase>()));
+        services.AddSingleton(it => new RegisterStore(it.GetRequiredService<FlowDatabase>()));
         services.AddSingleton(it => new ProcessLibrary(it.GetRequiredService<PublicationStore>()));
 
         services.AddSingleton(it => new DossierOffice(
             it.GetRequiredService<DossierStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new DossierRegister(
-            new RegisterStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
+            it.GetRequiredService<RegisterStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new PublicationOffice(
             it.GetRequiredService<PublicationStore>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new ReferenceOffice(it.GetRequiredService<ReferenceStore>()));

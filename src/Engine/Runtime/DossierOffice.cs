@@ -1,5 +1,6 @@
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Portal;
 using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
 using Decision = TthcFlow.Engine.Vocabulary.Decision<TthcFlow.Engine.Dossiers.DossierEvent>;
@@ -104,8 +105,9 @@ public sealed class DossierOffice
 
         var events = ((Decision.Accepted)decision).Events;
         var after = events.Aggregate(dossier, (state, happened) => state.Apply(happened));
+        var messages = PortalMessages.Of(dossier, opening.File?.Length ?? 0, events, process.Definition);
         return new(null, Clocks(dossier), new DossierEntry(
-            events, after, Clocks(after)!, [], process.Definition, catalogue ?? ReferenceStore.NoCatalogue, now));
+            events, after, Clocks(after)!, messages, process.Definition, catalogue ?? ReferenceStore.NoCatalogue, now));
     }
 
     private static DossierPreview Previewed(Thought thought) =>

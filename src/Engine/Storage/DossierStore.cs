@@ -5,6 +5,7 @@ using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Portal;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Storage;
@@ -12,6 +13,9 @@ namespace TthcFlow.Engine.Storage;
 /// <summary>Opens a dossier's file in one round trip, and adds to it in one.</summary>
 internal sealed class DossierStore(FlowDatabase database)
 {
+    /// <summary>Cổng Dịch vụ công quốc gia: the one target so far.</summary>
+    public const string NationalPortal = "cong-dvcqg";
+
     /// <summary>What a command needs, and nothing else: the snapshot, which books are current, and whether this command was carried out before.</summary>
     public async Task<DossierOpening> OpenAsync(DossierCode? code, CommandMark? mark, CancellationToken ct) =>
         (await database.FindAsync(
@@ -169,7 +173,7 @@ internal sealed class DossierStore(FlowDatabase database)
         {
             yield return Rows(
                 "insert into outbox (code, number, target, status, body, at)", "",
-                [.. messages.Select(message => (Value[])[code, message.Number, message.Target, message.Status, message.Body, entry.Now])]);
+                [.. messages.Select(message => (Value[])[code, message.Number, NationalPortal, message.Code, StoredJson.Write(message), message.At])]);
         }
         if (mark is not null)
         {
@@ -210,15 +214,12 @@ internal sealed record CommandMark(string Officer, string Key, string Command);
 
 internal sealed record EarlierAnswer(string Command, DossierCode Code, int Length);
 
-/// <summary>Something another system must be told of a dossier: the journal line that caused it, which system, the status code it knows, and the message.</summary>
-internal sealed record OutboxLine(int Number, string Target, int Status, string Body);
-
 /// <summary>A reminder whose time has come.</summary>
 internal sealed record DueReminder(DossierCode Code, StepKey Step, int Run, ReminderKind Kind);
 
 /// <summary>What happened to a dossier, and all that is written because of it.</summary>
 internal sealed record DossierEntry(
-    IReadOnlyList<DossierEvent> Events, Dossier After, DossierClocks Clocks, IReadOnlyList<OutboxLine> Messages,
+    IReadOnlyList<DossierEvent> Events, Dossier After, DossierClocks Clocks, IReadOnlyList<StatusMessage> Messages,
     ProcessDefinition Process, ProvinceCatalogue Catalogue, DateTimeOffset Now)
 {
     /// <summary>Steps that were open and are not any more.</summary>

@@ -1,5 +1,6 @@
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Portal;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Storage;
@@ -67,9 +68,8 @@ internal sealed class RegisterStore(FlowDatabase database)
         row => StoredJson.ReadEvent(row.Text(0)), ct);
 
     /// <summary>A dossier's messages to other systems, in the order they must be told.</summary>
-    public async Task<IReadOnlyList<OutboxLine>> OutboxAsync(DossierCode code, CancellationToken ct) => await database.ListAsync(
-        new Statement("select number, target, status, body from outbox where code = $1 order by id", code),
-        row => new OutboxLine(row.Number(0), row.Text(1), row.Number(2), row.Text(3)), ct);
+    public async Task<IReadOnlyList<StatusMessage>> OutboxAsync(DossierCode code, CancellationToken ct) => await database.ListAsync(
+        new Statement("select body from outbox where code = $1 order by id", code), row => StoredJson.ReadMessage(row.Text(0)), ct);
 
     /// <summary>Personal data of applicants is for those who handle dossiers and for the province's controllers.</summary>
     public static bool MaySeeDossiers(Officer officer) => officer == Officer.System

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Portal;
 using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Vocabulary;
 
@@ -42,6 +43,10 @@ internal static class StoredJson
 
     public static ProcessFile ReadFile(string text) => Read(text, Context.ProcessFile);
 
+    public static string Write(StatusMessage message) => JsonSerializer.Serialize(message, Context.StatusMessage);
+
+    public static StatusMessage ReadMessage(string text) => Read(text, Context.StatusMessage);
+
     /// <summary>The stored name of an event or state: <c>step-completed</c>.</summary>
     public static string NameOf(object word) => JsonNamingPolicy.KebabCaseLower.ConvertName(word as string ?? (word is Enum ? word.ToString()! : word.GetType().Name));
 
@@ -68,6 +73,7 @@ internal static class StoredJson
 [JsonSerializable(typeof(Dossier))]
 [JsonSerializable(typeof(PublicationEvent))]
 [JsonSerializable(typeof(ProcessFile))]
+[JsonSerializable(typeof(StatusMessage))]
 [JsonSerializable(typeof(DossierCommand.Receive))]
 [JsonSerializable(typeof(DossierCommand.CompleteStep))]
 [JsonSerializable(typeof(DossierCommand.RequestSupplement))]

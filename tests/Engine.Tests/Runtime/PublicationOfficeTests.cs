@@ -1,0 +1,171 @@
+using Microsoft.Extensions.DependencyInjection;
+using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Hosting;
+using TthcFlow.Engine.Publication;
+using TthcFlow.Engine.Runtime;
+using TthcFlow.Engine.Vocabulary;
+using TthcFlow.Tests.Shared;
+using Files = TthcFlow.Engine.Tests.Samples.Sample;
+
+namespace TthcFlow.Engine.Tests.Runtime;
+
+[TestFixtureSource(typeof(Databases), nameof(Databases.All))]
+public sealed class PublicationOfficeTests(string kind)
+{
+    private static readonly AgencyCode Department = new("H35.05");
+    private static readonly Officer Author = Person("soan", Department, Role.Author);
+    private static readonly Officer SecondAuthor = Person("soan2", Department, Role.Author);
+    private static readonly Officer Outsider = Person("soan3", new("H35.08"), Role.Author);
+    private static readonly Officer Appraiser = Person("thamdinh", null, Role.Appraiser);
+    private static readonly Officer Publisher = Person("congbo", null, Role.Publisher);
+    private static readonly LegalAct Act = new("12/QĐ-UBND", new(2026, 3, 2), "UBND tỉnh Lai Châu", new(2026, 3, 2));
+
+    private readonly ManualClock _clock = new(new DateTimeOffset(2026, 3, 2, 2, 0, 0, TimeSpan.Zero));
+    private TestDatabase _database = null!;
+    private ServiceProvider _services = null!;
+
+    private PublicationOffice Office => _services.GetRequiredService<PublicationOffice>();
+
+    [SetUp]
+    public async Task Open()
+    {
+        _database = await Databases.FreshAsync(kind);
+        _clock.Now = new DateTimeOffset(2026, 3, 2, 2, 0, 0, TimeSpan.Zero);
+        _services = new ServiceCollection().AddSingleton<TimeProvider>(_clock).AddTthcFlow(_database.Options).BuildServiceProvider();
+        await _services.UpgradeTthcFlowAsync(default);
+        var setup = _services.GetRequiredService<ProvinceSetup>();
+        Assert.That(await setup.IsEmptyAsync(default));
+        await setup.LoadCalendarAsync(await File.ReadAllTextAsync(Files.PathOf("calendars/2026.json")), default);
+        await setup.LoadCatalogueAsync(await File.ReadAllTextAsync(Files.PathOf("catalogue.json")), default);
+        Assert.That(await setup.IsEmptyAsync(default), Is.False);
+    }
+
+    [TearDown]
+    public async Task Close()
+    {
+        await _services.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Test]
+    public async Task A_text_goes_from_draft_to_law_by_three_hands()
+    {
+        var document = Files.DocumentOf(Files.Named("A"));
+        var draft = Done(await Office.DraftAsync(Author, document, default)).Draft!;
+        Done(await Office.SubmitAsync(Author, draft, default));
+        Done(await Office.AppraiseAsync(Appraiser, draft, "05/TĐ", new(2026, 3, 2), null, default));
+        Done(await Office.PublishAsync(Publisher, draft, Act, default));
+
+        var version = (await Office.VersionAsync(document.Hash, default))!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(version.Line.InForce);
+            Assert.That(version.Document.ToCanonicalText(), Is.EqualTo(document.ToCanonicalText()));
+            Assert.That(version.Line.Act, Is.EqualTo(Act));
+            Assert.That((await Office.OpenAsync(Publisher, draft, default))!.Acts.Select(act => act.GetType().Name), Is.EqualTo(new[] { "Drafted", "Submitted", "Appraised", "Published" }));
+            Assert.That((await Office.OpenAsync(Author, draft, default))!.MayEdit, Is.False);
+            Assert.That((await Office.VersionsAsync(null, default)).Single().Hash, Is.EqualTo(document.Hash));
+        }
+    }
+
+    [Test]
+    public async Task Saving_over_a_newer_text_is_refused_and_nothing_is_lost()
+    {
+        var document = Files.DocumentOf(Files.Named("A"));
+        var draft = Done(await Office.DraftAsync(Author, document, default)).Draft!;
+
+        var saved = await Office.SaveAsync(Author, draft, document.WithName("Tên thứ hai"), 1, default);
+        var late = await Office.SaveAsync(SecondAuthor, draft, document.WithName("Tên thứ ba"), 1, default);
+        var same = await Office.SaveAsync(Author, draft, document.WithName("Tên thứ hai"), 2, default);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((saved.Revision, saved.IsDone), Is.EqualTo((2, true)));
+            Assert.That(late.Refusal, Is.EqualTo(OfficeRefusals.StaleDraft));
+            Assert.That((same.Revision, same.IsDone), Is.EqualTo((2, true)), "the same text is no new revision");
+            Assert.That((await Office.RevisionsAsync(Author, draft, default)).Select(revision => revision.Document.Name), Is.EqualTo(new[] { document.Name, "Tên thứ hai" }));
+            Assert.That((await Office.ListAsync(Author, default)).Single().Name, Is.EqualTo("Tên thứ hai"));
+        }
+    }
+
+    [Test]
+    public async Task Who_wrote_does_not_appraise_and_who_appraised_does_not_publish()
+    {
+        var all = new HashSet<Role> { Role.Author, Role.Appraiser, Role.Publisher };
+        Officer Everything(string id) => new(new(id), id, Department, all, []);
+        var draft = Done(await Office.DraftAsync(Everything("mot"), Files.DocumentOf(Files.Named("A")), default)).Draft!;
+        Done(await Office.SubmitAsync(Everything("mot"), draft, default));
+
+        Assert.That((await Office.AppraiseAsync(Everything("mot"), draft, "05/TĐ", new(2026, 3, 2), null, default)).IsDone, Is.False);
+        Done(await Office.AppraiseAsync(Everything("hai"), draft, "05/TĐ", new(2026, 3, 2), null, default));
+        Assert.That((await Office.PublishAsync(Everything("hai"), draft, Act, default)).IsDone, Is.False);
+        Assert.That((await Office.PublishAsync(Everything("mot"), draft, Act, default)).IsDone, Is.False);
+        Done(await Office.PublishAsync(Everything("ba"), draft, Act, default));
+    }
+
+    [Test]
+    public async Task A_text_with_errors_is_not_submitted_and_the_answer_says_why()
+    {
+        var document = ElsaDocument.Blank("trong", "Quy trình trống");
+        var draft = Done(await Office.DraftAsync(Author, document, default)).Draft!;
+
+        var answer = await Office.SubmitAsync(Author, draft, default);
+
+        Assert.That(answer.IsDone, Is.False);
+        Assert.That((await Office.OpenAsync(Author, draft, default))!.Findings.Select(finding => finding.Severity), Does.Contain(Severity.Error));
+        Assert.That((await Office.OpenAsync(Author, draft, default))!.File.Status, Is.EqualTo(PublicationStatus.Draft));
+    }
+
+    [Test]
+    public async Task Everybody_sees_the_drafts_that_wait_for_them_and_no_others()
+    {
+        var draft = Done(await Office.DraftAsync(Author, Files.DocumentOf(Files.Named("A")), default)).Draft!;
+        async Task<bool[]> Seen()
+        {
+            var seen = new List<bool>();
+            foreach (var officer in new[] { Author, SecondAuthor, Outsider, Appraiser, Publisher })
+            {
+                var listed = (await Office.ListAsync(officer, default)).Count == 1;
+                Assert.That(await Office.OpenAsync(officer, draft, default) is not null, Is.EqualTo(listed), officer.Name);
+                seen.Add(listed);
+            }
+            return [.. seen];
+        }
+
+        Assert.That(await Seen(), Is.EqualTo(new[] { true, true, false, false, false }));
+        Done(await Office.SubmitAsync(Author, draft, default));
+        Assert.That(await Seen(), Is.EqualTo(new[] { true, true, false, true, false }));
+        Done(await Office.AppraiseAsync(Appraiser, draft, "05/TĐ", new(2026, 3, 2), null, default));
+        Assert.That(await Seen(), Is.EqualTo(new[] { true, true, false, true, true }));
+        Assert.That((await Office.SaveAsync(Outsider, draft, Files.DocumentOf(Files.Named("B")), 1, default)).Refusal, Is.EqualTo(OfficeRefusals.DraftNotFound));
+    }
+
+    [Test]
+    public async Task Every_sample_is_published_by_the_setup()
+    {
+        var setup = _services.GetRequiredService<ProvinceSetup>();
+        foreach (var name in Files.Processes)
+        {
+            var answer = await setup.PublishAsync(Files.DocumentOf(name), Department, Act, default);
+            Assert.That(answer.IsDone, $"{name}: {answer.Refusal?.Message.En} {string.Join(", ", answer.Findings.Select(finding => finding.Code))}");
+        }
+        Assert.That(await Office.VersionsAsync(null, default), Has.Count.EqualTo(Files.Processes.Length));
+    }
+
+    [Test]
+    public async Task A_book_with_a_fault_is_refused_and_the_current_one_stays()
+    {
+        var setup = _services.GetRequiredService<ProvinceSetup>();
+        Assert.That(async () => await setup.LoadCalendarAsync("{}", default), Throws.TypeOf<FormatException>());
+        Assert.That(async () => await setup.LoadCatalogueAsync("[]", default), Throws.TypeOf<FormatException>());
+        Assert.That((await _services.GetRequiredService<ReferenceOffice>().CatalogueAsync(default)).Agencies, Is.Not.Empty);
+    }
+
+    private static PublicationAnswer Done(PublicationAnswer answer)
+    {
+        Assert.That(answer.Refusal, Is.Null, $"{answer.Refusal?.Message.En} {string.Join(", ", answer.Findings.Select(finding => $"{finding.Code} {finding.Step}"))}");
+        return answer;
+    }
+
+    private static Officer Person(string id, AgencyCode? agency, params Role[] roles) => new(new(id), id, agency, roles.ToHashSet(), []);
+}
