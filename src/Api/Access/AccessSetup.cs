@@ -20,9 +20,8 @@ internal static class AccessSetup
         services.AddDataProtection().SetApplicationName("TthcFlow").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(dataFolder, "keys")));
         services.AddIdentityCore<Account>(options =>
         {
-            options.Password.RequiredLength = 10;
-            options.Password.RequireNonAlphanumeric = false;
-            options.Password.RequireUppercase = false;
+            options.Password.RequiredLength = 10; // length is what protects; composition rules make passwords that people write down
+            options.Password.RequireNonAlphanumeric = options.Password.RequireUppercase = options.Password.RequireLowercase = options.Password.RequireDigit = false;
             options.Lockout.MaxFailedAccessAttempts = 5;
             options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
         }).AddUserStore<AccountUserStore>().AddSignInManager();

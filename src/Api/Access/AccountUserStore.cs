@@ -27,8 +27,9 @@ internal sealed class AccountUserStore(AccountOffice accounts)
     public async Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
         OfficerId.TryParse(userId, null, out var id) ? await accounts.FindAsync(id, cancellationToken) : null;
 
+    /// <summary>The framework asks in capitals; account names are lower case.</summary>
     public Task<Account?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
-        FindByIdAsync(normalizedUserName, cancellationToken);
+        FindByIdAsync(normalizedUserName.ToLowerInvariant(), cancellationToken);
 
     public Task<string> GetUserIdAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Id.Value);
 

@@ -31,7 +31,10 @@ internal sealed partial class DemoProvince(AccountOffice accounts, UserManager<A
         await setup.LoadCatalogueAsync(await File.ReadAllTextAsync(Samples("catalogue.json"), ct), ct);
         await setup.LoadCalendarAsync(await File.ReadAllTextAsync(Samples("calendars", "2026.json"), ct), ct);
         foreach (var account in Catalogue.Value.Accounts)
-            await users.CreateAsync(new Account { Id = account.Officer, Name = account.Name, Agency = account.Agency, Roles = account.Roles }, Password);
+        {
+            var made = await users.CreateAsync(new Account { Id = account.Officer, Name = account.Name, Agency = account.Agency, Roles = account.Roles }, Password);
+            if (!made.Succeeded) throw new InvalidOperationException($"{account.Officer}: {string.Join(' ', made.Errors.Select(error => error.Description))}");
+        }
 
         var today = VietnamTime.DayOf(clock.GetUtcNow());
         foreach (var file in Directory.EnumerateFiles(Samples("processes"), "*.json").Order())
