@@ -32,7 +32,8 @@ public static class TthcFlowServices
             it.GetRequiredService<PublicationStore>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new ReferenceOffice(it.GetRequiredService<ReferenceStore>()));
         services.AddSingleton(it => new ProvinceSetup(
-            it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<TimeProvider>()));
+            it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<DossierStore>(),
+            it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new AccountOffice(
             new AccountStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new JournalAudit(it.GetRequiredService<FlowDatabase>()));

@@ -84,6 +84,28 @@ internal sealed class DossierStore(FlowDatabase database)
                 reminder.Code, reminder.Step.Value, reminder.Run, lease),
         ], ct);
 
+    /// <summary>All dossiers that are under way.</summary>
+    public IAsyncEnumerable<DossierFile> RunningAsync(CancellationToken ct) => database.StreamAsync(
+        new Statement("select code, length, hash, snapshot from dossier where ended_at is null"),
+        row => new DossierFile(DossierCode.Parse(row.Text(0)), row.Number(1), row.Text(2), StoredJson.ReadDossier(row.Text(3))), ct);
+
+    /// <summary>Writes due times anew where the calendar changed; nothing happens to the dossier itself, and one that moved on meanwhile keeps what it wrote.</summary>
+    public Task RescheduleAsync(DossierFile file, DossierClocks clocks, CancellationToken ct) => database.WriteAsync(
+        [
+            new Statement("update dossier set due_at = $3, standing_still = $4 where code = $1 and length = $2", file.Code, file.Length, clocks.DueAt, clocks.Standing is Dossiers.Standing.Stopped),
+            .. file.Dossier.Open.Select(open =>
+            {
+                var clock = clocks.Steps.FirstOrDefault(clock => clock.Step == open.Step && clock.Run == open.Run);
+                var reminder = DossierEntry.NextReminder(open, clock);
+                return new Statement(
+                    """
+                    update work set due_at = $5, remind_at = $6, remind_kind = $7
+                    where code = $1 and step = $2 and run = $3 and exists (select 1 from dossier d where d.code = $1 and d.length = $4)
+                    """,
+                    file.Code, open.Step.Value, open.Run, file.Length, clock?.DueAt, reminder?.At, reminder?.Kind.ToString());
+            }),
+        ], ct);
+
     /// <summary>What a proof of right is kept as: only who knows the number finds it again.</summary>
     public static string? ProofOf(DossierCode code, string? number)
     {

@@ -189,6 +189,25 @@ public sealed class DossierOfficeTests(string kind)
     }
 
     [Test]
+    public async Task A_day_off_announced_later_moves_the_due_times_of_what_is_under_way()
+    {
+        var code = await _town.ReceivedAsync(); // due Wed 11 March 09:00
+        var calendar = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(Samples.Sample.PathOf("calendars/2026.json")))!;
+        calendar["version"] = 2;
+        calendar["years"]![0]!["holidays"]!.AsArray().Insert(3, System.Text.Json.Nodes.JsonNode.Parse("""{"from":"2026-03-02","to":"2026-03-02","vi":"nghỉ bão","en":"storm"}"""));
+        await _town.The<ProvinceSetup>().LoadCalendarAsync(calendar.ToJsonString(), default);
+
+        var view = await _town.ViewAsync(code);
+        Assert.That(view.Clocks.DueAt, Is.EqualTo(new DateTimeOffset(2026, 3, 11, 10, 0, 0, TimeSpan.Zero)), "seven days from Tuesday's opening");
+        Assert.That(view.Dossier.PromisedAt, Is.EqualTo(new DateTimeOffset(2026, 3, 11, 2, 0, 0, TimeSpan.Zero)), "what the receipt says stays");
+        _town.Clock.Now = new DateTimeOffset(2026, 3, 2, 8, 30, 0, TimeSpan.Zero);
+        Assert.That(await _town.Sweep.RunOnceAsync(default), Is.Zero, "the intake is not late: nobody worked that day");
+        _town.Clock.Now = new DateTimeOffset(2026, 3, 11, 3, 0, 0, TimeSpan.Zero);
+        Assert.That((await _town.Register.DeskAsync(Mai, DeskFilter.Overdue, null, 1, default)).Total, Is.Zero);
+        Assert.That((await _town.Register.DeskAsync(Mai, DeskFilter.DueToday, null, 1, default)).Total, Is.EqualTo(1));
+    }
+
+    [Test]
     public void Every_command_can_be_recognised_when_it_is_repeated()
     {
         var commands = typeof(DossierCommand).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(DossierCommand)));
