@@ -12,6 +12,7 @@ builder.AddTthcFlowProgram(args);
 var app = builder.Build();
 app.UseProblems();
 app.UseSecurityHeaders();
+app.UseStaticFiles();
 app.UseAuthentication();
 app.UseVisitor();
 app.UseAuthorization();

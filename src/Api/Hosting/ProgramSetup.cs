@@ -25,8 +25,8 @@ internal sealed record ProgramOptions(string DataFolder, bool IsDemo)
 /// <summary>Everything the program registers, and the order in which a request passes it.</summary>
 internal static class ProgramSetup
 {
-    /// <summary>Our own switches are taken out; whatever is left is the web server's (<c>--urls …</c>).</summary>
-    public static string[] ForTheHost(string[] args) => [.. args.Where(arg => arg != "--demo")];
+    /// <summary>Our own switches are taken out; whatever is left is the web server's (<c>--urls …</c>). Its own files lie beside the program, wherever it was started from.</summary>
+    public static WebApplicationOptions ForTheHost(string[] args) => new() { Args = [.. args.Where(arg => arg != "--demo")], ContentRootPath = AppContext.BaseDirectory };
 
     public static void AddTthcFlowProgram(this WebApplicationBuilder builder, string[] args)
     {
