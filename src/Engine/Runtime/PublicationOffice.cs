@@ -52,7 +52,7 @@ public sealed class PublicationOffice
     {
         var document = ProcessLibrary.Document(file.Document);
         var process = ProcessDefinition.Compile(document);
-        var findings = await CheckAsync(process, now, ct);
+        var findings = (await CheckAsync(process, now, ct)).Findings;
         return new(new PublicationCommand.Submit(
             by, document.Hash, process.Header.Procedure, process.Header.Case, process.Name, findings, process.Header.Reasons)) { Findings = findings };
     }, ct);
@@ -79,10 +79,12 @@ public sealed class PublicationOffice
         var document = ProcessLibrary.Document(file.Document);
         var process = ProcessDefinition.Compile(document);
         var acts = await _store.ActsAsync(draft, ct);
+        var report = await CheckAsync(process, now, ct);
         var names = OfficerNames.Of((await _reference.CurrentAsync(ct)).Catalogue, acts.Select(act => act.By).Append(by.Id));
         return new DraftView(
-            draft, file.Revision, file.File, document, process, await CheckAsync(process, now, ct), acts,
-            PublicationDecider.Decide(file.File, new PublicationCommand.Write(by), now) is Decision.Accepted, names);
+            draft, file.Revision, file.File, document, process, report.Findings, acts,
+            PublicationDecider.Decide(file.File, new PublicationCommand.Write(by), now) is Decision.Accepted, names)
+        { LongestMinutes = report.LongestMinutes, LimitMinutes = report.LimitMinutes };
     }
 
     /// <summary>Every text of a draft that was ever saved, oldest first; empty when it is not this officer's to see.</summary>
@@ -115,7 +117,7 @@ public sealed class PublicationOffice
         if (await _store.VersionAsync(hash, ct) is not { } published) return null;
         var document = ProcessLibrary.Document(published.Document);
         var process = ProcessDefinition.Compile(document);
-        return new VersionView(Line(published), document, process, await CheckAsync(process, _clock.GetUtcNow(), ct));
+        return new VersionView(Line(published), document, process, (await CheckAsync(process, _clock.GetUtcNow(), ct)).Findings);
     }
 
     private static PublicationStatus[] States { get; } =
@@ -150,10 +152,10 @@ public sealed class PublicationOffice
         return new(draft, 0, OfficeRefusals.StaleDraft);
     }
 
-    private async Task<IReadOnlyList<Finding>> CheckAsync(ProcessDefinition process, DateTimeOffset now, CancellationToken ct)
+    private async Task<CheckReport> CheckAsync(ProcessDefinition process, DateTimeOffset now, CancellationToken ct)
     {
         var (catalogue, calendars) = await _reference.CurrentAsync(ct);
-        return DefinitionRules.Check(process, new CheckContext(catalogue, calendars, VietnamTime.DayOf(now))).Findings;
+        return DefinitionRules.Check(process, new CheckContext(catalogue, calendars, VietnamTime.DayOf(now)));
     }
 
     private VersionLine Line(PublishedText published)
@@ -201,7 +203,14 @@ public sealed record PublicationAnswer(string? Draft, int Revision, Refusal? Ref
 /// <param name="MayEdit">Whether this officer may change the text now.</param>
 public sealed record DraftView(
     string Id, int Revision, ProcessFile File, ElsaDocument Document, ProcessDefinition Process, IReadOnlyList<Finding> Findings,
-    IReadOnlyList<PublicationEvent> Acts, bool MayEdit, IReadOnlyDictionary<OfficerId, string> Names);
+    IReadOnlyList<PublicationEvent> Acts, bool MayEdit, IReadOnlyDictionary<OfficerId, string> Names)
+{
+    /// <summary>Working minutes of the longest path, as the checks found it; null where there is no such figure.</summary>
+    public int? LongestMinutes { get; init; }
+
+    /// <summary>Working minutes of the limit it must fit into; null for calendar days or none.</summary>
+    public int? LimitMinutes { get; init; }
+}
 
 /// <summary>One saved text of a draft.</summary>
 public sealed record DraftRevision(int Revision, DateTimeOffset At, OfficerId By, ElsaDocument Document);
