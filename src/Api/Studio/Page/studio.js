@@ -153,6 +153,22 @@ async function watchTheWords() {
   through(document.body);
 }
 
+// ---- a long drawing does not fit at the editor's smallest scale: show where it begins instead of its middle
+// The editor offers no way to move the view but the wheel, which zooms around the pointer; out around one point and in around another is a move.
+async function showTheStart(canvas) {
+  const { left, top, width, height } = canvas.getBoundingClientRect();
+  const wheel = async (x, deltaY) => {
+    canvas.querySelector('.x6-graph-svg').dispatchEvent(new WheelEvent('wheel', { bubbles: true, cancelable: true, clientX: x, clientY: top + height / 2, deltaY }));
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);       // the editor gathers what turns within one frame
+  };
+  const start = () => Math.min(...[...canvas.querySelectorAll('.x6-node')].map(node => node.getBoundingClientRect().x));
+  for (let moves = 0; moves < 20 && start() < left; moves++) {
+    const reach = Math.min(2000, (left + 40 - start()) * 10);
+    await wheel(left + width / 2 + reach, 100);
+    await wheel(left + width / 2 - reach, -100);
+  }
+}
+
 // ---- start
 const bar = document.getElementById('blazor-error-ui');
 new MutationObserver(() => {
@@ -178,6 +194,7 @@ if (first?.ok) {
     if (!host.querySelector('.x6-graph') || host.querySelectorAll('.x6-node').length < steps) return;
     drawn.disconnect();
     host.querySelector('.mud-toolbar button')?.click();                 // the toolbar's first button fits the drawing into view
+    setTimeout(() => showTheStart(host.querySelector('.x6-graph')), 400);
     loader.hidden = true;
     document.documentElement.dataset.ready = 'true';
     announce('ready', { revision });
