@@ -230,6 +230,9 @@ internal sealed class DiagramLayout
             foreach (var row in sweep % 2 == 0 ? _rows : _rows.AsEnumerable().Reverse())
                 Settle(row, place => Mean(sweep < 8 ? sweep % 2 == 0 ? place.Above : place.Below : [.. place.Above, .. place.Below], near => near.X, place.X));
         }
+        // Who stands almost under the step before comes to stand right under it: a straight line reads best.
+        foreach (var row in _rows)
+            Settle(row, place => place.Above.MinBy(above => Math.Abs(above.X - place.X)) is { } above && Math.Abs(above.X - place.X) < BoxWidth / 2 ? above.X : place.X);
     }
 
     /// <summary>Puts the places of a row as near to where they wish to stand as their widths allow (least squares, by pooling those that would collide).</summary>
