@@ -9,23 +9,29 @@ if (CommandLine.Asks(args)) return await CommandLine.RunAsync(args, Console.Out,
 var builder = WebApplication.CreateBuilder(ProgramSetup.ForTheHost(args));
 builder.AddTthcFlowProgram(args);
 
+var files = BrowserFiles.Beside(AppContext.BaseDirectory);
 var app = builder.Build();
-app.UseProblems();
+app.UseForwardedHeaders();
 app.UseSecurityHeaders();
+app.UseLanguage();
+app.UseProblems();
+app.UseRateLimiter();
 app.UseStaticFiles();
+app.UseFirstAdministrator();
+app.UseRouting();
 app.UseAuthentication();
-app.UseVisitor();
+app.UseVisitor(files.StudioVersion);
 app.UseAuthorization();
 app.UseAntiforgery();
 
-app.MapOpenApi("/api/openapi.json");
+app.MapInterfaceDescription();
 app.MapSignIn();
 var api = app.MapGroup("/api").AddEndpointFilter(OwnPagesOnly.Check);
 api.MapSession();
 api.MapProcedures();
 api.MapDrafts();
 api.MapDossiers();
-app.MapStudio(BrowserFiles.Beside(AppContext.BaseDirectory));
+app.MapStudio(files);
 app.MapPages();
 
 await app.PrepareAsync();

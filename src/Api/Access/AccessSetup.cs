@@ -17,7 +17,7 @@ internal static class AccessSetup
     public static IServiceCollection AddAccess(this IServiceCollection services, string dataFolder)
     {
         // Sessions survive a restart, and are shared by hosts that mount the same folder.
-        services.AddDataProtection().SetApplicationName("TthcFlow").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(dataFolder, "keys")));
+        services.AddDataProtection().SetApplicationName("TthcFlow").PersistKeysToFileSystem(ForOurEyesOnly(Path.Combine(dataFolder, "keys")));
         services.AddIdentityCore<Account>(options =>
         {
             options.Password.RequiredLength = 10; // length is what protects; composition rules make passwords that people write down
@@ -37,21 +37,44 @@ internal static class AccessSetup
             options.Events.OnRedirectToLogin = AnswerProgramsPlainly(options.Events.OnRedirectToLogin, StatusCodes.Status401Unauthorized);
             options.Events.OnRedirectToAccessDenied = AnswerProgramsPlainly(options.Events.OnRedirectToAccessDenied, StatusCodes.Status403Forbidden);
         }));
+        services.AddAntiforgery(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         services.AddAuthorization();
         services.AddScoped<Visitor>();
+        services.AddSingleton<FirstAdministrator>();
         return services;
     }
 
-    /// <summary>Says who is looking, before any page or endpoint asks.</summary>
-    public static void UseVisitor(this WebApplication app) => app.Use(async (context, next) =>
+    /// <summary>Which language the visitor reads: known before anything can go wrong, so that it goes wrong in their language.</summary>
+    public static void UseLanguage(this WebApplication app) => app.Use((context, next) =>
+    {
+        context.RequestServices.GetRequiredService<Visitor>().Language = context.Request.Cookies["language"] is "en" ? "en" : "vi";
+        return next(context);
+    });
+
+    /// <summary>Says who is looking, before any page or endpoint asks. Files are the same for everybody: nobody is looked up for them.</summary>
+    public static void UseVisitor(this WebApplication app, string studioVersion)
+    {
+        PathString studio = $"/studio/{studioVersion}", drawing = $"/studio/{studioVersion}/draft";
+        app.Use(async (context, next) =>
+        {
+            var path = context.Request.Path;
+            if (!path.StartsWithSegments("/lib") && (!path.StartsWithSegments(studio) || path.StartsWithSegments(drawing))) await IntroduceAsync(context);
+            await next(context);
+        });
+    }
+
+    private static async Task IntroduceAsync(HttpContext context)
     {
         var visitor = context.RequestServices.GetRequiredService<Visitor>();
-        visitor.Language = context.Request.Cookies["language"] is "en" ? "en" : "vi";
         if (context.RequestServices.GetRequiredService<ProgramOptions>().IsDemo) (visitor.IsDemo, visitor.DemoAccounts) = (true, DemoProvince.Accounts);
         if (context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } name && OfficerId.TryParse(name, null, out var id))
             visitor.Officer = await context.RequestServices.GetRequiredService<AccountOffice>().OfficerAsync(id, context.RequestAborted);
-        await next(context);
-    });
+    }
+
+    /// <summary>Who can read the keys can make sessions.</summary>
+    private static DirectoryInfo ForOurEyesOnly(string folder) => OperatingSystem.IsWindows()
+        ? Directory.CreateDirectory(folder)
+        : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
     /// <summary>A program that is not signed in gets a status, a person gets the sign-in page.</summary>
     private static Func<Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions>, Task> AnswerProgramsPlainly(

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
-using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
 
@@ -13,26 +12,30 @@ internal static class SignInEndpoints
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/sign-in", SignIn).ExcludeFromDescription();
-        routes.MapPost("/sign-out", SignOut).ExcludeFromDescription();
+        routes.MapPost("/sign-out", SignOut).WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
         routes.MapPost("/first-administrator", CreateFirstAdministrator).ExcludeFromDescription();
         routes.MapGet("/language", ChooseLanguage).ExcludeFromDescription();
     }
 
     private static async Task<IResult> SignIn(
-        [FromForm] string? account, [FromForm] string? password, [FromForm] string? returnUrl, SignInManager<Account> sessions, HttpContext context)
+        [FromForm] string? account, [FromForm] string? password, [FromForm] string? returnUrl, SignInManager<Account> sessions)
     {
-        var result = OfficerId.TryParse(account?.Trim().ToLowerInvariant(), null, out var id) && password is { Length: > 0 and <= 200 }
-            ? await sessions.PasswordSignInAsync(id.Value, password, isPersistent: false, lockoutOnFailure: true)
-            : Microsoft.AspNetCore.Identity.SignInResult.Failed;
+        var result = await sessions.TryAsync(account, password);
         if (result.Succeeded) return Results.LocalRedirect(LocalOr(returnUrl, "/"));
 
         var error = result.IsLockedOut ? "locked" : "wrong";
         return Results.LocalRedirect($"/sign-in?error={error}&returnUrl={Uri.EscapeDataString(LocalOr(returnUrl, "/"))}");
     }
 
-    private static async Task<IResult> SignOut(SignInManager<Account> sessions, HttpContext context, IAntiforgery antiforgery)
+    /// <summary>One try, counted against the account's lock-out. What cannot be an account or a password is not looked up or hashed.</summary>
+    public static async Task<Microsoft.AspNetCore.Identity.SignInResult> TryAsync(this SignInManager<Account> sessions, string? account, string? password) =>
+        OfficerId.TryParse(account?.Trim().ToLowerInvariant(), null, out var id) && password is { Length: > 0 and <= 200 }
+            ? await sessions.PasswordSignInAsync(id.Value, password, isPersistent: false, lockoutOnFailure: true)
+            : Microsoft.AspNetCore.Identity.SignInResult.Failed;
+
+    private static async Task<IResult> SignOut(SignInManager<Account> sessions, HttpContext context)
     {
-        await antiforgery.ValidateRequestAsync(context);
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true }) return Results.StatusCode(StatusCodes.Status400BadRequest);
         await sessions.SignOutAsync();
         return Results.LocalRedirect("/");
     }
@@ -40,15 +43,15 @@ internal static class SignInEndpoints
     /// <summary>Only while there is no account at all.</summary>
     private static async Task<IResult> CreateFirstAdministrator(
         [FromForm] string? account, [FromForm] string? name, [FromForm] string? password,
-        AccountOffice accounts, UserManager<Account> users, SignInManager<Account> sessions, CancellationToken ct)
+        FirstAdministrator door, SignInManager<Account> sessions, CancellationToken ct)
     {
-        if (!await accounts.IsEmptyAsync(ct)) return Results.NotFound();
-        if (!OfficerId.TryParse(account?.Trim().ToLowerInvariant(), null, out var id) || string.IsNullOrWhiteSpace(name))
-            return Results.LocalRedirect("/first-administrator?error=name");
+        if (!OfficerId.TryParse(account?.Trim().ToLowerInvariant(), null, out var id) || string.IsNullOrWhiteSpace(name) || name.Length > 200)
+            return Results.LocalRedirect($"{FirstAdministrator.Page}?error=name");
 
-        var first = new Account { Id = id, Name = name.Trim(), Roles = new HashSet<Role> { Role.Administrator } };
-        var created = await users.CreateAsync(first, password ?? "");
-        if (!created.Succeeded) return Results.LocalRedirect("/first-administrator?error=password");
+        var first = new Account { Id = id, Name = name.Trim().Normalize(), Roles = new HashSet<Role> { Role.Administrator } };
+        IdentityResult? made = null;
+        if (!await door.MakeAsync(async () => made = await sessions.UserManager.CreateAsync(first, password ?? ""), ct)) return Results.NotFound();
+        if (made is not { Succeeded: true }) return Results.LocalRedirect($"{FirstAdministrator.Page}?error=password");
 
         await sessions.SignInAsync(first, isPersistent: false);
         return Results.LocalRedirect("/");
@@ -60,6 +63,7 @@ internal static class SignInEndpoints
         {
             HttpOnly = true,
             SameSite = SameSiteMode.Lax,
+            Secure = context.Request.IsHttps,
             MaxAge = TimeSpan.FromDays(365),
             IsEssential = true,
         });
@@ -67,6 +71,12 @@ internal static class SignInEndpoints
     }
 
     /// <summary>Only an address of our own: a link must never send somebody elsewhere after signing in.</summary>
-    private static string LocalOr(string? address, string otherwise) =>
-        address is ['/', not ('/' or '\\'), ..] or "/" && !address.Any(char.IsControl) ? address : otherwise;
+    /// <returns>The address as a header may carry it: other letters than ASCII are written in percent signs.</returns>
+    internal static string LocalOr(string? address, string otherwise) =>
+        IsLocal(address) && Uri.TryCreate("http://here" + address, UriKind.Absolute, out var whole) && whole.PathAndQuery + whole.Fragment is var plain && IsLocal(plain)
+            ? plain
+            : otherwise;
+
+    /// <summary>Two slashes (or what browsers take for them) begin another site's address.</summary>
+    private static bool IsLocal(string? address) => address is ['/', not ('/' or '\\'), ..] or "/" && !address.Any(char.IsControl);
 }

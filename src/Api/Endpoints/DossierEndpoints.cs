@@ -12,95 +12,127 @@ namespace TthcFlow.Api.Endpoints;
 /// <summary>Dossiers over HTTP: the same acts as the pages, through the same office.</summary>
 /// <remarks>
 /// Commands take <c>Idempotency-Key</c> (a repeat gives the first answer) and <c>If-Match</c> (the journal length last seen), and
-/// <c>?dryRun=true</c> tells their effect on the clocks without doing anything.
+/// <c>?dryRun=true</c> tells their effect on the clocks without doing anything. The ETag names the journal's state: the minutes that remain
+/// are those of the moment of asking.
 /// </remarks>
 internal static class DossierEndpoints
 {
+    private const int LongestKey = 200;
+
     public static void MapDossiers(this IEndpointRouteBuilder api)
     {
-        var dossiers = api.MapGroup("/dossiers").WithTags("Hồ sơ").RequireAuthorization();
-        dossiers.MapPost("/", Receive).WithSummary("Tiếp nhận hồ sơ");
-        dossiers.MapGet("/", List).WithSummary("Danh sách hồ sơ của cơ quan, đến hạn trước đứng trước");
-        dossiers.MapGet("/{code}", Open).WithSummary("Một hồ sơ: trạng thái, các bước đang mở, đồng hồ");
-        dossiers.MapGet("/{code}/journal", Journal).WithSummary("Nhật ký của hồ sơ, từng dòng nối bằng mã băm");
-        dossiers.MapPost("/{code}/completions", Complete).WithSummary("Hoàn thành một bước");
-        dossiers.MapPost("/{code}/supplement-requests", RequestSupplement).WithSummary("Yêu cầu bổ sung hồ sơ");
-        dossiers.MapPost("/{code}/supplements", ReceiveSupplement).WithSummary("Nhận phần bổ sung");
-        dossiers.MapPost("/{code}/results", ReturnResult).WithSummary("Trả kết quả");
-        api.MapGet("/work", Work).WithTags("Hồ sơ").WithSummary("Việc của tôi").RequireAuthorization();
-        api.MapGet("/look-up/{code}", LookUp).WithTags("Công khai").WithSummary("Tra cứu hồ sơ bằng mã và số giấy tờ hoặc điện thoại");
+        var dossiers = api.MapGroup("/dossiers").WithTags("Hồ sơ").RequireAuthorization().Refuses(401);
+        dossiers.MapPost("/", Receive).WithSummary("Tiếp nhận hồ sơ").Produces<ReceivedJson>(201).Produces<EffectJson>().Refuses(400, 403, 409);
+        dossiers.MapGet("/", List).WithSummary("Danh sách hồ sơ của cơ quan, đến hạn trước đứng trước").Produces<DeskPage>();
+        dossiers.MapGet("/{code}", Open).WithSummary("Một hồ sơ: trạng thái, các bước đang mở, đồng hồ").Produces<DossierJson>().Produces(304).Refuses(400, 404);
+        dossiers.MapGet("/{code}/journal", Journal).WithSummary("Nhật ký của hồ sơ, từng dòng nối bằng mã băm").Produces<IReadOnlyList<JournalLine>>().Refuses(400, 404);
+        Command("/{code}/completions", Complete, "Hoàn thành một bước");
+        Command("/{code}/supplement-requests", RequestSupplement, "Yêu cầu bổ sung hồ sơ");
+        Command("/{code}/supplements", ReceiveSupplement, "Nhận phần bổ sung");
+        Command("/{code}/results", ReturnResult, "Trả kết quả");
+        api.MapGet("/work", Work).WithTags("Hồ sơ").WithSummary("Việc của tôi").RequireAuthorization().Produces<IReadOnlyList<WorkLine>>().Refuses(401);
+        api.MapPost("/look-up", LookUp).WithTags("Công khai").WithSummary("Tra cứu hồ sơ bằng mã và số giấy tờ hoặc điện thoại").Produces<PublicStatus>().Refuses(400, 404, 429);
+
+        void Command(string path, Delegate act, string summary) =>
+            dossiers.MapPost(path, act).WithSummary(summary).Produces(204).Produces<EffectJson>().Refuses(400, 403, 404, 409, 412);
     }
 
+    /// <summary>Who hands a dossier in.</summary>
+    internal sealed record ApplicantBody(string Name, string? IdentityNumber = null, string? Phone = null, string? Email = null, string? Address = null);
+
+    /// <summary>A paper that is handed in.</summary>
+    internal sealed record ComponentBody(string Name, int Originals = 0, int Copies = 0);
+
     /// <summary>What a desk sends to receive a dossier.</summary>
-    internal sealed record Receipt(
-        ProcedureCode Procedure, CaseKey? Case, AgencyCode Receiving, AgencyCode Competent, Channel Channel, Applicant Applicant, string? Subject,
-        ImmutableList<DossierComponent>? Components, Dictionary<string, AttributeValue>? Attributes);
+    internal sealed record ReceiptBody(
+        ProcedureCode Procedure, AgencyCode Receiving, AgencyCode Competent, ApplicantBody Applicant, CaseKey? Case = null, Channel Channel = Channel.Direct,
+        string? Subject = null, IReadOnlyList<ComponentBody>? Components = null, Dictionary<string, AttributeValue>? Attributes = null, string? Area = null);
 
     /// <summary>A completion: which step, how it came out; whom it is assigned to, or what is missing, where the step asks for it.</summary>
-    internal sealed record Completion(StepKey Step, string Outcome, string? Note, OfficerId? Assignee, ImmutableList<string>? Missing);
+    internal sealed record CompletionBody(StepKey Step, string Outcome, string? Note = null, OfficerId? Assignee = null, ImmutableList<string>? Missing = null);
 
-    internal sealed record SupplementAsked(StepKey Step, ImmutableList<string> Missing, string Reason, string? Basis);
+    internal sealed record SupplementRequestBody(StepKey Step, ImmutableList<string> Missing, string Reason, string? Basis = null);
 
-    internal sealed record SupplementGiven(string? Note);
+    internal sealed record SupplementBody(string? Note = null);
 
-    internal sealed record Handover(string? ReceivedBy);
+    internal sealed record ResultBody(string? ReceivedBy = null);
+
+    /// <summary>What a citizen knows: the code on the receipt, and the identity or phone number given at intake. In the body, because addresses are written into logs.</summary>
+    internal sealed record LookUpBody(DossierCode Code, string Proof);
 
     /// <summary>The headers and the query that every command takes.</summary>
     internal sealed record CommandForm(
-        [FromHeader(Name = "Idempotency-Key")] string? IdempotencyKey, [FromHeader(Name = "If-Match")] string? IfMatch, [FromQuery] bool? DryRun);
+        [FromHeader(Name = "Idempotency-Key")] string? IdempotencyKey, [FromHeader(Name = "If-Match")] string? IfMatch, [FromQuery(Name = "dryRun")] bool? DryRun);
+
+    /// <summary>A dossier that was received.</summary>
+    internal sealed record ReceivedJson(DossierCode Code, int Length);
+
+    /// <summary>What a command would do: clocks before and after, and the events it would write.</summary>
+    internal sealed record EffectJson(DossierClocks? Before, DossierClocks? After, IReadOnlyList<DossierEvent> Events);
+
+    /// <summary>A dossier as programs read it.</summary>
+    internal sealed record DossierJson(
+        DossierCode Code, int Length, DossierStatus Status, ProcedureCode Procedure, CaseKey? Case, ContentHash? Version, AgencyCode? Receiving, AgencyCode? Competent,
+        DateTimeOffset? ReceivedAt, DateTimeOffset? PromisedAt, DateTimeOffset? DueAt, DateTimeOffset? EndedAt, int? RemainingMinutes, Standing Standing,
+        IReadOnlyList<OpenStepJson> Open, int SupplementRounds, Applicant Applicant, string? Subject, IReadOnlyList<DossierComponent> Components);
+
+    /// <summary>A step that waits to be done.</summary>
+    internal sealed record OpenStepJson(
+        StepKey Step, string? Name, IReadOnlyList<string> Outcomes, AgencyCode? Place, PositionKey? Position, OfficerId? Assignee, DateTimeOffset OpenedAt, DateTimeOffset? DueAt);
 
     private static async Task<IResult> Receive(
-        Receipt body, [AsParameters] CommandForm form, Visitor visitor, DossierOffice office, HttpContext context, CancellationToken ct)
+        ReceiptBody body, [AsParameters] CommandForm form, Visitor visitor, DossierOffice office, HttpContext context, CancellationToken ct)
     {
         if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        if (FaultOf(form, visitor) is { } fault) return fault;
+        var applicant = new Applicant(body.Applicant.Name, body.Applicant.IdentityNumber, body.Applicant.Phone, body.Applicant.Email, body.Applicant.Address);
         var command = new DossierCommand.Receive(
-            officer, body.Receiving, body.Competent, body.Channel, new Particulars(body.Applicant, body.Subject, body.Components ?? []),
-            (body.Attributes ?? []).ToImmutableSortedDictionary());
+            officer, body.Receiving, body.Competent, body.Channel,
+            new Particulars(applicant, body.Subject, [.. (body.Components ?? []).Select(paper => new DossierComponent(paper.Name, paper.Originals, paper.Copies))]),
+            (body.Attributes ?? []).ToImmutableSortedDictionary(), body.Area);
         if (form.DryRun is true) return Effect(await office.PreviewReceiptAsync(body.Procedure, body.Case, command, ct), visitor);
 
         var answer = await office.ReceiveAsync(body.Procedure, body.Case, command, form.IdempotencyKey, ct);
         if (answer.Refusal is { } refusal) return refusal.ToProblem(visitor);
 
-        context.Response.Headers.ETag = Tag(answer.Length);
-        return TypedResults.Created($"/api/dossiers/{answer.Code}", new { code = answer.Code!.ToString(), length = answer.Length });
+        context.Tag(answer.Length);
+        return TypedResults.Created($"/api/dossiers/{answer.Code}", new ReceivedJson(answer.Code!, answer.Length));
     }
 
     private static async Task<IResult> Complete(
-        DossierCode code, Completion body, [AsParameters] CommandForm form, Visitor visitor, DossierOffice office, AccountOffice accounts,
-        HttpContext context, CancellationToken ct)
+        DossierCode code, CompletionBody body, [AsParameters] CommandForm form, Visitor visitor, DossierOffice office, AccountOffice accounts, HttpContext context, CancellationToken ct)
     {
         var assignee = body.Assignee is { } id ? await accounts.OfficerAsync(id, ct) : null;
         if (body.Assignee is not null && assignee is null)
             return RefusalProblems.BadRequest(visitor, "assignee", new("Không có cán bộ này.", "There is no such officer."));
 
-        return await Handle(code, officer => new DossierCommand.CompleteStep(officer, body.Step, body.Outcome, body.Note, assignee, body.Missing),
-            form, visitor, office, context, ct);
+        return await Handle(code, officer => new DossierCommand.CompleteStep(officer, body.Step, body.Outcome, body.Note, assignee, body.Missing), form, visitor, office, context, ct);
     }
 
     private static Task<IResult> RequestSupplement(
-        DossierCode code, SupplementAsked body, [AsParameters] CommandForm form, Visitor visitor, DossierOffice office, HttpContext context, CancellationToken ct) =>
+        DossierCode code, SupplementRequestBody body, [AsParameters] CommandForm form, Visitor visitor, DossierOffice office, HttpContext context, CancellationToken ct) =>
         Handle(code, officer => new DossierCommand.RequestSupplement(officer, body.Step, body.Missing, body.Reason, body.Basis), form, visitor, office, context, ct);
 
     private static Task<IResult> ReceiveSupplement(
-        DossierCode code, SupplementGiven body, [AsParameters] CommandForm form, Visitor visitor, DossierOffice office, HttpContext context, CancellationToken ct) =>
+        DossierCode code, SupplementBody body, [AsParameters] CommandForm form, Visitor visitor, DossierOffice office, HttpContext context, CancellationToken ct) =>
         Handle(code, officer => new DossierCommand.ReceiveSupplement(officer, body.Note), form, visitor, office, context, ct);
 
     private static Task<IResult> ReturnResult(
-        DossierCode code, Handover body, [AsParameters] CommandForm form, Visitor visitor, DossierOffice office, HttpContext context, CancellationToken ct) =>
+        DossierCode code, ResultBody body, [AsParameters] CommandForm form, Visitor visitor, DossierOffice office, HttpContext context, CancellationToken ct) =>
         Handle(code, officer => new DossierCommand.ReturnResult(officer, body.ReceivedBy), form, visitor, office, context, ct);
 
     private static async Task<IResult> Handle(
         DossierCode code, Func<Officer, DossierCommand> command, CommandForm form, Visitor visitor, DossierOffice office, HttpContext context, CancellationToken ct)
     {
         if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        if (FaultOf(form, visitor) is { } fault) return fault;
+        if (!context.Request.TryReadIfMatch(out var length)) return EntityTags.NoTagOfOurs(visitor);
         if (form.DryRun is true) return Effect(await office.PreviewAsync(code, command(officer), ct), visitor);
-        if (form.IfMatch is not null && LengthOf(form.IfMatch) is null)
-            return RefusalProblems.BadRequest(visitor, "If-Match", new("If-Match phải là ETag của hồ sơ.", "If-Match must be the dossier's ETag."));
 
-        var answer = await office.HandleAsync(code, command(officer), form.IdempotencyKey, LengthOf(form.IfMatch), ct);
+        var answer = await office.HandleAsync(code, command(officer), form.IdempotencyKey, length, ct);
         if (answer.Refusal is { } refusal) return refusal.ToProblem(visitor);
 
-        context.Response.Headers.ETag = Tag(answer.Length);
+        context.Tag(answer.Length);
         return TypedResults.NoContent();
     }
 
@@ -109,35 +141,19 @@ internal static class DossierEndpoints
         if (visitor.Officer is not { } officer) return Results.Unauthorized();
         if (await register.OpenAsync(officer, code, ct) is not { } view) return RefusalProblems.NotFound(visitor);
 
-        context.Response.Headers.ETag = Tag(view.Length);
-        if (context.Request.Headers.IfNoneMatch == Tag(view.Length)) return Results.StatusCode(StatusCodes.Status304NotModified);
-        return TypedResults.Ok(new
-        {
-            code = view.Code.ToString(),
-            view.Length,
-            status = view.Dossier.Status,
-            procedure = view.Procedure,
-            version = view.Dossier.Version,
-            receivedAt = view.Dossier.ReceivedAt,
-            promisedAt = view.Dossier.PromisedAt,
-            dueAt = view.Clocks.DueAt,
-            remainingMinutes = view.Clocks.RemainingMinutes,
-            standing = view.Clocks.Standing,
-            open = view.Dossier.Open.Select(open => new
-            {
-                step = open.Step,
-                name = view.Process.Find(open.Step)?.Name,
-                outcomes = view.Process.Find(open.Step)?.Ports,
-                open.Place,
-                open.Position,
-                open.Assignee,
-                open.OpenedAt,
-                dueAt = view.Clocks.Steps.FirstOrDefault(clock => clock.Step == open.Step && clock.Run == open.Run)?.DueAt,
-            }),
-            supplementRounds = view.Dossier.SupplementRounds,
-            applicant = view.Particulars.Applicant,
-            subject = view.Particulars.Subject,
-        });
+        context.Tag(view.Length);
+        if (context.Holds(view.Length)) return Results.StatusCode(StatusCodes.Status304NotModified);
+        var (dossier, clocks) = (view.Dossier, view.Clocks);
+        return TypedResults.Ok(new DossierJson(
+            view.Code, view.Length, dossier.Status, view.Procedure, view.Case, dossier.Version, dossier.Receiving, dossier.Competent,
+            dossier.ReceivedAt, dossier.PromisedAt, clocks.DueAt, dossier.EndedAt, clocks.RemainingMinutes, clocks.Standing,
+            [
+                .. from open in dossier.Open
+                   let step = view.Process.Find(open.Step)
+                   let due = clocks.Steps.FirstOrDefault(clock => clock.Step == open.Step && clock.Run == open.Run)?.DueAt
+                   select new OpenStepJson(open.Step, step?.Name, step?.Ports ?? [], open.Place, open.Position, open.Assignee, open.OpenedAt, due),
+            ],
+            dossier.SupplementRounds, view.Particulars.Applicant, view.Particulars.Subject, view.Particulars.Components));
     }
 
     private static async Task<IResult> Journal(DossierCode code, Visitor visitor, DossierRegister register, CancellationToken ct)
@@ -154,15 +170,14 @@ internal static class DossierEndpoints
     private static async Task<IResult> Work(Visitor visitor, DossierRegister register, CancellationToken ct) =>
         visitor.Officer is { } officer ? TypedResults.Ok(await register.WorkAsync(officer, ct)) : Results.Unauthorized();
 
-    private static async Task<IResult> LookUp(DossierCode code, string proof, Visitor visitor, DossierRegister register, CancellationToken ct) =>
-        await register.LookUpAsync(code, proof, ct) is { } status ? TypedResults.Ok(status) : RefusalProblems.NotFound(visitor);
+    private static async Task<IResult> LookUp(LookUpBody body, Visitor visitor, DossierRegister register, CancellationToken ct) =>
+        await register.LookUpAsync(body.Code, body.Proof, ct) is { } status ? TypedResults.Ok(status) : RefusalProblems.NotFound(visitor);
 
-    /// <summary>The dry run: clocks before and after, and what would be written.</summary>
-    private static IResult Effect(DossierPreview preview, Visitor visitor) => preview.Refusal is { } refusal
-        ? refusal.ToProblem(visitor)
-        : TypedResults.Ok(new { before = preview.Before, after = preview.After, events = preview.Events });
+    private static IResult? FaultOf(CommandForm form, Visitor visitor) => form.IdempotencyKey is { } key && key.Length is 0 or > LongestKey
+        ? RefusalProblems.BadRequest(visitor, "Idempotency-Key", new(
+            $"Idempotency-Key phải có từ 1 đến {LongestKey} ký tự.", $"Idempotency-Key must have 1 to {LongestKey} characters."))
+        : null;
 
-    private static string Tag(int length) => $"\"{length}\"";
-
-    private static int? LengthOf(string? tag) => int.TryParse(tag?.Trim('"'), out var length) ? length : null;
+    private static IResult Effect(DossierPreview preview, Visitor visitor) =>
+        preview.Refusal is { } refusal ? refusal.ToProblem(visitor) : TypedResults.Ok(new EffectJson(preview.Before, preview.After, preview.Events));
 }

@@ -12,23 +12,34 @@ internal static class DraftEndpoints
 {
     public static void MapDrafts(this IEndpointRouteBuilder api)
     {
-        var drafts = api.MapGroup("/drafts").WithTags("Dự thảo").RequireAuthorization();
-        drafts.MapGet("/", List).WithSummary("Các dự thảo tôi được xem");
-        drafts.MapPost("/", Create).WithSummary("Lập dự thảo từ một tài liệu Elsa").Accepts<object>("application/json");
-        drafts.MapGet("/{draft}", Open).WithSummary("Một dự thảo: trạng thái, các điểm cần xem, các bước đã qua");
-        drafts.MapGet("/{draft}/document", Document).WithSummary("Tài liệu Elsa của dự thảo");
-        drafts.MapPut("/{draft}/document", Save).WithSummary("Lưu bản tiếp theo; If-Match là số bản đang có").Accepts<object>("application/json");
-        drafts.MapPost("/{draft}/submission", Submit).WithSummary("Gửi thẩm định");
-        drafts.MapPost("/{draft}/return", Return).WithSummary("Trả lại để hoàn thiện");
-        drafts.MapPost("/{draft}/appraisal", Appraise).WithSummary("Thẩm định đạt");
-        drafts.MapPost("/{draft}/publication", Publish).WithSummary("Công bố bằng quyết định");
+        var drafts = api.MapGroup("/drafts").WithTags("Dự thảo").RequireAuthorization().Refuses(401);
+        drafts.MapGet("/", List).WithSummary("Các dự thảo tôi được xem").Produces<IReadOnlyList<DraftLine>>();
+        drafts.MapPost("/", Create).WithSummary("Lập dự thảo từ một tài liệu Elsa").Accepts<object>("application/json").Produces<SavedJson>(201).Refuses(403, 409, 413, 415, 422);
+        drafts.MapGet("/{draft}", Open).WithSummary("Một dự thảo: trạng thái, các điểm cần xem, các bước đã qua").Produces<DraftJson>().Refuses(404);
+        drafts.MapGet("/{draft}/document", Document).WithSummary("Tài liệu Elsa của dự thảo").Produces<object>().Refuses(404);
+        drafts.MapPut("/{draft}/document", Save).WithSummary("Lưu bản tiếp theo; If-Match là số bản đang có").Accepts<object>("application/json")
+            .Produces<SavedJson>().Refuses(400, 403, 404, 409, 412, 413, 415, 422);
+        Act("/{draft}/submission", Submit, "Gửi thẩm định");
+        Act("/{draft}/return", Return, "Trả lại để hoàn thiện");
+        Act("/{draft}/appraisal", Appraise, "Thẩm định đạt");
+        Act("/{draft}/publication", Publish, "Công bố bằng quyết định");
+
+        void Act(string path, Delegate act, string summary) => drafts.MapPost(path, act).WithSummary(summary).Produces<SavedJson>().Refuses(400, 403, 404, 409, 412, 422);
     }
 
     internal sealed record ReturnBody(string Reason);
 
-    internal sealed record AppraisalBody(string Number, DateOnly Date, string? Note);
+    internal sealed record AppraisalBody(string Number, DateOnly Date, string? Note = null);
 
     internal sealed record PublicationBody(string Number, DateOnly SignedOn, string Authority, DateOnly EffectiveFrom);
+
+    /// <summary>What was kept: the draft, and the revision of its text.</summary>
+    internal sealed record SavedJson(string Id, int Revision);
+
+    /// <summary>A draft as programs read it.</summary>
+    internal sealed record DraftJson(
+        string Id, int Revision, bool MayEdit, PublicationStatus Status, ProcedureCode? Procedure, string Name, AgencyCode? Agency, ContentHash Hash, LegalAct? Act,
+        IReadOnlyList<FindingJson> Findings, IReadOnlyList<PublicationEvent> Acts);
 
     private static async Task<IResult> List(Visitor visitor, PublicationOffice office, CancellationToken ct) =>
         visitor.Officer is { } officer ? TypedResults.Ok(await office.ListAsync(officer, ct)) : Results.Unauthorized();
@@ -48,21 +59,10 @@ internal static class DraftEndpoints
         if (visitor.Officer is not { } officer) return Results.Unauthorized();
         if (await office.OpenAsync(officer, draft, ct) is not { } view) return RefusalProblems.NotFound(visitor);
 
-        context.Response.Headers.ETag = $"\"{view.Revision}\"";
-        return TypedResults.Ok(new
-        {
-            view.Id,
-            view.Revision,
-            view.MayEdit,
-            status = view.File.Status,
-            view.File.Procedure,
-            view.File.Name,
-            view.File.Agency,
-            hash = view.Document.Hash,
-            view.File.Act,
-            findings = view.Findings.Select(finding => FindingJson.Of(finding, visitor)),
-            acts = view.Acts,
-        });
+        context.Tag(view.Revision);
+        return TypedResults.Ok(new DraftJson(
+            view.Id, view.Revision, view.MayEdit, view.File.Status, view.File.Procedure, view.File.Name, view.File.Agency, view.Document.Hash, view.File.Act,
+            [.. view.Findings.Select(finding => FindingJson.Of(finding, visitor))], view.Acts));
     }
 
     private static async Task<IResult> Document(string draft, Visitor visitor, PublicationOffice office, HttpContext context, CancellationToken ct)
@@ -70,14 +70,15 @@ internal static class DraftEndpoints
         if (visitor.Officer is not { } officer) return Results.Unauthorized();
         if (await office.OpenAsync(officer, draft, ct) is not { } view) return RefusalProblems.NotFound(visitor);
 
-        context.Response.Headers.ETag = $"\"{view.Revision}\"";
+        context.Tag(view.Revision);
         return TypedResults.Text(view.Document.ToCanonicalText(), "application/json");
     }
 
     private static async Task<IResult> Save(string draft, HttpRequest request, Visitor visitor, PublicationOffice office, CancellationToken ct)
     {
         if (visitor.Officer is not { } officer) return Results.Unauthorized();
-        if (!int.TryParse(request.Headers.IfMatch.ToString().Trim('"'), out var revision))
+        if (!request.TryReadIfMatch(out var held)) return EntityTags.NoTagOfOurs(visitor);
+        if (held is not { } revision)
             return RefusalProblems.BadRequest(visitor, "If-Match", new("Cần If-Match với số bản đang sửa.", "If-Match with the revision you edited is required."));
         var reading = await DocumentBody.ReadAsync(request, ct);
         if (reading.Document is not { } document) return DocumentBody.ToProblem(reading, visitor);
@@ -103,21 +104,23 @@ internal static class DraftEndpoints
     private static IResult Answer(PublicationAnswer answer, Visitor visitor, HttpRequest request, bool created = false)
     {
         if (answer.Refusal is { } refusal) return refusal.ToProblem(visitor, answer.Findings);
-        request.HttpContext.Response.Headers.ETag = $"\"{answer.Revision}\"";
+        request.HttpContext.Tag(answer.Revision);
         return created
-            ? TypedResults.Created($"/api/drafts/{answer.Draft}", new { id = answer.Draft, revision = answer.Revision })
-            : TypedResults.Ok(new { id = answer.Draft, revision = answer.Revision });
+            ? TypedResults.Created($"/api/drafts/{answer.Draft}", new SavedJson(answer.Draft!, answer.Revision))
+            : TypedResults.Ok(new SavedJson(answer.Draft!, answer.Revision));
     }
 }
 
 /// <summary>An Elsa document as the body of a request.</summary>
 internal static class DocumentBody
 {
+    /// <summary>The body, or as much of it as shows that it is too large; the document's reader says so.</summary>
     public static async Task<DocumentReading> ReadAsync(HttpRequest request, CancellationToken ct)
     {
         using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, ct); // the host's own limit on bodies ends a flood long before this
-        return ElsaDocument.Read(body.ToArray());
+        var buffer = new byte[64 * 1024];
+        for (int read; body.Length <= ElsaDocument.LargestBytes && (read = await request.Body.ReadAsync(buffer, ct)) > 0;) body.Write(buffer, 0, read);
+        return ElsaDocument.Read(body.GetBuffer().AsMemory(0, (int)body.Length));
     }
 
     public static IResult ToProblem(DocumentReading reading, Visitor visitor) => new Refusal("bad-document", new(

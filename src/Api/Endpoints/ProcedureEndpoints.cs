@@ -12,23 +12,28 @@ internal static class ProcedureEndpoints
     {
         var versions = api.MapGroup("/versions").WithTags("Công khai");
         versions.MapGet("/", (PublicationOffice office, CancellationToken ct, ProcedureCode? procedure = null) => office.VersionsAsync(procedure, ct))
-            .WithSummary("Các quy trình đã công bố");
-        versions.MapGet("/{hash}", Open).WithSummary("Một phiên bản đã công bố");
-        versions.MapGet("/{hash}/document", Document).WithSummary("Tài liệu Elsa của phiên bản");
+            .WithSummary("Các quy trình đã công bố").Refuses(400);
+        versions.MapGet("/{hash}", Open).WithSummary("Một phiên bản đã công bố").Produces<VersionJson>().Refuses(400, 404);
+        versions.MapGet("/{hash}/document", Document).WithSummary("Tài liệu Elsa của phiên bản").Produces<object>().Refuses(400, 404);
     }
+
+    /// <summary>A published version: its act, and its steps as a table.</summary>
+    internal sealed record VersionJson(VersionLine Line, string? StatutoryLimit, IReadOnlyList<StepJson> Steps, IReadOnlyList<FindingJson> Findings);
+
+    internal sealed record StepJson(StepKey Key, string Name, string Type, IReadOnlyList<string> Ports, string? Unit, PositionKey? Position, int? LimitMinutes);
 
     private static async Task<IResult> Open(ContentHash hash, Visitor visitor, PublicationOffice office, CancellationToken ct)
     {
         if (await office.VersionAsync(hash, ct) is not { } version) return RefusalProblems.NotFound(visitor);
-        return TypedResults.Ok(new
-        {
+        return TypedResults.Ok(new VersionJson(
             version.Line,
-            statutoryLimit = version.Process.Header.StatutoryLimit?.ToWording().In(visitor.Language),
-            steps = from step in version.Process.Steps
-                    where step.Work is not null
-                    select new { key = step.Key, step.Name, step.Type, step.Ports, step.Work!.Unit, step.Work.Position, limitMinutes = step.Work.Limit?.WorkingMinutes },
-            findings = version.Findings.Select(finding => FindingJson.Of(finding, visitor)),
-        });
+            version.Process.Header.StatutoryLimit?.ToWording().In(visitor.Language),
+            [
+                .. from step in version.Process.Steps
+                   where step.Work is not null
+                   select new StepJson(step.Key, step.Name, step.Type, step.Ports, step.Work!.Unit, step.Work.Position, step.Work.Limit?.WorkingMinutes),
+            ],
+            [.. version.Findings.Select(finding => FindingJson.Of(finding, visitor))]));
     }
 
     private static async Task<IResult> Document(ContentHash hash, Visitor visitor, PublicationOffice office, HttpContext context, CancellationToken ct)

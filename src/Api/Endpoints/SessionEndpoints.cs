@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using TthcFlow.Api.Access;
 using TthcFlow.Designer.Shell;
 using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
@@ -11,18 +12,19 @@ internal static class SessionEndpoints
     public static void MapSession(this IEndpointRouteBuilder api)
     {
         var session = api.MapGroup("/session").WithTags("Tài khoản");
-        session.MapPost("/", SignIn).WithSummary("Đăng nhập");
-        session.MapDelete("/", SignOut).WithSummary("Đăng xuất");
-        session.MapGet("/", Me).WithSummary("Tôi là ai").RequireAuthorization();
+        session.MapPost("/", SignIn).WithSummary("Đăng nhập").Produces(204).Refuses(400, 401, 429);
+        session.MapDelete("/", SignOut).WithSummary("Đăng xuất").Produces(204);
+        session.MapGet("/", Me).WithSummary("Tôi là ai").RequireAuthorization().Produces<OfficerJson>().Refuses(401);
     }
 
     internal sealed record Credentials(string Account, string Password);
 
+    /// <summary>Who is signed in, for which agency, with which roles and posts today.</summary>
+    internal sealed record OfficerJson(OfficerId Id, string Name, AgencyCode? Agency, IReadOnlyList<Role> Roles, IReadOnlyList<Post> Posts);
+
     private static async Task<IResult> SignIn(Credentials body, SignInManager<Account> sessions, Visitor visitor)
     {
-        var result = OfficerId.TryParse(body.Account?.Trim().ToLowerInvariant(), null, out var id)
-            ? await sessions.PasswordSignInAsync(id.Value, body.Password ?? "", isPersistent: false, lockoutOnFailure: true)
-            : SignInResult.Failed;
+        var result = await sessions.TryAsync(body.Account, body.Password);
         if (result.Succeeded) return TypedResults.NoContent();
 
         var message = result.IsLockedOut
@@ -40,6 +42,6 @@ internal static class SessionEndpoints
     }
 
     private static IResult Me(Visitor visitor) => visitor.Officer is { } officer
-        ? TypedResults.Ok(new { officer.Id, officer.Name, officer.Agency, officer.Roles, officer.Posts })
+        ? TypedResults.Ok(new OfficerJson(officer.Id, officer.Name, officer.Agency, [.. officer.Roles.Order()], officer.Posts))
         : Results.Unauthorized();
 }

@@ -1,8 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.HttpOverrides;
 using TthcFlow.Api.Access;
 using TthcFlow.Api.Demo;
+using TthcFlow.Api.Endpoints;
+using TthcFlow.Api.Problems;
 using TthcFlow.Api.Studio;
 using TthcFlow.Designer.Shell;
 using TthcFlow.Engine.Hosting;
@@ -12,11 +16,13 @@ namespace TthcFlow.Api.Hosting;
 /// <summary>Where the program keeps its data, and whether it shows the demo province.</summary>
 /// <param name="DataFolder"><c>TTHCFLOW_DATA</c>, default <c>./data</c>.</param>
 /// <param name="IsDemo"><c>--demo</c> or <c>TTHCFLOW_DEMO=1</c>.</param>
-internal sealed record ProgramOptions(string DataFolder, bool IsDemo)
+/// <param name="TriesPerMinute"><c>TTHCFLOW_TRIES_PER_MINUTE</c>: how often one address may try to sign in, or to look a dossier up, in a minute.</param>
+internal sealed record ProgramOptions(string DataFolder, bool IsDemo, int TriesPerMinute = 60)
 {
     public static ProgramOptions Of(string[] args, IConfiguration settings) => new(
         Path.GetFullPath(settings["TTHCFLOW_DATA"] is { Length: > 0 } folder ? folder : "data"),
-        args.Contains("--demo") || settings["TTHCFLOW_DEMO"] is "1" or "true");
+        args.Contains("--demo") || settings["TTHCFLOW_DEMO"] is "1" or "true",
+        settings.GetValue("TTHCFLOW_TRIES_PER_MINUTE", 60));
 
     /// <summary>Where the engine keeps its files: PostgreSQL when <c>ConnectionStrings__Postgres</c> names one, else SQLite in the data folder.</summary>
     public TthcFlowOptions ForTheEngine(IConfiguration settings) => new() { Postgres = settings.GetConnectionString("Postgres"), DataFolder = DataFolder };
@@ -33,39 +39,63 @@ internal static class ProgramSetup
         var options = ProgramOptions.Of(args, builder.Configuration);
         Directory.CreateDirectory(options.DataFolder);
         builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 8 * 1024 * 1024);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = 8 * 1024 * 1024;
+            kestrel.AddServerHeader = false;
+        });
         builder.Services.AddSingleton(options);
         builder.Services.AddTthcFlow(options.ForTheEngine(builder.Configuration));
         builder.Services.AddAccess(options.DataFolder);
+        builder.Services.AddTryLimits(options.TriesPerMinute);
         builder.Services.AddRazorComponents();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddProblemDetails();
-        builder.Services.AddOpenApi();
+        builder.Services.AddInterfaceDescription();
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // what is wrong is then told, in every environment alike
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
-            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
             json.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.RespectNullableAnnotations = true;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true;
         });
+        builder.Services.Configure<ForwardedHeadersOptions>(proxy => proxy.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto); // from this machine only
+        // Addresses carry what people search for, names among it: requests are not written down.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
         builder.Services.AddStudio();
         builder.Services.AddScoped<DemoProvince>();
-        builder.Services.AddResponseCompression();
     }
 
     /// <summary>Faults end in one shape: problem details for programs, a page for people.</summary>
     public static void UseProblems(this WebApplication app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions
-        {
-            StatusCodeSelector = failure => failure is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
-        });
         app.UseWhen(
             context => !context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/studio"),
             pages => pages.UseStatusCodePagesWithReExecute("/problem/{0}"));
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), programs => programs.UseStatusCodePages());
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), programs => programs.UseStatusCodePages(StatusProblems.WriteAsync));
+        app.UseExceptionHandler(StatusProblems.Faults(Guard));
+        app.Use((context, next) =>
+        {
+            // The page that tells of a fault is read, whatever was being sent when it happened.
+            if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null) context.Request.Method = HttpMethods.Get;
+            return next(context);
+        });
     }
 
-    /// <summary>Nothing from elsewhere, nothing inline, nobody's frame but our own.</summary>
-    public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
+    /// <summary>Nothing from elsewhere, nothing inline, nobody's frame but our own. On every answer, those that tell of a fault too.</summary>
+    public static void UseSecurityHeaders(this WebApplication app)
+    {
+        app.UseHsts();
+        app.Use((context, next) =>
+        {
+            Guard(context);
+            return next(context);
+        });
+    }
+
+    private static void Guard(HttpContext context)
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -73,8 +103,8 @@ internal static class ProgramSetup
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        return next(context);
-    });
+        if (context.Request.Path.StartsWithSegments("/api")) headers.CacheControl = "private, no-cache";
+    }
 
     public static void MapPages(this WebApplication app) => app.MapRazorComponents<App>();
 

@@ -6,7 +6,7 @@ namespace TthcFlow.Api.Problems;
 /// <summary>How a no looks on the wire (RFC 9457): the code is the contract, the sentence is for people, in their language.</summary>
 internal static class RefusalProblems
 {
-    /// <summary>409 for what the law says no to; 404 and 412 for the two refusals that HTTP has words for; 422 with the findings for a text that does not pass.</summary>
+    /// <summary>409 for what the law says no to; 403, 404 and 412 for the refusals that HTTP has words for; 422 with the findings for a text that does not pass.</summary>
     public static IResult ToProblem(this Refusal refusal, Visitor visitor, IReadOnlyList<Finding>? findings = null)
     {
         var extensions = new Dictionary<string, object?> { ["code"] = refusal.Code };
@@ -19,6 +19,7 @@ internal static class RefusalProblems
             {
                 "not-found" => StatusCodes.Status404NotFound,
                 "stale" => StatusCodes.Status412PreconditionFailed,
+                "other-site" => StatusCodes.Status403Forbidden,
                 _ when findings is { Count: > 0 } => StatusCodes.Status422UnprocessableEntity,
                 _ => StatusCodes.Status409Conflict,
             },

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+
+namespace TthcFlow.Api.Access;
+
+/// <summary>How often one address may try its luck: signing in, and looking dossiers up by a number that is hard to guess but short.</summary>
+/// <remarks>Officers of one office share an address behind their router, so the limit stands well above what a morning needs; single accounts are guarded by their lock-out.</remarks>
+internal static class TryLimits
+{
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+    private static readonly PathString[] Tries = ["/sign-in", "/api/session", "/look-up", "/api/look-up", FirstAdministrator.Page];
+
+    public static IServiceCollection AddTryLimits(this IServiceCollection services, int perMinute) => services.AddRateLimiter(limits =>
+    {
+        limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limits.OnRejected = (rejected, _) =>
+        {
+            rejected.HttpContext.Response.Headers.RetryAfter = Window.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+            return ValueTask.CompletedTask;
+        };
+        limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => KindOf(context.Request) is { } kind
+            ? RateLimitPartition.GetFixedWindowLimiter(
+                $"{kind} {Neighbourhood(context.Connection.RemoteIpAddress)}", _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = Window })
+            : RateLimitPartition.GetNoLimiter(""));
+    });
+
+    private static string? KindOf(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) ? Array.Find(Tries, path => request.Path.StartsWithSegments(path)).Value : null;
+
+    /// <summary>One customer of a network: an IPv4 address, or the half of an IPv6 address that its owner does not choose.</summary>
+    private static string Neighbourhood(IPAddress? address) => address switch
+    {
+        null => "",
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8)),
+        _ => address.ToString(),
+    };
+}

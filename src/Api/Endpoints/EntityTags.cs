@@ -1,0 +1,30 @@
+using Microsoft.Net.Http.Headers;
+using TthcFlow.Api.Problems;
+using TthcFlow.Designer.Shell;
+
+namespace TthcFlow.Api.Endpoints;
+
+/// <summary>ETags that count: a dossier's is the length of its journal, a draft's the number of its revision.</summary>
+internal static class EntityTags
+{
+    public static void Tag(this HttpContext context, int number) => context.Response.Headers.ETag = $"\"{number}\"";
+
+    /// <summary>True when the caller holds this very state already.</summary>
+    public static bool Holds(this HttpContext context, int number) => context.Request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Tag == $"\"{number}\"" || tag.Tag == "*");
+
+    /// <summary>The number in <c>If-Match</c>; null where the header is missing or takes any state. Compressing proxies mark tags as weak, which changes nothing here.</summary>
+    /// <returns>False when the header holds something that is no tag of ours.</returns>
+    public static bool TryReadIfMatch(this HttpRequest request, out int? number)
+    {
+        var text = request.Headers.IfMatch.ToString().Trim();
+        number = null;
+        if (text is "" or "*") return true;
+        var tag = EntityTagHeaderValue.TryParse(text, out var parsed) ? parsed.Tag.ToString().Trim('"') : text;
+        if (!int.TryParse(tag, out var read)) return false;
+        number = read;
+        return true;
+    }
+
+    public static IResult NoTagOfOurs(Visitor visitor) => RefusalProblems.BadRequest(visitor, "If-Match", new(
+        "If-Match phải là ETag đã nhận được.", "If-Match must be an ETag that was received."));
+}
