@@ -36,10 +36,10 @@ public sealed partial class FirstDossierJourney
         await author.Page.WaitForURLAsync(DraftAddress());
         var draft = DraftAddress().Match(author.Page.Url).Groups[1].Value;
 
-        await RenameInStudioAsync(author, "Trả kết quả", "Trả kết quả tại bộ phận Một cửa");
+        await RenameInStudioAsync(author, "Xét duyệt", "Xét duyệt hồ sơ đăng ký");
         await author.ShowAsync("draft");
         await author.GoAsync($"/drafts/{draft}");
-        await Assertions.Expect(author.Page.GetByText("Trả kết quả tại bộ phận Một cửa").First).ToBeVisibleAsync();
+        await Assertions.Expect(author.Page.GetByText("Xét duyệt hồ sơ đăng ký").First).ToBeVisibleAsync();
 
         await author.Page.GetByRole(AriaRole.Button, new() { Name = "Gửi thẩm định" }).ClickAsync();
         await author.Page.WaitForURLAsync("**done=submitted*");
@@ -50,21 +50,22 @@ public sealed partial class FirstDossierJourney
     private static async Task RenameInStudioAsync(Person author, string step, string name)
     {
         var studio = author.Page.FrameLocator("iframe.studio-frame");
-        var node = studio.Locator(".elsa-activity, elsa-activity-wrapper").Filter(new() { HasText = step }).Last;
+        var node = studio.Locator(".elsa-activity").Filter(new() { HasText = step }).First;
         await node.WaitForAsync(new() { Timeout = 120_000 });
+        await author.ShowAsync("studio", whole: false);
         await node.ClickAsync();
-        await studio.GetByText(Common()).First.ClickAsync();
-        var saved = author.Page.WaitForResponseAsync(response => response.Url.EndsWith("/workflow-definitions", StringComparison.Ordinal) && response.Request.Method == "POST", new() { Timeout = 60_000 });
-        var field = studio.Locator("input").Filter(new() { HasNotText = "\u0000" });
-        var texts = await field.AllAsync();
-        foreach (var text in texts)
-            if (await text.InputValueAsync() == step)
+        await studio.GetByText("Chung", new() { Exact = true }).First.ClickAsync();
+        var editor = author.Page.Frames.First(frame => frame.Url.Contains("/studio/", StringComparison.Ordinal));
+        var field = await editor.WaitForFunctionAsync("shown => [...document.querySelectorAll('input[type=text]')].find(input => input.value === shown)", step);
+        var saved = await author.Page.RunAndWaitForResponseAsync(
+            async () =>
             {
-                await text.FillAsync(name);
-                await text.PressAsync("Tab");
-                break;
-            }
-        Assert.That((await saved).Status, Is.EqualTo(200), Product.Heard());
+                await field.AsElement()!.FillAsync(name);
+                await field.AsElement()!.PressAsync("Tab");
+            },
+            response => response.Url.EndsWith("/workflow-definitions", StringComparison.Ordinal) && response.Request.Method == "POST",
+            new() { Timeout = 60_000 });
+        Assert.That(saved.Status, Is.EqualTo(200), Product.Heard());
     }
 
     private static async Task AppraiseAsync(string draft)
@@ -178,7 +179,4 @@ public sealed partial class FirstDossierJourney
 
     [GeneratedRegex(@"/dossiers/([^/?]+)")]
     private static partial Regex DossierAddress();
-
-    [GeneratedRegex("^(Common|Chung)$")]
-    private static partial Regex Common();
 }
