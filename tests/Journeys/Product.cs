@@ -11,9 +11,9 @@ public sealed partial class Product
 {
     private static readonly TaskCompletionSource<string> Listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private static readonly List<string> Output = [];
-    private static Process? _program;
-    private static IPlaywright? _playwright;
-    private static DirectoryInfo? _data;
+    private static Process? Program { get; set; }
+    private static IPlaywright? PlaywrightDriver { get; set; }
+    private static DirectoryInfo? Data { get; set; }
 
     public static string Address { get; private set; } = "";
 
@@ -25,25 +25,25 @@ public sealed partial class Product
     [OneTimeSetUp]
     public async Task Start()
     {
-        _data = Directory.CreateTempSubdirectory("tthcflow-journeys");
-        _program = Process.Start(new ProcessStartInfo("dotnet")
+        Data = Directory.CreateTempSubdirectory("tthcflow-journeys");
+        Program = Process.Start(new ProcessStartInfo("dotnet")
         {
             ArgumentList = { ProgramPath(), "--demo", "--urls", "http://127.0.0.1:0" },
-            Environment = { ["TTHCFLOW_DATA"] = _data.FullName, ["ASPNETCORE_ENVIRONMENT"] = "Production", ["ConnectionStrings__Postgres"] = "" },
-            WorkingDirectory = _data.FullName,
+            Environment = { ["TTHCFLOW_DATA"] = Data.FullName, ["ASPNETCORE_ENVIRONMENT"] = "Production", ["ConnectionStrings__Postgres"] = "" },
+            WorkingDirectory = Data.FullName,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        _program.OutputDataReceived += (_, line) => Hear(line.Data);
-        _program.ErrorDataReceived += (_, line) => Hear(line.Data);
-        _program.EnableRaisingEvents = true;
-        _program.Exited += (_, _) => Listening.TrySetException(new InvalidOperationException("The product ended:\n" + Heard()));
-        _program.BeginOutputReadLine();
-        _program.BeginErrorReadLine();
+        Program.OutputDataReceived += (_, line) => Hear(line.Data);
+        Program.ErrorDataReceived += (_, line) => Hear(line.Data);
+        Program.EnableRaisingEvents = true;
+        Program.Exited += (_, _) => Listening.TrySetException(new InvalidOperationException("The product ended:\n" + Heard()));
+        Program.BeginOutputReadLine();
+        Program.BeginErrorReadLine();
         Address = await Listening.Task.WaitAsync(TimeSpan.FromMinutes(3));
 
-        _playwright = await Playwright.CreateAsync();
-        Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        PlaywrightDriver = await Playwright.CreateAsync();
+        Browser = await PlaywrightDriver.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Environment.GetEnvironmentVariable("TTHCFLOW_TEST_CHROMIUM") ?? "/usr/bin/chromium",
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
@@ -54,14 +54,14 @@ public sealed partial class Product
     public async Task Stop()
     {
         if (Browser is not null) await Browser.CloseAsync();
-        _playwright?.Dispose();
-        if (_program is { HasExited: false })
+        PlaywrightDriver?.Dispose();
+        if (Program is { HasExited: false })
         {
-            _program.Kill(entireProcessTree: true);
-            await _program.WaitForExitAsync();
+            Program.Kill(entireProcessTree: true);
+            await Program.WaitForExitAsync();
         }
-        _program?.Dispose();
-        _data?.Delete(recursive: true);
+        Program?.Dispose();
+        Data?.Delete(recursive: true);
     }
 
     /// <summary>What the product said so far, for a failed test's message.</summary>

@@ -54,7 +54,8 @@ public sealed class PublicationOffice
         var process = ProcessDefinition.Compile(document);
         var findings = (await CheckAsync(process, now, ct)).Findings;
         return new(new PublicationCommand.Submit(
-            by, document.Hash, process.Header.Procedure, process.Header.Case, process.Name, findings, process.Header.Reasons)) { Findings = findings };
+            by, document.Hash, process.Header.Procedure, process.Header.Case, process.Name, findings, process.Header.Reasons))
+        { Findings = findings };
     }, ct);
 
     /// <summary>Sends the text back to its authors, with a reason.</summary>

@@ -2,7 +2,6 @@ using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Tests.Storage;
-using TthcFlow.Engine.Vocabulary;
 using TthcFlow.Tests.Shared;
 using static TthcFlow.Engine.Tests.Storage.Office;
 
