@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Hosting;
 using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Vocabulary;
@@ -10,7 +11,8 @@ using Account = TthcFlow.Engine.Storage.Account;
 namespace TthcFlow.Api.Demo;
 
 /// <summary>A small province to try everything in (tỉnh minh họa): agencies, a calendar, published processes, and sign-ins whose password everybody knows.</summary>
-internal sealed partial class DemoProvince(AccountOffice accounts, UserManager<Account> users, ProvinceSetup setup, TimeProvider clock, ILogger<DemoProvince> log)
+internal sealed partial class DemoProvince(
+    UserManager<Account> users, ProvinceSetup setup, TthcFlowOptions engine, TimeProvider clock, ILoggerFactory logs)
 {
     /// <summary>The same for every demo sign-in; printed when the program starts. It opens nothing but the demo.</summary>
     public const string Password = "tthcflow-demo";
@@ -26,7 +28,7 @@ internal sealed partial class DemoProvince(AccountOffice accounts, UserManager<A
     /// <summary>Fills an empty database; does nothing to one that holds anything.</summary>
     public async Task SettleAsync(CancellationToken ct)
     {
-        if (!await accounts.IsEmptyAsync(ct) || !await setup.IsEmptyAsync(ct)) return;
+        if (!await setup.IsEmptyAsync(ct)) return;
 
         await setup.LoadCatalogueAsync(await File.ReadAllTextAsync(Samples("catalogue.json"), ct), ct);
         await setup.LoadCalendarAsync(await File.ReadAllTextAsync(Samples("calendars", "2026.json"), ct), ct);
@@ -36,14 +38,28 @@ internal sealed partial class DemoProvince(AccountOffice accounts, UserManager<A
             if (!made.Succeeded) throw new InvalidOperationException($"{account.Officer}: {string.Join(' ', made.Errors.Select(error => error.Description))}");
         }
 
-        var today = VietnamTime.DayOf(clock.GetUtcNow());
+        await TellStoryAsync(ct);
+    }
+
+    /// <summary>Processes are published and dossiers received some days ago: a second engine over the same database, whose clock stands in the past.</summary>
+    private async Task TellStoryAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var calendars = CalendarBook.Parse(await File.ReadAllTextAsync(Samples("calendars", "2026.json"), ct));
+        var story = new StoryClock { Now = calendars.For(null).Subtract(now, (DemoDossiers.LongestAgo + 8) * 60) };
+        await using var past = new ServiceCollection().AddSingleton<TimeProvider>(story).AddTthcFlow(engine with { Sweeps = false }).BuildServiceProvider();
+
+        var published = VietnamTime.DayOf(story.Now);
+        var act = new LegalAct("01/QĐ-UBND (minh họa)", published, "UBND tỉnh Lai Châu", published);
+        var author = Catalogue.Value.Accounts.First(account => account.Roles.Contains(Role.Author)).Agency!;
         foreach (var file in Directory.EnumerateFiles(Samples("processes"), "*.json").Order())
         {
             if (ElsaDocument.Read(await File.ReadAllBytesAsync(file, ct)).Document is not { } document) continue;
-            var act = new LegalAct("01/QĐ-UBND (minh họa)", today, "UBND tỉnh Lai Châu", today);
-            var answer = await setup.PublishAsync(document, Catalogue.Value.Accounts.First(account => account.Roles.Contains(Role.Author)).Agency!, act, ct);
-            if (answer.Refusal is { } refusal) NotPublished(Path.GetFileName(file), refusal.Code, refusal.Message.Vi, string.Join(", ", answer.Findings.Select(finding => finding.Code)));
+            var answer = await past.GetRequiredService<ProvinceSetup>().PublishAsync(document, author, act, ct);
+            if (answer.Refusal is { } refusal) NotPublished(logs.CreateLogger<DemoProvince>(), Path.GetFileName(file), refusal.Code, refusal.Message.Vi, string.Join(", ", answer.Findings.Select(finding => finding.Code)));
         }
+        await new DemoDossiers(past.GetRequiredService<DossierOffice>(), past.GetRequiredService<DossierRegister>(), Catalogue.Value, story, logs.CreateLogger<DemoDossiers>())
+            .TellAsync(calendars, now, ct);
     }
 
     private static string Does(Engine.Catalogue.Account account) => string.Join(", ", account.Roles.Order().Select(role => role switch
@@ -61,5 +77,5 @@ internal sealed partial class DemoProvince(AccountOffice accounts, UserManager<A
     private static string Samples(params string[] path) => Path.Combine([AppContext.BaseDirectory, "samples", .. path]);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sample {File} was not published: {Code} {Reason} {Findings}")]
-    private partial void NotPublished(string file, string code, string reason, string findings);
+    private static partial void NotPublished(ILogger log, string file, string code, string reason, string findings);
 }

@@ -45,6 +45,7 @@ internal static class ProgramSetup
             kestrel.AddServerHeader = false;
         });
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(options.ForTheEngine(builder.Configuration));
         builder.Services.AddTthcFlow(options.ForTheEngine(builder.Configuration));
         builder.Services.AddAccess(options.DataFolder);
         builder.Services.AddTryLimits(options.TriesPerMinute);

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Catalogue;
+using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Runtime;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Api.Demo;
+
+/// <summary>The dossiers a newcomer finds on the desks of the demo province: received in the last days, worked on by its officers, some in time and some late.</summary>
+/// <remarks>Every act goes through the office like anybody's; only the clock stands in the past while the story is told.</remarks>
+internal sealed partial class DemoDossiers(DossierOffice office, DossierRegister register, ProvinceCatalogue catalogue, StoryClock clock, ILogger<DemoDossiers> log)
+{
+    private static readonly AgencyCode Commune = new("H35.40"), OneStopProvince = new("H35.02"), Department = new("H35.08");
+
+    private static readonly Officer Controller = new(new("he-thong"), "Hệ thống", null, new HashSet<Role> { Role.Controller }, []);
+
+    /// <summary>One dossier of the story.</summary>
+    /// <param name="HoursAgo">Working hours before now at which it was received.</param>
+    /// <param name="Steps">How many steps were completed since.</param>
+    /// <param name="Pace">Which share of its limit each step took.</param>
+    /// <param name="Missing">What was found missing at the last of these steps; null where nothing was.</param>
+    private sealed record Story(string Procedure, string? Case, string Applicant, string Subject, int HoursAgo, int Steps, double Pace = 0.6, string? Missing = null);
+
+    private static readonly Story[] Stories =
+    [
+        new("3.990001", "nha-o-rieng-le", "Nguyễn Thị Phương Thảo", "Xây dựng nhà ở 02 tầng tại bản Nậm Loỏng, phường Đoàn Kết", 44, 3),
+        new("1.001612", null, "Lò Văn Hoàng Minh", "Hộ kinh doanh tạp hóa và sửa chữa nông cụ", 30, 2, 0.9),
+        new("1.001612", null, "Giàng Thị Kiều Oanh", "Hộ kinh doanh dịch vụ ăn uống Kiều Oanh", 20, 3),
+        new("2.000908", null, "Đỗ Thị Minh Nguyệt", "Cấp 02 bản sao bằng tốt nghiệp trung học phổ thông", 4, 1),
+        new("3.990001", "nha-o-rieng-le", "Trần Nguyễn Hoàng Bảo Châu", "Xây dựng nhà ở riêng lẻ tại tổ 5, phường Đoàn Kết", 26, 2, 0.7, "Bản vẽ mặt bằng định vị công trình\nGiấy tờ chứng minh quyền sử dụng đất (bản sao có chứng thực)"),
+        new("1.001612", null, "Hoàng Lê Thanh Trúc", "Hộ kinh doanh hàng thổ cẩm tại chợ San Thàng", 52, 9),
+        new("3.990002", null, "Hợp tác xã Nông nghiệp hữu cơ Mường Than", "Cơ sở sơ chế, đóng gói gạo Séng cù", 60, 4),
+        new("3.990108", null, "Sùng Thị Mai Lan", "Cấp đổi Giấy chứng nhận quyền sử dụng đất do tách thửa", 24, 2),
+        new("2.000908", null, "Phan Văn Tài", "Cấp bản sao giấy khai sinh từ sổ gốc", 12, 9),
+        new("1.001612", null, "Vàng Thị Mỹ Duyên", "Hộ kinh doanh nông sản sấy Vàng Mỹ", 5, 1),
+        new("2.000908", null, "Điêu Thị Cẩm Tú", "Cấp bản sao quyết định nghỉ hưu từ sổ gốc", 1, 0),
+    ];
+
+    /// <summary>How far back the story reaches, in working hours.</summary>
+    public static int LongestAgo => Stories.Max(story => story.HoursAgo);
+
+    public async Task TellAsync(CalendarBook calendars, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var story in Stories.OrderByDescending(story => story.HoursAgo))
+            if (await TellAsync(story, calendars.For(null), now, ct) is { } refusal) StoryEnded(story.Subject, refusal.Code, refusal.Message.Vi);
+    }
+
+    private async Task<Refusal?> TellAsync(Story story, WorkingCalendar calendar, DateTimeOffset now, CancellationToken ct)
+    {
+        var provincial = story.Procedure is "3.990002" or "3.990108";
+        var (receiving, competent) = provincial ? (OneStopProvince, Department) : (Commune, Commune);
+        clock.Now = calendar.Subtract(now, story.HoursAgo * 60);
+        var desk = At(receiving, new PositionKey("cong-chuc-mot-cua"));
+        if (desk is null) return null;
+
+        var answer = await office.ReceiveAsync(new(story.Procedure), story.Case is null ? null : new(story.Case), new DossierCommand.Receive(
+            desk, receiving, competent, Channel.Direct,
+            new Particulars(new Applicant(story.Applicant, "045" + (story.Subject.Length * 7919_001L % 1_000_000_000).ToString("000000000", null), "0912 345 678", null, "Phường Đoàn Kết, tỉnh Lai Châu"), story.Subject, []),
+            story.Procedure == "3.990001" ? ImmutableSortedDictionary<string, AttributeValue>.Empty.Add("canLayYKien", AttributeValue.Of(true)) : ImmutableSortedDictionary<string, AttributeValue>.Empty), null, ct);
+
+        for (var done = 0; answer.IsDone && done < story.Steps; done++)
+        {
+            if (await register.OpenAsync(Controller, answer.Code!, ct) is not { Dossier.Open: [var open, ..] } view) break;
+            var step = view.Process.Find(open.Step)!;
+            if (Hand(open) is not { } officer) break;
+
+            var used = (int)((step.Work?.Limit?.WorkingMinutes ?? 0) * story.Pace);
+            clock.Now = Earlier(calendar.Add(clock.Now, Math.Max(used, 10)), now);
+            answer = await office.HandleAsync(answer.Code!, Act(view, step, open, officer), null, null, ct);
+        }
+        if (answer.IsDone && story.Missing is { } missing && await register.OpenAsync(Controller, answer.Code!, ct) is { Dossier.Open: [var at, ..] } last && Hand(at) is { } asks)
+        {
+            clock.Now = Earlier(calendar.Add(clock.Now, 60), now);
+            answer = await office.HandleAsync(answer.Code!, new DossierCommand.CompleteStep(
+                asks, at.Step, last.Process.Find(at.Step)!.Ports.Contains("Incomplete") ? "Incomplete" : last.Process.Find(at.Step)!.Ports[0],
+                "Hồ sơ còn thiếu giấy tờ theo quy định.", null, [.. missing.Split('\n')]), null, null, ct);
+        }
+        return answer.Refusal;
+    }
+
+    /// <summary>The first outcome of the step; whoever assigns names the first officer who can take the next step there.</summary>
+    private DossierCommand Act(DossierView view, Step step, OpenStep open, Officer officer)
+    {
+        if (step.Kind is StepKind.ReturnResult) return new DossierCommand.ReturnResult(officer);
+        var next = view.Process.Out(step.Index).Select(route => view.Process.Steps[route.To]).FirstOrDefault(after => after.Work?.Position is not null);
+        var assignee = step.Kind is StepKind.Assign && open.Place is { } place && next?.Work?.Position is { } position ? At(place, position) : null;
+        return new DossierCommand.CompleteStep(officer, open.Step, step.Ports[0], null, assignee);
+    }
+
+    private Officer? Hand(OpenStep open) =>
+        open.Assignee is { } named ? Account(named)
+        : open is { Place: { } place, Position: { } position } ? At(place, position)
+        : null;
+
+    private Officer? At(AgencyCode place, PositionKey position) =>
+        catalogue.HoldersOf(place, position, VietnamTime.DayOf(clock.Now)) is [var holder, ..] ? Account(holder.Officer) : null;
+
+    private Officer? Account(OfficerId id) => catalogue.Accounts.FirstOrDefault(account => account.Officer == id) is { } account
+        ? new Officer(id, account.Name, account.Agency, account.Roles, catalogue.PostsOf(id, VietnamTime.DayOf(clock.Now)))
+        : null;
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Demo dossier “{Subject}” went no further: {Code} {Reason}")]
+    private partial void StoryEnded(string subject, string code, string reason);
+}
+
+/// <summary>The clock of a story that is being told: it stands where the teller puts it.</summary>
+internal sealed class StoryClock : TimeProvider
+{
+    public DateTimeOffset Now { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}
