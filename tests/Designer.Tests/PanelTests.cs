@@ -74,7 +74,7 @@ public sealed class PanelTests
             ("Sent", sent), ("Preview", preview), ("Length", 4), ("Key", "k1"));
 
         Assert.That(Html.Read(html), Does.Contain("Nếu xác nhận Hạn của hồ sơ 09:00 11/03/2026 → đang dừng").And.Contain("Yêu cầu bổ sung lần 1: Bản sao căn cước"));
-        Assert.That(html, Does.Contain("value=\"confirm\"").And.Contain("name=\"length\" value=\"4\"").And.Contain("name=\"key\" value=\"k1\""));
+        Assert.That(html, Does.Contain("name=\"_handler\" value=\"ask\"").And.Contain("value=\"confirm\"").And.Contain("name=\"length\" value=\"4\"").And.Contain("name=\"key\" value=\"k1\""));
         Assert.That(html, Does.Not.Contain("value=\"preview\""), "once seen, it is confirmed or changed");
     }
 
