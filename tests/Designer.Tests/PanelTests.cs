@@ -63,6 +63,16 @@ public sealed class PanelTests
         Assert.That(Html.Read(await Html.OfAsync<DeskTable>(English, ("Lines", new[] { line }))), Does.Contain("Awaiting papers").And.Contain("Stopped"));
     }
 
+    [TestCase(480, "Xong 09:00 02/03/2026, trước hạn 1 ngày")]
+    [TestCase(-60, "Xong 09:00 02/03/2026, trễ 1 giờ")]
+    public async Task A_finished_dossier_has_no_time_left_but_came_early_or_late(int remaining, string said)
+    {
+        var dossier = Dossier.Empty with { FinishedAt = A.Monday };
+        var text = Html.Read(await Html.OfAsync<ClockPanel>(("Dossier", dossier), ("Clocks", new DossierClocks(A.Monday.AddDays(1), remaining, Standing.OnTime, []))));
+
+        Assert.That(text, Does.Contain(said).And.Not.Contain("Còn"));
+    }
+
     [Test]
     public async Task The_effect_of_a_command_is_told_before_it_is_confirmed()
     {
