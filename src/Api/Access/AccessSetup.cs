@@ -44,7 +44,7 @@ internal static class AccessSetup
         return services;
     }
 
-    /// <summary>Which language the visitor reads: known before anything can go wrong, so that it goes wrong in their language.</summary>
+    /// <summary>Which language the visitor reads: known before anything else can go wrong, so that it goes wrong in their language.</summary>
     public static void UseLanguage(this WebApplication app) => app.Use((context, next) =>
     {
         context.RequestServices.GetRequiredService<Visitor>().Language = context.Request.Cookies["language"] is "en" ? "en" : "vi";

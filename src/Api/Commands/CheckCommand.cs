@@ -29,6 +29,11 @@ internal static class CheckCommand
     public static Command Create()
     {
         var command = new Command("check", "Kiểm tra tài liệu quy trình (check process documents)") { Files, CatalogueFile, CalendarFile, Json, Language };
+        command.Validators.Add(given =>
+        {
+            foreach (var file in given.GetResult(Files)?.Tokens ?? [])
+                if (file.Value.StartsWith("--", StringComparison.Ordinal)) given.AddError($"Không có tùy chọn {file.Value} (no such option).");
+        });
         command.SetAction(RunAsync);
         return command;
     }
@@ -72,11 +77,13 @@ internal static class CheckCommand
         byte[] text;
         try
         {
-            text = await File.ReadAllBytesAsync(file.FullName, ct);
+            await using var content = file.OpenRead();
+            text = new byte[Math.Min(content.Length, ElsaDocument.LargestBytes + 1)]; // one more shows that it is too large
+            await content.ReadExactlyAsync(text, ct);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return NotCompiled([new Finding("V100", Severity.Error, null, null, new($"Không mở được tệp: {fault.Message}", $"The file cannot be opened: {fault.Message}"))]);
+            return NotCompiled([new Finding("V101", Severity.Error, null, null, new($"Không mở được tệp: {fault.Message}", $"The file cannot be opened: {fault.Message}"))]);
         }
         var reading = ElsaDocument.Read(text);
         if (reading.Document is not { } document) return NotCompiled(reading.Findings);

@@ -88,7 +88,8 @@ internal static class DueCommand
                 var answer = row.Length != columns.Length
                     ? new Answer(default, null, null, new($"có {row.Length} ô, cần {columns.Length}.", $"has {row.Length} fields, {columns.Length} expected."))
                     : Due(calendar, row[received], row[limit], counting < 0 ? given.GetValue(Counting) : row[counting], given);
-                await WriteAsync(sheet, [.. row, answer.Due is { } due ? Local(due) : ""]);
+                var blanks = Enumerable.Repeat("", Math.Max(0, columns.Length - row.Length)); // so that "due" stands in its own column
+                await WriteAsync(sheet, [.. row, .. blanks, answer.Due is { } due ? Local(due) : ""]);
                 if (answer.Fault is null) continue;
                 await error.WriteLineAsync($"{file.Name}, dòng {rows.RawRow}: {answer.Fault.Vi}");
                 exit = CommandLine.Unusable;
@@ -116,7 +117,7 @@ internal static class DueCommand
             return No(new($"“{received}” không phải là thời điểm nhận; ví dụ 2026-03-02T09:00.", $"'{received}' is not an instant; e.g. 2026-03-02T09:00."));
         if (!TimeLimit.TryParseShort(limit?.Trim(), out var allowed))
             return No(new($"“{limit}” không phải là thời hạn; ví dụ 24h, 3d, 0.5d, 5cd.", $"'{limit}' is not a limit; e.g. 24h, 3d, 0.5d, 5cd."));
-        if (!Enum.TryParse<Counting>(counting?.Trim(), out var way) || !Enum.IsDefined(way) || char.IsDigit(counting!.Trim()[0]))
+        if (!Ways.TryGetValue(counting?.Trim() ?? "", out var way))
             return No(new($"“{counting}” không phải là cách tính; dùng RunningHours, DayCount hoặc SameDay.", $"'{counting}' is not a way of counting; use RunningHours, DayCount or SameDay."));
 
         var rule = new CountingRule(allowed, way, given.GetValue(AfterHours), given.GetValue(CutOff));
@@ -135,6 +136,8 @@ internal static class DueCommand
 
         static Answer No(Wording fault) => new(default, null, null, fault);
     }
+
+    private static readonly Dictionary<string, Counting> Ways = Enum.GetValues<Counting>().ToDictionary(way => way.ToString());
 
     private static readonly string[] Shapes =
         ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"];

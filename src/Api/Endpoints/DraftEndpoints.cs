@@ -61,7 +61,7 @@ internal static class DraftEndpoints
 
         context.Tag(view.Revision);
         return TypedResults.Ok(new DraftJson(
-            view.Id, view.Revision, view.MayEdit, view.File.Status, view.File.Procedure, view.File.Name, view.File.Agency, view.Document.Hash, view.File.Act,
+            view.Id, view.Revision, view.MayEdit, view.File.Status, view.Process.Header.Procedure, view.Process.Name, view.File.Agency, view.Document.Hash, view.File.Act,
             [.. view.Findings.Select(finding => FindingJson.Of(finding, visitor))], view.Acts));
     }
 
@@ -103,7 +103,7 @@ internal static class DraftEndpoints
 
     private static IResult Answer(PublicationAnswer answer, Visitor visitor, HttpRequest request, bool created = false)
     {
-        if (answer.Refusal is { } refusal) return refusal.ToProblem(visitor, answer.Findings);
+        if (answer.Refusal is { } refusal) return refusal.ToProblem(visitor, refusal.Code is "P122" or "P123" ? answer.Findings : null); // other refusals are not about the text
         request.HttpContext.Tag(answer.Revision);
         return created
             ? TypedResults.Created($"/api/drafts/{answer.Draft}", new SavedJson(answer.Draft!, answer.Revision))

@@ -27,12 +27,13 @@ internal static class SessionEndpoints
         var result = await sessions.TryAsync(body.Account, body.Password);
         if (result.Succeeded) return TypedResults.NoContent();
 
+        var code = result.IsLockedOut ? "locked" : "wrong-password";
         var message = result.IsLockedOut
             ? new Wording("Tài khoản tạm khóa vì nhập sai nhiều lần; thử lại sau 15 phút.", "The account is locked for 15 minutes after too many wrong passwords.")
             : new Wording("Sai tên tài khoản hoặc mật khẩu.", "Wrong account or password.");
         return TypedResults.Problem(
-            type: "/problems/sign-in", title: visitor.Text("Không đăng nhập được", "Could not sign in"), detail: message.In(visitor.Language),
-            statusCode: StatusCodes.Status401Unauthorized, extensions: [new("code", result.IsLockedOut ? "locked" : "wrong-password")]);
+            type: $"/problems/{code}", title: visitor.Text("Không đăng nhập được", "Could not sign in"), detail: message.In(visitor.Language),
+            statusCode: StatusCodes.Status401Unauthorized, extensions: [new("code", code)]);
     }
 
     private static async Task<IResult> SignOut(SignInManager<Account> sessions)

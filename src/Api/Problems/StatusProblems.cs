@@ -74,9 +74,11 @@ internal static partial class StatusProblems
             return RefusalProblems.BadRequest(visitor, field, fault.Message.StartsWith("Failed", StringComparison.Ordinal) ? NotReadable(field) : Missing(field));
         }
 
-        var missing = MissingMembers().Match(json.Message);
-        if (missing.Success) return RefusalProblems.BadRequest(visitor, missing.Groups[1].Value, Missing(missing.Groups[1].Value));
-        if (NullMember().Match(json.Message) is { Success: true } isNull) return RefusalProblems.BadRequest(visitor, isNull.Groups[1].Value, Missing(isNull.Groups[1].Value));
+        if (MissingMember().Match(json.Message) is { Success: true } missing)
+        {
+            var field = JsonNamingPolicy.CamelCase.ConvertName(missing.Groups[1].Value);
+            return RefusalProblems.BadRequest(visitor, field, Missing(field));
+        }
         if (json.Path is { Length: > 2 } path && json.InnerException is not JsonException) return RefusalProblems.BadRequest(visitor, path[2..], NotReadable(path[2..]));
 
         var (line, at) = ((json.LineNumber ?? 0) + 1, (json.BytePositionInLine ?? 0) + 1);
@@ -91,9 +93,6 @@ internal static partial class StatusProblems
     [GeneratedRegex("""parameter "(?:[^"]* )?(\w+)"(?: |\.|$)""")]
     private static partial Regex Parameter();
 
-    [GeneratedRegex("missing required properties including: '([^']+)'")]
-    private static partial Regex MissingMembers();
-
-    [GeneratedRegex("(?:parameter|property|member)(?: or field)? '([^']+)'.* null")]
-    private static partial Regex NullMember();
+    [GeneratedRegex("(?:missing required properties including:|(?:parameter|property|member)(?: or field)?) '([^']+)'(?=.* null|[^:]*$)")]
+    private static partial Regex MissingMember();
 }

@@ -1,0 +1,140 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using TthcFlow.Api.Demo;
+using TthcFlow.Engine.Vocabulary;
+using Account = TthcFlow.Engine.Storage.Account;
+
+namespace TthcFlow.Api.Tests.Endpoints;
+
+/// <summary>From a document to a published version, over HTTP.</summary>
+public sealed class DraftTests
+{
+    private Person _author = null!;
+    private Person _appraiser = null!;
+    private Person _publisher = null!;
+
+    [OneTimeSetUp]
+    public async Task Come_to_work()
+    {
+        _author = await Shared.Province.AsAsync("tacgia");
+        _appraiser = await Shared.Province.AsAsync("thamdinh");
+        _publisher = await Shared.Province.AsAsync("congbo");
+    }
+
+    [Test]
+    public async Task Three_persons_take_a_document_to_a_published_version()
+    {
+        var draft = await DraftedAsync(_author, "cong-trinh-khac");
+        Assert.That((string?)(await _author.ReadAsync(draft))["status"], Is.EqualTo("Draft"));
+
+        await DoneAsync(_author, $"{draft}/submission");
+        await DoneAsync(_appraiser, $"{draft}/appraisal", new { number = "15/BC-SKHCN", date = "2026-03-02" });
+        await (await _publisher.PostAsync($"{draft}/publication", new { number = "", signedOn = "2026-03-02", authority = "UBND tỉnh", effectiveFrom = "2026-03-02" })).ProblemAsync(409, "P140");
+        await DoneAsync(_publisher, $"{draft}/publication", new { number = "99/QĐ-UBND", signedOn = "2026-03-02", authority = "UBND tỉnh", effectiveFrom = "2026-03-02" });
+
+        var published = await _author.ReadAsync(draft);
+        var hash = (string)published["hash"]!;
+        var stranger = Shared.Province.Stranger();
+        var version = await stranger.ReadAsync($"/api/versions/{hash}");
+        var lines = (JsonArray)await stranger.ReadAsync("/api/versions?procedure=3.990001");
+        var document = await stranger.GetAsync($"/api/versions/{hash}/document");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((string?)published["status"], Is.EqualTo("Published"));
+            Assert.That((string?)version["line"]!["act"]!["number"], Is.EqualTo("99/QĐ-UBND"));
+            Assert.That(((JsonArray)version["steps"]!).Select(step => (string?)step!["key"]), Does.Contain("B3"));
+            Assert.That(lines.Select(line => (string?)line!["hash"]), Does.Contain(hash));
+            Assert.That(document.Headers.CacheControl?.ToString(), Does.Contain("immutable"));
+            Assert.That(await document.Content.ReadAsStringAsync(), Is.EqualTo(await (await _author.GetAsync($"{draft}/document")).Content.ReadAsStringAsync()));
+        }
+        await (await _author.PutAsync($"{draft}/document", Office.Document("another").Json(), ("If-Match", "\"1\""))).ProblemAsync(409, "P108");
+    }
+
+    [Test]
+    public async Task One_person_may_not_stand_in_two_places()
+    {
+        await using (var scope = Shared.Province.Services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().CreateAsync(
+                new Account { Id = new OfficerId("kiemnhiem"), Name = "Kiêm nhiệm", Agency = new AgencyCode("H35.05"), Roles = new HashSet<Role> { Role.Author, Role.Appraiser, Role.Publisher } },
+                DemoProvince.Password);
+        var both = await Shared.Province.AsAsync("kiemnhiem");
+
+        var own = await DraftedAsync(both, "dieu-chinh");
+        await DoneAsync(both, $"{own}/submission");
+        await (await both.PostAsync($"{own}/appraisal", new { number = "1", date = "2026-03-02" })).ProblemAsync(409, "P114");
+        await DoneAsync(_appraiser, $"{own}/appraisal", new { number = "1", date = "2026-03-02" });
+        var act = new { number = "2", signedOn = "2026-03-02", authority = "UBND tỉnh", effectiveFrom = "2026-03-02" };
+        await (await both.PostAsync($"{own}/publication", act)).ProblemAsync(409, "P114");
+
+        var theirs = await DraftedAsync(_author, "gia-han");
+        await DoneAsync(_author, $"{theirs}/submission");
+        await DoneAsync(both, $"{theirs}/appraisal", new { number = "3", date = "2026-03-02" });
+        await (await both.PostAsync($"{theirs}/publication", act)).ProblemAsync(409, "P116");
+        await (await _author.PostAsync($"{theirs}/publication", act)).ProblemAsync(409, "P112");
+    }
+
+    [Test]
+    public async Task A_draft_is_sent_back_with_a_reason()
+    {
+        var draft = await DraftedAsync(_author, "tra-lai");
+        await (await _appraiser.PostAsync($"{draft}/return", new { reason = "Chưa rõ" })).ProblemAsync(404, "not-found");
+        await DoneAsync(_author, $"{draft}/submission");
+
+        await (await _appraiser.PostAsync($"{draft}/return", new { reason = " " })).ProblemAsync(409, "P130");
+        await DoneAsync(_appraiser, $"{draft}/return", new { reason = "Thiếu căn cứ ở bước B3" });
+        Assert.That((string?)(await _author.ReadAsync(draft))["status"], Is.EqualTo("Draft"));
+        await DoneAsync(_author, $"{draft}/submission");
+        await (await _author.PostAsync($"{draft}/submission", new { })).ProblemAsync(409, "P104");
+    }
+
+    [Test]
+    public async Task The_next_text_is_saved_on_top_of_the_one_that_was_read()
+    {
+        var draft = await DraftedAsync(_author, "luu");
+        var next = Office.Document("luu");
+        next["name"] = "Tên mới";
+
+        await (await _author.PutAsync($"{draft}/document", next.Json())).ProblemAsync(400, "bad-request");
+        await (await _author.PutAsync($"{draft}/document", next.Json(), ("If-Match", "abc"))).ProblemAsync(400, "bad-request");
+        var read = await _author.GetAsync($"{draft}/document");
+        var saved = await _author.PutAsync($"{draft}/document", next.Json(), ("If-Match", read.Tag()));
+        Assert.That((int?)(await saved.JsonAsync(HttpStatusCode.OK))["revision"], Is.EqualTo(2));
+        await (await _author.PutAsync($"{draft}/document", Office.Document("luu").Json(), ("If-Match", read.Tag()))).ProblemAsync(412, "stale");
+        Assert.That((string?)(await _author.ReadAsync(draft))["name"], Is.EqualTo("Tên mới"));
+    }
+
+    [Test]
+    public async Task Another_agencys_draft_is_not_there()
+    {
+        var draft = await DraftedAsync(_author, "cua-so-xay-dung");
+        var stranger = await Shared.Province.AsAsync("tacgia-nnmt");
+
+        await (await stranger.GetAsync(draft)).ProblemAsync(404, "not-found");
+        await (await stranger.GetAsync($"{draft}/document")).ProblemAsync(404, "not-found");
+        await (await stranger.PutAsync($"{draft}/document", Office.Document("x").Json(), ("If-Match", "\"1\""))).ProblemAsync(404, "not-found");
+        Assert.That(((JsonArray)await stranger.ReadAsync("/api/drafts")).Select(line => (string?)line!["id"]), Does.Not.Contain(draft.Split('/')[^1]));
+        Assert.That(((JsonArray)await _author.ReadAsync("/api/drafts")).Select(line => (string?)line!["id"]), Does.Contain(draft.Split('/')[^1]));
+    }
+
+    [Test]
+    public async Task A_desk_officer_drafts_nothing()
+    {
+        var desk = await Shared.Province.AsAsync("motcua");
+
+        await (await desk.PostAsync("/api/drafts", Office.Document("khong").Json())).ProblemAsync(409, "P110");
+        await (await Shared.Province.Stranger().PostAsync("/api/drafts", Office.Document("khong").Json())).ProblemAsync(401, "not-signed-in");
+    }
+
+    private static async Task<string> DraftedAsync(Person author, string @case)
+    {
+        var answer = await author.PostAsync("/api/drafts", Office.Document(@case).Json());
+        var id = (string)(await answer.JsonAsync(HttpStatusCode.Created))["id"]!;
+        Assert.That(answer.Tag(), Is.EqualTo("\"1\""));
+        return $"/api/drafts/{id}";
+    }
+
+    private static async Task DoneAsync(Person person, string path, object? body = null) =>
+        await (await person.PostAsync(path, body ?? new { })).JsonAsync(HttpStatusCode.OK);
+}

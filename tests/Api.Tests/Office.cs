@@ -1,0 +1,56 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace TthcFlow.Api.Tests;
+
+/// <summary>The acts that many tests begin with, through the interface itself.</summary>
+internal static class Office
+{
+    /// <summary>Copy of a civil-status record: received at the commune's desk, examined, signed, issued, returned within the day.</summary>
+    public const string Copies = "2.000908";
+
+    public static object Receipt(string applicant = "Giàng Thị Mây", string procedure = Copies) => new
+    {
+        procedure,
+        receiving = "H35.40.01",
+        competent = "H35.40",
+        channel = "Direct",
+        applicant = new { name = applicant, identityNumber = "012345678901", phone = "0912 345 678" },
+        subject = "Bản sao trích lục khai sinh",
+        components = new[] { new { name = "Tờ khai", originals = 1 } },
+    };
+
+    /// <summary>The code of a new dossier, in the hands of the desk.</summary>
+    public static async Task<string> ReceivedAsync(this Person desk, string applicant = "Giàng Thị Mây", string procedure = Copies) =>
+        (string)(await (await desk.PostAsync("/api/dossiers", Receipt(applicant, procedure))).JsonAsync(HttpStatusCode.Created))["code"]!;
+
+    /// <summary>The code of a new dossier, on the examining officer's table.</summary>
+    public static async Task<string> AcceptedAsync(this Person desk)
+    {
+        var code = await desk.ReceivedAsync();
+        await desk.CompleteAsync(code, "B1", "Accepted");
+        return code;
+    }
+
+    public static async Task CompleteAsync(this Person person, string code, string step, string outcome)
+    {
+        var answer = await person.PostAsync($"/api/dossiers/{code}/completions", new { step, outcome });
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NoContent), await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>A sample document, as it lies beside the program.</summary>
+    public static string Sample(string name) => Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "samples", "processes"), $"{name}-*.json").Single();
+
+    /// <summary>A publishable document that serves a case of its own, so that no test takes over from another.</summary>
+    public static JsonNode Document(string @case)
+    {
+        var document = JsonNode.Parse(File.ReadAllText(Sample("A")))!;
+        document["customProperties"]!["tthc"]!["case"] = @case;
+        return document;
+    }
+
+    public static StringContent Json(this JsonNode document) => new(document.ToJsonString(), Encoding.UTF8, "application/json");
+
+    public static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
+}
