@@ -1,0 +1,34 @@
+using BenchmarkDotNet.Attributes;
+using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Catalogue;
+using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Validation;
+
+namespace TthcFlow.Engine.Benchmarks;
+
+/// <summary>A real procedure of 19 activities with a fork, a decision, loops and refusals: from its bytes to the appraiser's findings.</summary>
+[MemoryDiagnoser]
+public class DefinitionBenchmarks
+{
+    private static readonly byte[] Bytes = Samples.Bytes("processes", "A-cap-gpxd-nha-o-rieng-le.json");
+    private static readonly ElsaDocument Document = ElsaDocument.Read(Bytes).Document!;
+    private static readonly ProcessDefinition Process = ProcessDefinition.Compile(Document);
+    private static readonly CheckContext Context = new(ProvinceCatalogue.Parse(Samples.Text("catalogue.json")), CalendarBook.Parse(Samples.Text("calendars", "2026.json")));
+
+    [Benchmark]
+    public DocumentReading Read() => ElsaDocument.Read(Bytes);
+
+    [Benchmark]
+    public ProcessDefinition Compile() => ProcessDefinition.Compile(Document);
+
+    [Benchmark]
+    public CheckReport Check() => DefinitionRules.Check(Process, Context);
+}
+
+/// <summary>The samples, copied beside the program.</summary>
+internal static class Samples
+{
+    public static byte[] Bytes(params string[] path) => File.ReadAllBytes(Path.Combine([AppContext.BaseDirectory, "samples", .. path]));
+
+    public static string Text(params string[] path) => File.ReadAllText(Path.Combine([AppContext.BaseDirectory, "samples", .. path]));
+}
