@@ -11,18 +11,19 @@ namespace TthcFlow.Engine.Benchmarks;
 public class DefinitionBenchmarks
 {
     private static readonly byte[] Bytes = Samples.Bytes("processes", "A-cap-gpxd-nha-o-rieng-le.json");
-    private static readonly ElsaDocument Document = ElsaDocument.Read(Bytes).Document!;
-    private static readonly ProcessDefinition Process = ProcessDefinition.Compile(Document);
-    private static readonly CheckContext Context = new(ProvinceCatalogue.Parse(Samples.Text("catalogue.json")), CalendarBook.Parse(Samples.Text("calendars", "2026.json")));
+    private readonly byte[] _bytes = Bytes;
+    private readonly ElsaDocument _document = ElsaDocument.Read(Bytes).Document!;
+    private readonly ProcessDefinition _process = ProcessDefinition.Compile(ElsaDocument.Read(Bytes).Document!);
+    private readonly CheckContext _context = new(ProvinceCatalogue.Parse(Samples.Text("catalogue.json")), CalendarBook.Parse(Samples.Text("calendars", "2026.json")));
 
     [Benchmark]
-    public DocumentReading Read() => ElsaDocument.Read(Bytes);
+    public DocumentReading Read() => ElsaDocument.Read(_bytes);
 
     [Benchmark]
-    public ProcessDefinition Compile() => ProcessDefinition.Compile(Document);
+    public ProcessDefinition Compile() => ProcessDefinition.Compile(_document);
 
     [Benchmark]
-    public CheckReport Check() => DefinitionRules.Check(Process, Context);
+    public CheckReport Check() => DefinitionRules.Check(_process, _context);
 }
 
 /// <summary>The samples, copied beside the program.</summary>
