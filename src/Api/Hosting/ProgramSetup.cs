@@ -78,11 +78,12 @@ internal static class ProgramSetup
             pages => pages.UseStatusCodePagesWithReExecute("/problem/{0}", createScopeForStatusCodePages: true)); // a page half made leaves its scope unusable
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), programs => programs.UseStatusCodePages(StatusProblems.WriteAsync));
         app.UseExceptionHandler(StatusProblems.Faults(Guard));
-        app.Use((context, next) =>
+        app.Use(async (context, next) =>
         {
             // The page that tells of a fault is read, whatever was being sent when it happened.
             if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null) context.Request.Method = HttpMethods.Get;
-            return next(context);
+            await next(context);
+            StatusProblems.OwnUpToNothing(context.Response);
         });
     }
 
@@ -133,7 +134,8 @@ internal static class ProgramSetup
         if (options.IsDemo)
         {
             output.WriteLine($"  Tỉnh minh họa (demo province), mật khẩu chung (password): {DemoProvince.Password}");
-            foreach (var (account, name, does) in DemoProvince.Accounts) output.WriteLine($"    {account,-18}{name} – {does}");
+            foreach (var one in DemoProvince.Accounts.Where(account => account.Leads)) output.WriteLine($"    {one.Account,-18}{one.Name} – {one.Does.Vi}");
+            output.WriteLine($"    … {DemoProvince.Accounts.Count(account => !account.Leads)} tài khoản khác trên trang đăng nhập (more on the sign-in page)");
         }
         output.WriteLine();
     }

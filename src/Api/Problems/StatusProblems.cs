@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
@@ -18,6 +19,8 @@ internal static partial class StatusProblems
         ExceptionHandler = context =>
         {
             wiped(context);
+            if (context.Response.StatusCode >= StatusCodes.Status500InternalServerError)
+                FaultTold(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("TthcFlow.Api.Problems"), context.TraceIdentifier, Activity.Current?.Id);
             return Task.CompletedTask;
         },
         AllowStatusCode404Response = true,
@@ -30,6 +33,12 @@ internal static partial class StatusProblems
         var visitor = context.RequestServices.GetRequiredService<Visitor>();
         var fault = context.Features.Get<IExceptionHandlerFeature>()?.Error as BadHttpRequestException;
         return (fault is { StatusCode: StatusCodes.Status400BadRequest } ? Unreadable(fault, visitor) : Bare(context, visitor)).ExecuteAsync(context);
+    }
+
+    /// <summary>A page that was refused before it wrote a word (a form without its token, or one that is nobody's) still says it is HTML; then no page would be put in its place.</summary>
+    public static void OwnUpToNothing(HttpResponse response)
+    {
+        if (response is { HasStarted: false, StatusCode: >= StatusCodes.Status400BadRequest, ContentLength: null or 0 }) response.ContentType = null;
     }
 
     private static int StatusOf(Exception fault) => fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
@@ -95,4 +104,7 @@ internal static partial class StatusProblems
 
     [GeneratedRegex("(?:missing required properties including:|(?:parameter|property|member)(?: or field)?) '([^']+)'(?=.* null|[^:]*$)")]
     private static partial Regex MissingMember();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The fault above was told with the trace number {Trace} ({Activity})")]
+    private static partial void FaultTold(ILogger log, string trace, string? activity);
 }

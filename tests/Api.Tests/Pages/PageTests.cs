@@ -1,0 +1,91 @@
+using System.Net;
+using TthcFlow.Api.Demo;
+
+namespace TthcFlow.Api.Tests.Pages;
+
+/// <summary>The pages as a browser gets them: what each officer finds first, and what stands there when something is wrong.</summary>
+public sealed class PageTests
+{
+    /// <summary>These pages hold forms that are named before it is known that there is nothing to show.</summary>
+    [TestCase("motcua", "/dossiers/H35.99-260302-0001")]
+    [TestCase("motcua", "/dossiers/khong-co")]
+    [TestCase("motcua", "/dossiers/khong-co/receipt")]
+    [TestCase("motcua", "/desk/receive/9.999999")]
+    [TestCase("tacgia-tc", "/drafts/khong-co")]
+    [TestCase("tacgia-tc", "/drafts/khong-co/header")]
+    [TestCase("thamdinh", "/drafts/khong-co/appraise")]
+    [TestCase("congbo", "/drafts/khong-co/publish")]
+    [TestCase("motcua", "/journals")]
+    public async Task What_is_not_there_or_not_theirs_is_not_found(string account, string path)
+    {
+        var answer = await (await Shared.Province.AsAsync(account)).GetAsync(path);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(await TextAsync(answer), Does.Contain("Không tìm thấy trang này"));
+    }
+
+    [TestCase("/look-up")]
+    [TestCase("/drafts/new")]
+    [TestCase("/procedures")]
+    [TestCase("/dossiers/H35.99-260302-0001")]
+    public async Task A_form_that_cannot_be_taken_is_answered_with_a_page_in_their_language(string path)
+    {
+        var person = await Shared.Province.AsAsync("motcua");
+
+        var vietnamese = await person.PostAsync(path, Person.Form(("code", "x")));
+        var english = await person.PostAsync(path, Person.Form(("code", "x")), ("Cookie", "language=en"));
+        Assert.That(vietnamese.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(await TextAsync(vietnamese), Does.Contain("Yêu cầu không hợp lệ"));
+        Assert.That(await TextAsync(english), Does.Contain("Bad request").And.Contain("<html lang=\"en\""));
+    }
+
+    [Test]
+    public async Task A_page_number_that_is_none_shows_the_first_page() =>
+        Assert.That((await (await Shared.Province.AsAsync("motcua")).GetAsync("/desk?page=x")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+
+    [Test]
+    public async Task A_demo_account_that_is_chosen_fills_the_form_and_nobody_elses_does()
+    {
+        var stranger = Shared.Province.Stranger();
+
+        var chosen = await TextAsync(await stranger.GetAsync("/sign-in?account=motcua&returnUrl=/desk"));
+        var unknown = await TextAsync(await stranger.GetAsync("/sign-in?account=someone"));
+        Assert.That(chosen, Does.Contain("name=\"account\" value=\"motcua\"").And.Contain($"value=\"{DemoProvince.Password}\""));
+        Assert.That(chosen, Does.Contain("/sign-in?account=congbo&returnUrl=%2Fdesk"));
+        Assert.That(unknown, Does.Not.Contain("value=\"someone\"").And.Not.Contain($"value=\"{DemoProvince.Password}\""));
+    }
+
+    [Test]
+    public async Task Outside_the_demo_no_account_and_no_password_is_shown()
+    {
+        await using var province = new Province(isDemo: false);
+        var first = province.Stranger();
+        await first.SubmitAsync("/first-administrator", ("account", "quantri"), ("name", "Vũ Thiên Ân"), ("password", "mat-khau-dai-1"));
+
+        var page = await TextAsync(await province.Stranger().GetAsync("/sign-in?account=quantri"));
+        Assert.That(page, Does.Contain("name=\"account\"").And.Not.Contain(DemoProvince.Password).And.Not.Contain("value=\"quantri\""));
+    }
+
+    [TestCase("motcua", "hồ sơ đang giải quyết")]
+    [TestCase("chuyenvien-kt", "bước chờ bạn xử lý")]
+    [TestCase("tacgia-tc", "dự thảo đang soạn")]
+    [TestCase("thamdinh", "chờ thẩm định")]
+    [TestCase("congbo", "chờ công bố")]
+    [TestCase("kiemsoat", "Tình hình giải quyết hồ sơ của toàn tỉnh")]
+    [TestCase("quantri", "Danh mục và lịch của tỉnh")]
+    public async Task Everybody_finds_their_own_on_the_first_page(string account, string said) =>
+        Assert.That(await TextAsync(await (await Shared.Province.AsAsync(account)).GetAsync("/")), Does.Contain(said));
+
+    [Test]
+    public async Task The_controller_has_the_journals_checked_and_sees_where_they_were_bent()
+    {
+        await using var province = new Province();
+        var controller = await province.AsAsync("kiemsoat");
+
+        Assert.That(await TextAsync(await controller.SubmitAsync("/journals", ("_handler", "verify"))), Does.Contain("không có chỗ đứt"));
+        province.Tamper("drop trigger dossier_journal_no_update; update dossier_journal set body = replace(body, 'Lò Văn Hoàng Minh', 'Lò Văn Khác') where number = 1");
+        Assert.That(await TextAsync(await controller.SubmitAsync("/journals", ("_handler", "verify"))), Does.Contain("1 chỗ đứt"));
+    }
+
+    private static async Task<string> TextAsync(HttpResponseMessage answer) => WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+}
