@@ -66,7 +66,7 @@ internal static class AccessSetup
     private static async Task IntroduceAsync(HttpContext context)
     {
         var visitor = context.RequestServices.GetRequiredService<Visitor>();
-        if (context.RequestServices.GetRequiredService<ProgramOptions>().IsDemo) (visitor.IsDemo, visitor.DemoAccounts) = (true, DemoProvince.Accounts);
+        if (context.RequestServices.GetRequiredService<ProgramOptions>().IsDemo) (visitor.IsDemo, visitor.DemoAccounts, visitor.DemoPassword) = (true, DemoProvince.Accounts, DemoProvince.Password);
         if (context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } name && OfficerId.TryParse(name, null, out var id))
             visitor.Officer = await context.RequestServices.GetRequiredService<AccountOffice>().OfficerAsync(id, context.RequestAborted);
     }

@@ -25,12 +25,12 @@ internal sealed partial class DemoDossiers(DossierOffice office, DossierRegister
 
     private static readonly Story[] Stories =
     [
-        new("3.990001", "nha-o-rieng-le", "Nguyễn Thị Phương Thảo", "Xây dựng nhà ở 02 tầng tại bản Nậm Loỏng, phường Đoàn Kết", 44, 3),
+        new("3.990001", "nha-o-rieng-le", "Nguyễn Thị Phương Thảo", "Xây dựng nhà ở 02 tầng tại bản Nà Đon, xã Bình Lư", 44, 3),
         new("1.001612", null, "Lò Văn Hoàng Minh", "Hộ kinh doanh tạp hóa và sửa chữa nông cụ", 30, 2, 0.9),
         new("1.001612", null, "Giàng Thị Kiều Oanh", "Hộ kinh doanh dịch vụ ăn uống Kiều Oanh", 20, 3),
         new("2.000908", null, "Đỗ Thị Minh Nguyệt", "Cấp 02 bản sao bằng tốt nghiệp trung học phổ thông", 4, 1),
-        new("3.990001", "nha-o-rieng-le", "Trần Nguyễn Hoàng Bảo Châu", "Xây dựng nhà ở riêng lẻ tại tổ 5, phường Đoàn Kết", 26, 2, 0.7, "Bản vẽ mặt bằng định vị công trình\nGiấy tờ chứng minh quyền sử dụng đất (bản sao có chứng thực)"),
-        new("1.001612", null, "Hoàng Lê Thanh Trúc", "Hộ kinh doanh hàng thổ cẩm tại chợ San Thàng", 52, 9),
+        new("3.990001", "nha-o-rieng-le", "Trần Nguyễn Hoàng Bảo Châu", "Xây dựng nhà ở riêng lẻ tại bản Thèn Thầu, xã Bình Lư", 26, 2, 0.7, "Bản vẽ mặt bằng định vị công trình\nGiấy tờ chứng minh quyền sử dụng đất (bản sao có chứng thực)"),
+        new("1.001612", null, "Hoàng Lê Thanh Trúc", "Hộ kinh doanh hàng thổ cẩm tại chợ Bình Lư", 52, 9),
         new("3.990002", null, "Hợp tác xã Nông nghiệp hữu cơ Mường Than", "Cơ sở sơ chế, đóng gói gạo Séng cù", 60, 4),
         new("3.990108", null, "Sùng Thị Mai Lan", "Cấp đổi Giấy chứng nhận quyền sử dụng đất do tách thửa", 24, 2),
         new("2.000908", null, "Phan Văn Tài", "Cấp bản sao giấy khai sinh từ sổ gốc", 12, 9),
@@ -41,13 +41,14 @@ internal sealed partial class DemoDossiers(DossierOffice office, DossierRegister
     /// <summary>How far back the story reaches, in working hours.</summary>
     public static int LongestAgo => Stories.Max(story => story.HoursAgo);
 
-    public async Task TellAsync(CalendarBook calendars, DateTimeOffset now, CancellationToken ct)
+    /// <param name="papers">What each procedure asks the applicant to hand in.</param>
+    public async Task TellAsync(IReadOnlyDictionary<ProcedureCode, IReadOnlyList<ComponentRequirement>> papers, CalendarBook calendars, DateTimeOffset now, CancellationToken ct)
     {
         foreach (var story in Stories.OrderByDescending(story => story.HoursAgo))
-            if (await TellAsync(story, calendars.For(null), now, ct) is { } refusal) StoryEnded(story.Subject, refusal.Code, refusal.Message.Vi);
+            if (await TellAsync(story, papers.GetValueOrDefault(new(story.Procedure), []), calendars.For(null), now, ct) is { } refusal) StoryEnded(story.Subject, refusal.Code, refusal.Message.Vi);
     }
 
-    private async Task<Refusal?> TellAsync(Story story, WorkingCalendar calendar, DateTimeOffset now, CancellationToken ct)
+    private async Task<Refusal?> TellAsync(Story story, IReadOnlyList<ComponentRequirement> papers, WorkingCalendar calendar, DateTimeOffset now, CancellationToken ct)
     {
         var provincial = story.Procedure is "3.990002" or "3.990108";
         var (receiving, competent) = provincial ? (OneStopProvince, Department) : (Commune, Commune);
@@ -57,7 +58,8 @@ internal sealed partial class DemoDossiers(DossierOffice office, DossierRegister
 
         var answer = await office.ReceiveAsync(new(story.Procedure), story.Case is null ? null : new(story.Case), new DossierCommand.Receive(
             desk, receiving, competent, Channel.Direct,
-            new Particulars(new Applicant(story.Applicant, "045" + (story.Subject.Length * 7919_001L % 1_000_000_000).ToString("000000000", null), "0912 345 678", null, "Phường Đoàn Kết, tỉnh Lai Châu"), story.Subject, []),
+            new Particulars(new Applicant(story.Applicant, "012" + (story.Subject.Length * 7919_001L % 1_000_000_000).ToString("000000000", null), "0912 345 678", null, "Xã Bình Lư, tỉnh Lai Châu"), story.Subject,
+                [.. papers.Select(paper => new DossierComponent(paper.Name, paper.Originals, paper.Copies)).Where(paper => paper.Originals + paper.Copies > 0)]),
             story.Procedure == "3.990001" ? ImmutableSortedDictionary<string, AttributeValue>.Empty.Add("canLayYKien", AttributeValue.Of(true)) : ImmutableSortedDictionary<string, AttributeValue>.Empty), null, ct);
 
         for (var done = 0; answer.IsDone && done < story.Steps; done++)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using TthcFlow.Designer.Shell;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
@@ -19,11 +20,22 @@ internal sealed partial class DemoProvince(
 
     private static readonly Lazy<ProvinceCatalogue> Catalogue = new(() => ProvinceCatalogue.Parse(File.ReadAllText(Samples("catalogue.json"))));
 
-    private static readonly Lazy<IReadOnlyList<(string Account, string Name, string Does)>> SignIns =
-        new(() => [.. Catalogue.Value.Accounts.Select(account => (account.Officer.Value, account.Name, Does(account)))]);
+    /// <summary>Who takes a procedure from its drawing to the returned result, and who watches over it; in that order.</summary>
+    private static readonly string[] Leading =
+    [
+        "tacgia-tc", "thamdinh", "congbo", "motcua", "truongphong-kt", "chuyenvien-kt", "phochutich", "chutich", "vanthu", "motcua-tinh", "kiemsoat", "quantri",
+    ];
 
-    /// <summary>Account, person, and what the account is for.</summary>
-    public static IReadOnlyList<(string Account, string Name, string Does)> Accounts => SignIns.Value;
+    private static readonly Lazy<IReadOnlyList<DemoAccount>> SignIns = new(() =>
+    [
+        .. from account in Catalogue.Value.Accounts
+           let place = Array.IndexOf(Leading, account.Officer.Value)
+           orderby place < 0 ? Leading.Length : place
+           select new DemoAccount(account.Officer.Value, account.Name, Does(account), place >= 0),
+    ]);
+
+    /// <summary>The demo sign-ins, the leading ones first.</summary>
+    public static IReadOnlyList<DemoAccount> Accounts => SignIns.Value;
 
     /// <summary>Fills an empty database; does nothing to one that holds anything.</summary>
     public async Task SettleAsync(CancellationToken ct)
@@ -52,27 +64,30 @@ internal sealed partial class DemoProvince(
         var published = VietnamTime.DayOf(story.Now);
         var act = new LegalAct("01/QĐ-UBND (minh họa)", published, "UBND tỉnh Lai Châu", published);
         var author = Catalogue.Value.Accounts.First(account => account.Roles.Contains(Role.Author)).Agency!;
+        var papers = new Dictionary<ProcedureCode, IReadOnlyList<ComponentRequirement>>();
         foreach (var file in Directory.EnumerateFiles(Samples("processes"), "*.json").Order())
         {
             if (ElsaDocument.Read(await File.ReadAllBytesAsync(file, ct)).Document is not { } document) continue;
+            var header = ProcessDefinition.Compile(document).Header;
+            if (header.Procedure is { } procedure) papers[procedure] = header.Components;
             var answer = await past.GetRequiredService<ProvinceSetup>().PublishAsync(document, author, act, ct);
             if (answer.Refusal is { } refusal) NotPublished(logs.CreateLogger<DemoProvince>(), Path.GetFileName(file), refusal.Code, refusal.Message.Vi, string.Join(", ", answer.Findings.Select(finding => finding.Code)));
         }
         await new DemoDossiers(past.GetRequiredService<DossierOffice>(), past.GetRequiredService<DossierRegister>(), Catalogue.Value, story, logs.CreateLogger<DemoDossiers>())
-            .TellAsync(calendars, now, ct);
+            .TellAsync(papers, calendars, now, ct);
     }
 
-    private static string Does(Engine.Catalogue.Account account) => string.Join(", ", account.Roles.Order().Select(role => role switch
+    /// <summary>The role that is theirs alone, else the positions they hold; and where.</summary>
+    private static Wording Does(Engine.Catalogue.Account account)
     {
-        Role.Author => "xây dựng quy trình",
-        Role.Appraiser => "thẩm định",
-        Role.Publisher => "công bố",
-        Role.DeskOfficer => "bộ phận Một cửa",
-        Role.HandlingOfficer => "xử lý hồ sơ",
-        Role.Leader => "lãnh đạo",
-        Role.Controller => "kiểm soát TTHC",
-        _ => "quản trị",
-    }));
+        var held = Catalogue.Value.Holders.Where(holder => holder.Officer == account.Officer).ToArray();
+        var roles = account.Roles.Where(role => role is not (Role.HandlingOfficer or Role.Leader)).Order().Select(Labels.Of).ToArray();
+        var positions = string.Join(", ", held.Select(holder => Catalogue.Value.Find(holder.Position)?.Name).OfType<string>().Distinct());
+        var place = held.Select(holder => Catalogue.Value.Find(holder.Place)?.Name).OfType<string>().FirstOrDefault() is { } name ? $" – {name}" : "";
+        return roles.Length > 0
+            ? new(string.Join(", ", roles.Select(role => role.Vi)) + place, string.Join(", ", roles.Select(role => role.En)) + place)
+            : new(positions + place, positions + place);
+    }
 
     private static string Samples(params string[] path) => Path.Combine([AppContext.BaseDirectory, "samples", .. path]);
 

@@ -14,8 +14,11 @@ public sealed class Visitor
     /// <summary>True in the demo province: the sign-in page then names the accounts anybody may try.</summary>
     public bool IsDemo { get; set; }
 
-    /// <summary>Account, name and work of each demo officer; empty outside the demo province.</summary>
-    public IReadOnlyList<(string Account, string Name, string Does)> DemoAccounts { get; set; } = [];
+    /// <summary>The demo officers, those first who are needed to walk through everything; empty outside the demo province.</summary>
+    public IReadOnlyList<DemoAccount> DemoAccounts { get; set; } = [];
+
+    /// <summary>What opens every demo account; null outside the demo province.</summary>
+    public string? DemoPassword { get; set; }
 
     public bool ReadsEnglish => Language == "en";
 
@@ -30,3 +33,8 @@ public sealed class Visitor
         return false;
     }
 }
+
+/// <summary>A sign-in anybody may try in the demo province (tài khoản dùng thử).</summary>
+/// <param name="Does">What the officer is there for, and where.</param>
+/// <param name="Leads">True for the few accounts that take a procedure from its drawing to the returned result.</param>
+public sealed record DemoAccount(string Account, string Name, Wording Does, bool Leads);
