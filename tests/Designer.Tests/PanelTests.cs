@@ -65,6 +65,7 @@ public sealed class PanelTests
 
     [TestCase(480, "Xong 09:00 02/03/2026, trước hạn 1 ngày")]
     [TestCase(-60, "Xong 09:00 02/03/2026, trễ 1 giờ")]
+    [TestCase(0, "Xong 09:00 02/03/2026, đúng hạn")]
     public async Task A_finished_dossier_has_no_time_left_but_came_early_or_late(int remaining, string said)
     {
         var dossier = Dossier.Empty with { FinishedAt = A.Monday };
@@ -118,11 +119,27 @@ public sealed class PanelTests
     [TestCase(-90, "1 giờ 30 phút")]
     public void Durations_are_said_in_working_days_of_eight_hours(int minutes, string said) => Assert.That(Labels.Duration(minutes).Vi, Is.EqualTo(said));
 
+    [TestCase(0, Standing.Overdue, "Vừa quá hạn", "Just overdue")]
+    [TestCase(0, Standing.DueSoon, "Đến hạn lúc này", "Due now")]
+    [TestCase(-1, Standing.Overdue, "Quá 1 phút", "1 minute late")]
+    [TestCase(60, Standing.DueSoon, "Còn 1 giờ", "1 hour left")]
+    [TestCase(0, Standing.Stopped, "Đang tạm dừng", "Stopped")]
+    [TestCase(null, Standing.NoLimit, "Không có hạn", "No limit")]
+    public void What_is_overdue_never_reads_as_time_left(int? minutes, Standing standing, string vi, string en) =>
+        Assert.That(Labels.Remaining(minutes, standing), Is.EqualTo(new Wording(vi, en)));
+
+    [Test]
+    public async Task A_papers_print_button_waits_for_its_script()
+    {
+        var html = await Html.OfAsync<PaperTools>(("Code", "H35.12-260302-0007"));
+        Assert.That(html, Does.Match("<button[^>]*data-print hidden").And.Contain("src=\"_content/TthcFlow.Designer/print.js\" defer"));
+    }
+
     [Test]
     public async Task The_step_table_reads_like_the_paper_table()
     {
         var text = Html.Read(await Html.OfAsync<StepTable>(("Process", A.Process)));
-        Assert.That(text, Does.StartWith("Bước Nội dung công việc Trách nhiệm Thời gian Biểu mẫu / kết quả B1 Tiếp nhận hồ sơ chuyen-vien 4 giờ làm việc"));
+        Assert.That(text, Does.StartWith("Các bước của quy trình Bước Nội dung công việc Trách nhiệm Thời gian Biểu mẫu / kết quả B1 Tiếp nhận hồ sơ chuyen-vien 4 giờ làm việc"));
         Assert.That(text, Does.Contain("Thời hạn của quy trình 7 ngày làm việc"));
     }
 

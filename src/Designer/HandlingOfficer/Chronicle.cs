@@ -43,7 +43,7 @@ public sealed class Chronicle(ProcessDefinition process, Func<OfficerId, string>
             $"Hoàn thành bước {Step(e.Step)}{Again(e.Run).Vi}: {Outcome(e.Step, e.Outcome).Vi}", $"Completed step {Step(e.Step)}{Again(e.Run).En}: {Outcome(e.Step, e.Outcome).En}"),
         DossierEvent.StepCancelled e => new($"Đóng bước {Step(e.Step)}: không còn cần làm", $"Closed step {Step(e.Step)}: no longer needed"),
         DossierEvent.OfficerNamed e => new($"Phân công {name(e.Officer)} thụ lý tại {place(e.Place)}", $"Assigned {name(e.Officer)} at {place(e.Place)}"),
-        DossierEvent.BranchChosen e => new($"Rẽ nhánh tại “{Step(e.Step)}”: {Outcome(e.Step, e.Port).Vi}", $"Branch at '{Step(e.Step)}': {Outcome(e.Step, e.Port).En}"),
+        DossierEvent.BranchChosen e => new($"Rẽ nhánh “{Name(e.Step)}”: {Outcome(e.Step, e.Port).Vi}", $"Branch '{Name(e.Step)}': {Outcome(e.Step, e.Port).En}"),
         DossierEvent.TokensWaiting e => e.Routes.Count == 0 ? null : new("Chờ các nhánh song song cùng xong", "Waiting for the parallel branches"),
         DossierEvent.SupplementRequested e => new(
             $"Yêu cầu bổ sung lần {e.Round}: {string.Join("; ", e.Missing)}", $"Asked for papers, round {e.Round}: {string.Join("; ", e.Missing)}"),
@@ -95,6 +95,9 @@ public sealed class Chronicle(ProcessDefinition process, Func<OfficerId, string>
     private Wording Outcome(StepKey step, string port) => port == "Returned" ? new("Đã trả kết quả", "Returned") : StepWords.Outcome(process.Find(step), port);
 
     private string Step(StepKey key) => process.Find(key) is { } step && step.Name != key.Value ? $"{key} {step.Name}" : key.Value;
+
+    /// <summary>A branch is known by its question; its key is the drawing's own.</summary>
+    private string Name(StepKey key) => process.Find(key)?.Name ?? key.Value;
 
     private static Wording Again(int run) => run > 1 ? new($" (lần {run})", $" (round {run})") : new("", "");
 }

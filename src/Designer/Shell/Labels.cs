@@ -147,6 +147,8 @@ public static class Labels
     {
         (_, Standing.Stopped) => new("Đang tạm dừng", "Stopped"),
         (null, _) => new("Không có hạn", "No limit"),
+        (0, Standing.Overdue) => new("Vừa quá hạn", "Just overdue"), // less than a working minute ago, or since the office closed
+        (0, _) => new("Đến hạn lúc này", "Due now"),
         ( < 0, _) => new($"Quá {Duration(minutes.Value).Vi}", $"{Duration(minutes.Value).En} late"),
         _ => new($"Còn {Duration(minutes.Value).Vi}", $"{Duration(minutes.Value).En} left"),
     };
