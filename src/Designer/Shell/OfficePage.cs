@@ -18,6 +18,8 @@ public abstract class OfficeComponent : ComponentBase
 /// <summary>A page with an address. Rendered on the server for each request; what the visitor sends comes back as a plain form.</summary>
 public abstract class OfficePage : OfficeComponent
 {
+    private bool _isGone;
+
     [Inject]
     public NavigationManager Navigation { get; set; } = null!;
 
@@ -40,6 +42,7 @@ public abstract class OfficePage : OfficeComponent
             Navigation.NavigateTo($"/sign-in?returnUrl={Uri.EscapeDataString("/" + Navigation.ToBaseRelativePath(Navigation.Uri))}");
             return;
         }
+        await Task.Yield(); // the page's forms are known to the renderer before it may give its place to "not found"
         await LoadAsync();
     }
 
@@ -55,5 +58,12 @@ public abstract class OfficePage : OfficeComponent
         Posted(field)?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
     /// <summary>Answers with "not found", in the look of the house.</summary>
-    protected void NotFound() => Navigation.NotFound();
+    protected void NotFound()
+    {
+        _isGone = true;
+        Navigation.NotFound();
+    }
+
+    /// <summary>A page that gave its place to another must not draw its forms any more: the renderer no longer knows them.</summary>
+    protected override bool ShouldRender() => !_isGone;
 }
