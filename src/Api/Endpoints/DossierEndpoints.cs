@@ -17,8 +17,6 @@ namespace TthcFlow.Api.Endpoints;
 /// </remarks>
 internal static class DossierEndpoints
 {
-    private const int LongestKey = 200;
-
     public static void MapDossiers(this IEndpointRouteBuilder api)
     {
         var dossiers = api.MapGroup("/dossiers").WithTags("Hồ sơ").RequireAuthorization().Refuses(401);
@@ -62,7 +60,7 @@ internal static class DossierEndpoints
 
     /// <summary>The headers and the query that every command takes.</summary>
     internal sealed record CommandForm(
-        [FromHeader(Name = "Idempotency-Key")] string? IdempotencyKey, [FromHeader(Name = "If-Match")] string? IfMatch, [FromQuery(Name = "dryRun")] bool? DryRun);
+        [FromHeader(Name = IdempotencyKeys.Header)] string? IdempotencyKey, [FromHeader(Name = "If-Match")] string? IfMatch, [FromQuery(Name = "dryRun")] bool? DryRun);
 
     /// <summary>A dossier that was received.</summary>
     internal sealed record ReceivedJson(DossierCode Code, int Length);
@@ -84,7 +82,7 @@ internal static class DossierEndpoints
         ReceiptBody body, [AsParameters] CommandForm form, Visitor visitor, DossierOffice office, HttpContext context, CancellationToken ct)
     {
         if (visitor.Officer is not { } officer) return Results.Unauthorized();
-        if (FaultOf(form, visitor) is { } fault) return fault;
+        if (IdempotencyKeys.FaultOf(form.IdempotencyKey, visitor) is { } fault) return fault;
         var applicant = new Applicant(body.Applicant.Name, body.Applicant.IdentityNumber, body.Applicant.Phone, body.Applicant.Email, body.Applicant.Address);
         var command = new DossierCommand.Receive(
             officer, body.Receiving, body.Competent, body.Channel,
@@ -125,7 +123,7 @@ internal static class DossierEndpoints
         DossierCode code, Func<Officer, DossierCommand> command, CommandForm form, Visitor visitor, DossierOffice office, HttpContext context, CancellationToken ct)
     {
         if (visitor.Officer is not { } officer) return Results.Unauthorized();
-        if (FaultOf(form, visitor) is { } fault) return fault;
+        if (IdempotencyKeys.FaultOf(form.IdempotencyKey, visitor) is { } fault) return fault;
         if (!context.Request.TryReadIfMatch(out var length)) return EntityTags.NoTagOfOurs(visitor);
         if (form.DryRun is true) return Effect(await office.PreviewAsync(code, command(officer), ct), visitor);
 
@@ -172,11 +170,6 @@ internal static class DossierEndpoints
 
     private static async Task<IResult> LookUp(LookUpBody body, Visitor visitor, DossierRegister register, CancellationToken ct) =>
         await register.LookUpAsync(body.Code, body.Proof, ct) is { } status ? TypedResults.Ok(status) : RefusalProblems.NotFound(visitor);
-
-    private static IResult? FaultOf(CommandForm form, Visitor visitor) => form.IdempotencyKey is { } key && key.Length is 0 or > LongestKey
-        ? RefusalProblems.BadRequest(visitor, "Idempotency-Key", new(
-            $"Idempotency-Key phải có từ 1 đến {LongestKey} ký tự.", $"Idempotency-Key must have 1 to {LongestKey} characters."))
-        : null;
 
     private static IResult Effect(DossierPreview preview, Visitor visitor) =>
         preview.Refusal is { } refusal ? refusal.ToProblem(visitor) : TypedResults.Ok(new EffectJson(preview.Before, preview.After, preview.Events));

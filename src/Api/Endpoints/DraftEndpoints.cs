@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using TthcFlow.Api.Problems;
 using TthcFlow.Designer.Shell;
 using TthcFlow.Engine.Definitions;
@@ -8,13 +9,14 @@ using TthcFlow.Engine.Vocabulary;
 namespace TthcFlow.Api.Endpoints;
 
 /// <summary>Drafts over HTTP: from a document to a published version. The body of a draft is the Elsa document itself.</summary>
+/// <remarks>Commands take <c>Idempotency-Key</c>: a repeat gives the first answer.</remarks>
 internal static class DraftEndpoints
 {
     public static void MapDrafts(this IEndpointRouteBuilder api)
     {
         var drafts = api.MapGroup("/drafts").WithTags("Dự thảo").RequireAuthorization().Refuses(401);
         drafts.MapGet("/", List).WithSummary("Các dự thảo tôi được xem").Produces<IReadOnlyList<DraftLine>>();
-        drafts.MapPost("/", Create).WithSummary("Lập dự thảo từ một tài liệu Elsa").Accepts<object>("application/json").Produces<SavedJson>(201).Refuses(403, 409, 413, 415, 422);
+        drafts.MapPost("/", Create).WithSummary("Lập dự thảo từ một tài liệu Elsa").Accepts<object>("application/json").Produces<SavedJson>(201).Refuses(400, 403, 409, 413, 415, 422);
         drafts.MapGet("/{draft}", Open).WithSummary("Một dự thảo: trạng thái, các điểm cần xem, các bước đã qua").Produces<DraftJson>().Refuses(404);
         drafts.MapGet("/{draft}/document", Document).WithSummary("Tài liệu Elsa của dự thảo").Produces<object>().Refuses(404);
         drafts.MapPut("/{draft}/document", Save).WithSummary("Lưu bản tiếp theo; If-Match là số bản đang có").Accepts<object>("application/json")
@@ -44,13 +46,14 @@ internal static class DraftEndpoints
     private static async Task<IResult> List(Visitor visitor, PublicationOffice office, CancellationToken ct) =>
         visitor.Officer is { } officer ? TypedResults.Ok(await office.ListAsync(officer, ct)) : Results.Unauthorized();
 
-    private static async Task<IResult> Create(HttpRequest request, Visitor visitor, PublicationOffice office, CancellationToken ct)
+    private static async Task<IResult> Create([FromHeader(Name = IdempotencyKeys.Header)] string? key, HttpRequest request, Visitor visitor, PublicationOffice office, CancellationToken ct)
     {
         if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        if (IdempotencyKeys.FaultOf(key, visitor) is { } fault) return fault;
         var reading = await DocumentBody.ReadAsync(request, ct);
         if (reading.Document is not { } document) return DocumentBody.ToProblem(reading, visitor);
 
-        var answer = await office.DraftAsync(officer, document, ct);
+        var answer = await office.DraftAsync(officer, document, ct, key);
         return Answer(answer, visitor, request, created: true);
     }
 
@@ -74,32 +77,39 @@ internal static class DraftEndpoints
         return TypedResults.Text(view.Document.ToCanonicalText(), "application/json");
     }
 
-    private static async Task<IResult> Save(string draft, HttpRequest request, Visitor visitor, PublicationOffice office, CancellationToken ct)
+    private static async Task<IResult> Save(
+        string draft, [FromHeader(Name = IdempotencyKeys.Header)] string? key, HttpRequest request, Visitor visitor, PublicationOffice office, CancellationToken ct)
     {
         if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        if (IdempotencyKeys.FaultOf(key, visitor) is { } fault) return fault;
         if (!request.TryReadIfMatch(out var held)) return EntityTags.NoTagOfOurs(visitor);
         if (held is not { } revision)
             return RefusalProblems.BadRequest(visitor, "If-Match", new("Cần If-Match với số bản đang sửa.", "If-Match with the revision you edited is required."));
         var reading = await DocumentBody.ReadAsync(request, ct);
         if (reading.Document is not { } document) return DocumentBody.ToProblem(reading, visitor);
 
-        return Answer(await office.SaveAsync(officer, draft, document, revision, ct), visitor, request);
+        return Answer(await office.SaveAsync(officer, draft, document, revision, ct, key), visitor, request);
     }
 
-    private static Task<IResult> Submit(string draft, HttpRequest request, Visitor visitor, PublicationOffice office, CancellationToken ct) =>
-        Act(request, visitor, officer => office.SubmitAsync(officer, draft, ct));
+    private static Task<IResult> Submit(
+        string draft, [FromHeader(Name = IdempotencyKeys.Header)] string? key, HttpRequest request, Visitor visitor, PublicationOffice office, CancellationToken ct) =>
+        Act(request, visitor, key, officer => office.SubmitAsync(officer, draft, ct, key));
 
-    private static Task<IResult> Return(string draft, ReturnBody body, HttpRequest request, Visitor visitor, PublicationOffice office, CancellationToken ct) =>
-        Act(request, visitor, officer => office.ReturnAsync(officer, draft, body.Reason, ct));
+    private static Task<IResult> Return(
+        string draft, ReturnBody body, [FromHeader(Name = IdempotencyKeys.Header)] string? key, HttpRequest request, Visitor visitor, PublicationOffice office, CancellationToken ct) =>
+        Act(request, visitor, key, officer => office.ReturnAsync(officer, draft, body.Reason, ct, key));
 
-    private static Task<IResult> Appraise(string draft, AppraisalBody body, HttpRequest request, Visitor visitor, PublicationOffice office, CancellationToken ct) =>
-        Act(request, visitor, officer => office.AppraiseAsync(officer, draft, body.Number, body.Date, body.Note, ct));
+    private static Task<IResult> Appraise(
+        string draft, AppraisalBody body, [FromHeader(Name = IdempotencyKeys.Header)] string? key, HttpRequest request, Visitor visitor, PublicationOffice office, CancellationToken ct) =>
+        Act(request, visitor, key, officer => office.AppraiseAsync(officer, draft, body.Number, body.Date, body.Note, ct, key));
 
-    private static Task<IResult> Publish(string draft, PublicationBody body, HttpRequest request, Visitor visitor, PublicationOffice office, CancellationToken ct) =>
-        Act(request, visitor, officer => office.PublishAsync(officer, draft, new LegalAct(body.Number, body.SignedOn, body.Authority, body.EffectiveFrom), ct));
+    private static Task<IResult> Publish(
+        string draft, PublicationBody body, [FromHeader(Name = IdempotencyKeys.Header)] string? key, HttpRequest request, Visitor visitor, PublicationOffice office, CancellationToken ct) =>
+        Act(request, visitor, key, officer => office.PublishAsync(officer, draft, new LegalAct(body.Number, body.SignedOn, body.Authority, body.EffectiveFrom), ct, key));
 
-    private static async Task<IResult> Act(HttpRequest request, Visitor visitor, Func<Officer, Task<PublicationAnswer>> act) =>
-        visitor.Officer is { } officer ? Answer(await act(officer), visitor, request) : Results.Unauthorized();
+    private static async Task<IResult> Act(HttpRequest request, Visitor visitor, string? key, Func<Officer, Task<PublicationAnswer>> act) =>
+        visitor.Officer is not { } officer ? Results.Unauthorized()
+        : IdempotencyKeys.FaultOf(key, visitor) ?? Answer(await act(officer), visitor, request);
 
     private static IResult Answer(PublicationAnswer answer, Visitor visitor, HttpRequest request, bool created = false)
     {

@@ -28,3 +28,17 @@ internal static class EntityTags
     public static IResult NoTagOfOurs(Visitor visitor) => RefusalProblems.BadRequest(visitor, "If-Match", new(
         "If-Match phải là ETag đã nhận được.", "If-Match must be an ETag that was received."));
 }
+
+/// <summary>The header by which a repeated command is recognised.</summary>
+internal static class IdempotencyKeys
+{
+    public const string Header = "Idempotency-Key";
+
+    private const int Longest = 200;
+
+    /// <summary>What is wrong with the key that was sent; null when nothing is, or none was.</summary>
+    public static IResult? FaultOf(string? key, Visitor visitor) => key is { Length: 0 or > Longest }
+        ? RefusalProblems.BadRequest(visitor, Header, new(
+            $"Idempotency-Key phải có từ 1 đến {Longest} ký tự.", $"Idempotency-Key must have 1 to {Longest} characters."))
+        : null;
+}

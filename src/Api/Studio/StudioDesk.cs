@@ -32,7 +32,7 @@ internal sealed class StudioDesk
                 ? new StudioDraft(view.Id, earlier.Revision, earlier.At, earlier.Document, MayEdit: false)
                 : null;
         },
-        SaveAsync = office.SaveAsync,
+        SaveAsync = (officer, draft, document, ifRevision, ct) => office.SaveAsync(officer, draft, document, ifRevision, ct),
         RevisionsAsync = async (officer, draft, ct) =>
             [.. (await office.RevisionsAsync(officer, draft, ct)).Select(kept => new StudioRevision(kept.Revision, kept.At, kept.Document.Name)).Reverse()],
         ChoicesAsync = async (officer, ct) =>

@@ -119,8 +119,8 @@ public sealed class DossierOffice
     private static DossierAnswer? Repeated(DossierOpening opening, CommandMark? mark) => opening.Earlier switch
     {
         null => null,
-        var earlier when earlier.Command == mark!.Command => new(earlier.Code, earlier.Length, null),
-        var earlier => new(earlier.Code, 0, OfficeRefusals.KeyReused),
+        var earlier when earlier.Command == mark!.Command => new(DossierCode.Parse(earlier.Code), earlier.Length, null),
+        _ => new(null, 0, OfficeRefusals.KeyReused),
     };
 
     private sealed record Thought(Refusal? Refusal, DossierClocks? Before, DossierEntry? Entry);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Publication;
@@ -9,8 +10,14 @@ using Decision = TthcFlow.Engine.Vocabulary.Decision<TthcFlow.Engine.Publication
 namespace TthcFlow.Engine.Runtime;
 
 /// <summary>The one door for drafts, appraisal and publication.</summary>
+/// <remarks>
+/// Every act takes an idempotency key: a repeated act with the same key (per officer) gives the first answer and changes nothing; the same key
+/// with another act is refused as reused. A refusal is not kept: nothing was done.
+/// </remarks>
 public sealed class PublicationOffice
 {
+    private const int Tries = 2;
+
     private readonly PublicationStore _store;
     private readonly ReferenceStore _reference;
     private readonly TimeProvider _clock;
@@ -19,56 +26,75 @@ public sealed class PublicationOffice
         (_store, _reference, _clock) = (store, reference, clock);
 
     /// <summary>Begins a draft from a document (an imported one, a copy of a version, or <see cref="ElsaDocument"/>'s empty one).</summary>
-    public async Task<PublicationAnswer> DraftAsync(Officer by, ElsaDocument document, CancellationToken ct)
+    public async Task<PublicationAnswer> DraftAsync(Officer by, ElsaDocument document, CancellationToken ct, string? idempotencyKey = null)
     {
         ArgumentNullException.ThrowIfNull(by);
         ArgumentNullException.ThrowIfNull(document);
-        var now = _clock.GetUtcNow();
-        if (by.Agency is not { } agency) return new(null, 0, PublicationRefusals.NotYourAgency);
+        var text = document.ToCanonicalText();
+        var mark = Mark(by, idempotencyKey, "draft", text);
+        for (var left = Tries; left > 0; left--)
+        {
+            if (mark is not null && Repeated(await _store.OpenAsync(null, mark, ct), mark) is { } answer) return answer;
 
-        var process = ProcessDefinition.Compile(document);
-        var command = new PublicationCommand.Draft(by, agency, process.Header.Procedure, process.Header.Case, process.Name);
-        if (PublicationDecider.Decide(ProcessFile.Empty, command, now) is Decision.Refused refused) return new(null, 0, refused.Reason);
+            var now = _clock.GetUtcNow();
+            if (by.Agency is not { } agency) return new(null, 0, PublicationRefusals.NotYourAgency);
+            var process = ProcessDefinition.Compile(document);
+            var command = new PublicationCommand.Draft(by, agency, process.Header.Procedure, process.Header.Case, process.Name);
+            if (PublicationDecider.Decide(ProcessFile.Empty, command, now) is Decision.Refused refused) return new(null, 0, refused.Reason);
 
-        var id = Guid.CreateVersion7(now).ToString("n");
-        var drafted = new PublicationEvent.Drafted(now, by.Id, agency, process.Header.Procedure, process.Header.Case, process.Name);
-        await _store.BeginAsync(id, drafted, document.ToCanonicalText(), ct);
-        return new(id, 1, null);
+            var id = Guid.CreateVersion7(now).ToString("n");
+            var drafted = new PublicationEvent.Drafted(now, by.Id, agency, process.Header.Procedure, process.Header.Case, process.Name);
+            try
+            {
+                await _store.BeginAsync(id, drafted, text, mark, ct);
+                return new(id, 1, null);
+            }
+            catch (RivalException) { } // the same command, carried out beside us: its answer is ours
+        }
+        return new(null, 0, OfficeRefusals.StaleDraft);
     }
 
     /// <summary>Saves the next revision of the text. <paramref name="ifRevision"/> other than the stored one is refused as stale; nothing is lost.</summary>
     /// <remarks>Saving the very text that is stored makes no revision: Studio saves whenever it likes.</remarks>
-    public async Task<PublicationAnswer> SaveAsync(Officer by, string draft, ElsaDocument document, int ifRevision, CancellationToken ct)
+    public async Task<PublicationAnswer> SaveAsync(
+        Officer by, string draft, ElsaDocument document, int ifRevision, CancellationToken ct, string? idempotencyKey = null)
     {
         ArgumentNullException.ThrowIfNull(document);
         var text = document.ToCanonicalText();
-        return await ActAsync(by, draft, (file, _) => Task.FromResult<Step>(file.Revision != ifRevision ? new(OfficeRefusals.StaleDraft)
+        var mark = Mark(by, idempotencyKey, "save", draft, ifRevision.ToString(CultureInfo.InvariantCulture), text);
+        return await ActAsync(by, draft, mark, (file, _) => Task.FromResult<Step>(file.Revision != ifRevision ? new(OfficeRefusals.StaleDraft)
             : file.Document == text ? new((PublicationCommand?)null)
             : new(new PublicationCommand.Write(by)) { Text = document }), ct);
     }
 
     /// <summary>Sends the stored text to appraisal; the office runs the checks on exactly this text.</summary>
-    public Task<PublicationAnswer> SubmitAsync(Officer by, string draft, CancellationToken ct) => ActAsync(by, draft, async (file, now) =>
-    {
-        var document = ProcessLibrary.Document(file.Document);
-        var process = ProcessDefinition.Compile(document);
-        var findings = (await CheckAsync(process, now, ct)).Findings;
-        return new(new PublicationCommand.Submit(
-            by, document.Hash, process.Header.Procedure, process.Header.Case, process.Name, findings, process.Header.Reasons))
-        { Findings = findings };
-    }, ct);
+    public Task<PublicationAnswer> SubmitAsync(Officer by, string draft, CancellationToken ct, string? idempotencyKey = null) =>
+        ActAsync(by, draft, Mark(by, idempotencyKey, "submit", draft), async (file, now) =>
+        {
+            var document = ProcessLibrary.Document(file.Document);
+            var process = ProcessDefinition.Compile(document);
+            var findings = (await CheckAsync(process, now, ct)).Findings;
+            return new(new PublicationCommand.Submit(
+                by, document.Hash, process.Header.Procedure, process.Header.Case, process.Name, findings, process.Header.Reasons))
+            { Findings = findings };
+        }, ct);
 
     /// <summary>Sends the text back to its authors, with a reason.</summary>
-    public Task<PublicationAnswer> ReturnAsync(Officer by, string draft, string reason, CancellationToken ct) =>
-        ActAsync(by, draft, (_, _) => Task.FromResult<Step>(new(new PublicationCommand.Return(by, reason))), ct);
+    public Task<PublicationAnswer> ReturnAsync(Officer by, string draft, string reason, CancellationToken ct, string? idempotencyKey = null) =>
+        ActAsync(by, draft, Mark(by, idempotencyKey, "return", draft, reason), (_, _) => Task.FromResult<Step>(new(new PublicationCommand.Return(by, reason))), ct);
 
     /// <summary>Records the appraiser's opinion on the submitted text.</summary>
-    public Task<PublicationAnswer> AppraiseAsync(Officer by, string draft, string opinionNumber, DateOnly opinionDate, string? note, CancellationToken ct) =>
-        ActAsync(by, draft, (_, _) => Task.FromResult<Step>(new(new PublicationCommand.Appraise(by, opinionNumber, opinionDate, note))), ct);
+    public Task<PublicationAnswer> AppraiseAsync(
+        Officer by, string draft, string opinionNumber, DateOnly opinionDate, string? note, CancellationToken ct, string? idempotencyKey = null) =>
+        ActAsync(by, draft, Mark(by, idempotencyKey, "appraise", draft, opinionNumber, Day(opinionDate), note), (_, _) => Task.FromResult<Step>(new(new PublicationCommand.Appraise(by, opinionNumber, opinionDate, note))), ct);
 
     /// <summary>Makes the appraised text law from the day the act names.</summary>
-    public Task<PublicationAnswer> PublishAsync(Officer by, string draft, LegalAct act, CancellationToken ct) =>
-        ActAsync(by, draft, (_, now) => Task.FromResult<Step>(new(new PublicationCommand.Publish(by, act, VietnamTime.DayOf(now)))), ct);
+    public Task<PublicationAnswer> PublishAsync(Officer by, string draft, LegalAct act, CancellationToken ct, string? idempotencyKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        var mark = Mark(by, idempotencyKey, "publish", draft, act.Number, Day(act.SignedOn), act.Authority, Day(act.EffectiveFrom));
+        return ActAsync(by, draft, mark, (_, now) => Task.FromResult<Step>(new(new PublicationCommand.Publish(by, act, VietnamTime.DayOf(now)))), ct);
+    }
 
     /// <summary>One draft with its text, findings and acts; null when there is none or it is not this officer's to see.</summary>
     public async Task<DraftView?> OpenAsync(Officer by, string draft, CancellationToken ct)
@@ -124,34 +150,56 @@ public sealed class PublicationOffice
     private static PublicationStatus[] States { get; } =
         [PublicationStatus.Draft, PublicationStatus.Submitted, PublicationStatus.Appraised, PublicationStatus.Published];
 
-    private async Task<PublicationAnswer> ActAsync(Officer by, string draft, Func<DraftFile, DateTimeOffset, Task<Step>> step, CancellationToken ct)
+    private async Task<PublicationAnswer> ActAsync(
+        Officer by, string draft, CommandMark? mark, Func<DraftFile, DateTimeOffset, Task<Step>> step, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(by);
-        for (var left = 2; left > 0; left--)
+        for (var left = Tries; left > 0; left--)
         {
-            if (await _store.OpenAsync(draft, ct) is not { } file || !MaySee(by, file.File)) return new(null, 0, OfficeRefusals.DraftNotFound);
+            var opening = await _store.OpenAsync(draft, mark, ct);
+            if (Repeated(opening, mark) is { } answer) return answer; // first: who acted may not see the draft any more
+            if (opening.File is not { } file || !MaySee(by, file.File)) return new(null, 0, OfficeRefusals.DraftNotFound);
             var now = _clock.GetUtcNow();
             var asked = await step(file, now);
-            if (asked.Refusal is not null || asked.Command is null) return new(draft, file.Revision, asked.Refusal);
+            if (asked.Refusal is not null) return new(draft, file.Revision, asked.Refusal);
 
-            var decision = PublicationDecider.Decide(file.File, asked.Command, now);
-            if (decision is Decision.Refused refused) return new(draft, file.Revision, refused.Reason) { Findings = asked.Findings };
-
-            var events = ((Decision.Accepted)decision).Events;
-            var after = events.Aggregate(file.File, (state, happened) => state.Apply(happened));
-            var text = asked.Text is null ? null : ProcessDefinition.Compile(asked.Text);
-            var entry = new DraftEntry(
-                by.Id, now, events, after, asked.Text?.ToCanonicalText(), text?.Name, text?.Header.Procedure ?? after.Procedure);
             try
             {
-                if (events.OfType<PublicationEvent.Published>().SingleOrDefault() is { } published) await _store.PublishAsync(file, entry, published, ct);
-                else await _store.WriteAsync(file, entry, ct);
+                if (asked.Command is null)
+                {
+                    if (mark is not null) await _store.KeepAsync(file, mark, now, ct);
+                    return new(draft, file.Revision, null);
+                }
+                var decision = PublicationDecider.Decide(file.File, asked.Command, now);
+                if (decision is Decision.Refused refused) return new(draft, file.Revision, refused.Reason) { Findings = asked.Findings };
+
+                var events = ((Decision.Accepted)decision).Events;
+                var after = events.Aggregate(file.File, (state, happened) => state.Apply(happened));
+                var text = asked.Text is null ? null : ProcessDefinition.Compile(asked.Text);
+                var entry = new DraftEntry(
+                    by.Id, now, events, after, asked.Text?.ToCanonicalText(), text?.Name, text?.Header.Procedure ?? after.Procedure);
+                if (events.OfType<PublicationEvent.Published>().SingleOrDefault() is { } published) await _store.PublishAsync(file, entry, published, mark, ct);
+                else await _store.WriteAsync(file, entry, mark, ct);
                 return new(draft, asked.Text is null ? file.Revision : file.Revision + 1, null) { Findings = asked.Findings };
             }
             catch (RivalException) { } // read again, and decide once more on what the rival left
         }
         return new(draft, 0, OfficeRefusals.StaleDraft);
     }
+
+    private static CommandMark? Mark(Officer by, string? key, params string?[] said)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        return key is null ? null : new(by.Id.Value, key, StoredJson.HashOf(said));
+    }
+
+    private static PublicationAnswer? Repeated(DraftOpening opening, CommandMark? mark) => opening.Earlier switch
+    {
+        null => null,
+        var earlier when earlier.Command == mark!.Command => new(earlier.Code, earlier.Length, null),
+        _ => new(null, 0, OfficeRefusals.KeyReused),
+    };
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private async Task<CheckReport> CheckAsync(ProcessDefinition process, DateTimeOffset now, CancellationToken ct)
     {

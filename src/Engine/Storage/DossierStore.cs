@@ -30,7 +30,7 @@ internal sealed class DossierStore(FlowDatabase database)
                 code?.ToString(), mark?.Officer, mark?.Key),
             row => new DossierOpening(
                 code is not null && row.NumberOrNull(0) is { } length ? new DossierFile(code, length, row.Text(1), StoredJson.ReadDossier(row.Text(2))) : null,
-                row.TextOrNull(3) is { } command ? new EarlierAnswer(command, DossierCode.Parse(row.Text(4)), row.Number(5)) : null,
+                row.TextOrNull(3) is { } command ? new EarlierAnswer(command, row.Text(4), row.Number(5)) : null,
                 new BookVersions(row.NumberOrNull(6), row.NumberOrNull(7))), ct))!;
 
     /// <summary>Writes what happened and everything that follows from it, all or nothing.</summary>
@@ -199,9 +199,7 @@ internal sealed class DossierStore(FlowDatabase database)
         }
         if (mark is not null)
         {
-            yield return new Statement(
-                "insert into idempotency (officer, key, command, code, length, at) values ($1, $2, $3, $4, $5, $6)",
-                mark.Officer, mark.Key, mark.Command, code, length, entry.Now);
+            yield return mark.Kept(code.ToString(), length, entry.Now);
         }
     }
 
@@ -232,9 +230,15 @@ internal sealed record DossierFile(DossierCode Code, int Length, string Hash, Do
 internal sealed record DossierOpening(DossierFile? File, EarlierAnswer? Earlier, BookVersions Books);
 
 /// <summary>By what a repeated command is recognised: who sent it, under which key, and what it asked.</summary>
-internal sealed record CommandMark(string Officer, string Key, string Command);
+internal sealed record CommandMark(string Officer, string Key, string Command)
+{
+    /// <summary>Keeps the answer, in the transaction that carries the command out. A rival who kept one under this key first makes that transaction fail.</summary>
+    public Statement Kept(string code, int length, DateTimeOffset now) => new(
+        "insert into idempotency (officer, key, command, code, length, at) values ($1, $2, $3, $4, $5, $6)", Officer, Key, Command, code, length, now);
+}
 
-internal sealed record EarlierAnswer(string Command, DossierCode Code, int Length);
+/// <summary>The first answer to a command: a dossier's code and journal length, or a draft's id and revision. An officer's keys serve both.</summary>
+internal sealed record EarlierAnswer(string Command, string Code, int Length);
 
 /// <summary>A reminder whose time has come.</summary>
 internal sealed record DueReminder(DossierCode Code, StepKey Step, int Run, ReminderKind Kind);

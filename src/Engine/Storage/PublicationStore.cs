@@ -9,14 +9,23 @@ internal sealed class PublicationStore(FlowDatabase database)
     private const string VersionColumns =
         "hash, procedure_code, case_key, name, act_number, act_signed_on, act_authority, effective_from, effective_to, document";
 
-    public Task<DraftFile?> OpenAsync(string draft, CancellationToken ct) => database.FindAsync(
-        new Statement(
-            """
-            select d.id, d.revision, d.length, d.hash, d.snapshot, r.document
-            from draft d join draft_revision r on r.draft = d.id and r.revision = d.revision where d.id = $1
-            """,
-            draft),
-        row => new DraftFile(row.Text(0), row.Number(1), row.Number(2), row.Text(3), StoredJson.ReadFile(row.Text(4)), row.Text(5)), ct);
+    public async Task<DraftFile?> OpenAsync(string draft, CancellationToken ct) => (await OpenAsync(draft, null, ct)).File;
+
+    /// <summary>What a command needs: the draft with its present text, and whether this command was carried out before. Null for a draft yet to begin.</summary>
+    public async Task<DraftOpening> OpenAsync(string? draft, CommandMark? mark, CancellationToken ct) =>
+        (await database.FindAsync(
+            new Statement(
+                """
+                select d.id, d.revision, d.length, d.hash, d.snapshot, r.document, i.command, i.code, i.length
+                from (select 1 as one) as here
+                left join draft d on d.id = $1
+                left join draft_revision r on r.draft = d.id and r.revision = d.revision
+                left join idempotency i on i.officer = $2 and i.key = $3
+                """,
+                draft, mark?.Officer, mark?.Key),
+            row => new DraftOpening(
+                row.TextOrNull(0) is { } id ? new DraftFile(id, row.Number(1), row.Number(2), row.Text(3), StoredJson.ReadFile(row.Text(4)), row.Text(5)) : null,
+                row.TextOrNull(6) is { } command ? new EarlierAnswer(command, row.Text(7), row.Number(8)) : null), ct))!;
 
     public async Task<IReadOnlyList<PublicationEvent>> ActsAsync(string draft, CancellationToken ct) => await database.ListAsync(
         new Statement("select body from publication_journal where code = $1 order by number", draft), row => StoredJson.ReadPublicationEvent(row.Text(0)), ct);
@@ -38,8 +47,8 @@ internal sealed class PublicationStore(FlowDatabase database)
             row.Text(0), row.Text(1), row.TextOrNull(2) is { } code ? new ProcedureCode(code) : null, new AgencyCode(row.Text(3)),
             Enum.GetValues<PublicationStatus>().First(state => StoredJson.NameOf(state) == row.Text(4)), row.Instant(5), new OfficerId(row.Text(6))), ct);
 
-    /// <summary>Begins a draft with its first text.</summary>
-    public Task BeginAsync(string id, PublicationEvent.Drafted drafted, string document, CancellationToken ct)
+    /// <summary>Begins a draft with its first text. A rival who carried out the same command first makes this throw <see cref="RivalException"/>.</summary>
+    public Task BeginAsync(string id, PublicationEvent.Drafted drafted, string document, CommandMark? mark, CancellationToken ct)
     {
         var file = ProcessFile.Empty.Apply(drafted);
         var lines = Lines(id, 0, HashChain.Begin(id), [drafted]);
@@ -53,19 +62,20 @@ internal sealed class PublicationStore(FlowDatabase database)
                     id, 1, 1, lines[^1].Hash, StoredJson.NameOf(file.Status), drafted.Agency, drafted.Procedure?.Value, drafted.Name, drafted.By, drafted.At, StoredJson.Write(file)),
                 Revision(id, 1, drafted.At, drafted.By, document),
                 .. lines.Select(line => line.Insert),
+                .. Kept(mark, id, 1, drafted.At),
             ], ct);
     }
 
     /// <summary>Writes acts, and the next text if there is one. A rival who wrote first makes this throw <see cref="RivalException"/>.</summary>
-    public Task WriteAsync(DraftFile draft, DraftEntry entry, CancellationToken ct) => database.InTransactionAsync(async writing =>
+    public Task WriteAsync(DraftFile draft, DraftEntry entry, CommandMark? mark, CancellationToken ct) => database.InTransactionAsync(async writing =>
     {
-        await WriteAsync(writing, draft, entry, ct);
+        await WriteAsync(writing, draft, entry, mark, ct);
         return true;
     }, ct);
 
     /// <summary>Publishes: the version enters into force on its day, and ends the interval of the one it takes over from.</summary>
     /// <remarks>Taking over on the very day the last one began leaves that one an empty interval: it was never in force on a whole day.</remarks>
-    public Task PublishAsync(DraftFile draft, DraftEntry entry, PublicationEvent.Published published, CancellationToken ct) => database.InTransactionAsync(async writing =>
+    public Task PublishAsync(DraftFile draft, DraftEntry entry, PublicationEvent.Published published, CommandMark? mark, CancellationToken ct) => database.InTransactionAsync(async writing =>
     {
         await writing.ListAsync(database.LockOut, _ => true, ct);
         var (procedure, @case, from) = (entry.After.Procedure!.Value, entry.After.Case?.Value ?? "", published.Act.EffectiveFrom);
@@ -77,7 +87,7 @@ internal sealed class PublicationStore(FlowDatabase database)
                 """,
                 procedure, @case, from),
             row => row.DayOrNull(0), ct);
-        await WriteAsync(writing, draft, entry, ct);
+        await WriteAsync(writing, draft, entry, mark, ct);
         await writing.WriteAsync(
             [
                 new Statement(
@@ -96,6 +106,10 @@ internal sealed class PublicationStore(FlowDatabase database)
             ], ct);
         return true;
     }, ct);
+
+    /// <summary>Keeps the answer to a command that left the draft as it was.</summary>
+    public Task KeepAsync(DraftFile draft, CommandMark mark, DateTimeOffset now, CancellationToken ct) =>
+        database.WriteAsync([mark.Kept(draft.Id, draft.Revision, now)], ct);
 
     public async Task<string?> DocumentAsync(ContentHash hash, CancellationToken ct) => await database.FindAsync(
         new Statement("select document from process_version where hash = $1 limit 1", hash.Value), row => row.Text(0), ct);
@@ -119,7 +133,7 @@ internal sealed class PublicationStore(FlowDatabase database)
     public Task<PublishedText?> VersionAsync(ContentHash hash, CancellationToken ct) => database.FindAsync(
         new Statement($"select {VersionColumns} from process_version where hash = $1 order by effective_from desc, published_at desc limit 1", hash.Value), Published, ct);
 
-    private static async Task WriteAsync(Writing writing, DraftFile draft, DraftEntry entry, CancellationToken ct)
+    private static async Task WriteAsync(Writing writing, DraftFile draft, DraftEntry entry, CommandMark? mark, CancellationToken ct)
     {
         var lines = Lines(draft.Id, draft.Length, draft.Hash, entry.Events);
         var revision = entry.Document is null ? draft.Revision : draft.Revision + 1;
@@ -134,8 +148,14 @@ internal sealed class PublicationStore(FlowDatabase database)
             row => row.Text(0), ct);
         if (kept is []) throw new RivalException();
         await writing.WriteAsync(
-            [.. lines.Select(line => line.Insert), .. entry.Document is { } document ? [Revision(draft.Id, revision, entry.At, entry.By, document)] : Array.Empty<Statement>()], ct);
+            [
+                .. lines.Select(line => line.Insert),
+                .. entry.Document is { } document ? [Revision(draft.Id, revision, entry.At, entry.By, document)] : Array.Empty<Statement>(),
+                .. Kept(mark, draft.Id, revision, entry.At),
+            ], ct);
     }
+
+    private static Statement[] Kept(CommandMark? mark, string draft, int revision, DateTimeOffset now) => mark is null ? [] : [mark.Kept(draft, revision, now)];
 
     private static List<(Statement Insert, string Hash)> Lines(string draft, int length, string hash, IReadOnlyList<PublicationEvent> events)
     {
@@ -161,6 +181,9 @@ internal sealed class PublicationStore(FlowDatabase database)
 
 /// <summary>A draft as it was when it was opened: its text, its acts so far, and the hash of the last.</summary>
 internal sealed record DraftFile(string Id, int Revision, int Length, string Hash, ProcessFile File, string Document);
+
+/// <summary>What opening gave: the draft if there is one, and the answer if this command was carried out before.</summary>
+internal sealed record DraftOpening(DraftFile? File, EarlierAnswer? Earlier);
 
 /// <summary>What is written to a draft: acts, a next text, and what lists show of it (the name stays where null).</summary>
 internal sealed record DraftEntry(

@@ -55,6 +55,10 @@ internal static class StoredJson
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
             $"{target}\n{command.GetType().Name}\n{JsonSerializer.Serialize(command, Context.GetTypeInfo(command.GetType())!)}")));
 
+    /// <summary>What tells one command from another where its text is no part of it: the act, and everything that was said with it.</summary>
+    public static string HashOf(params string?[] said) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(said, Context.StringArray)));
+
     private static T Read<T>(string text, JsonTypeInfo<T> type) => JsonSerializer.Deserialize(text, type)!;
 
     private sealed class KebabCase<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) where T : struct, Enum;
@@ -74,6 +78,7 @@ internal static class StoredJson
 [JsonSerializable(typeof(PublicationEvent))]
 [JsonSerializable(typeof(ProcessFile))]
 [JsonSerializable(typeof(StatusMessage))]
+[JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(DossierCommand.Receive))]
 [JsonSerializable(typeof(DossierCommand.CompleteStep))]
 [JsonSerializable(typeof(DossierCommand.RequestSupplement))]

@@ -106,6 +106,42 @@ public sealed class DraftTests
     }
 
     [Test]
+    public async Task Every_act_may_be_sent_again_with_its_key()
+    {
+        (string, string) first = Key(), text = Key(), submission = Key(), back = Key(), appraisal = Key(), publication = Key();
+        var created = await TwiceAsync(() => _author.PostAsync("/api/drafts", Office.Document("gui-lai").Json(), first), HttpStatusCode.Created);
+        var draft = $"/api/drafts/{(string?)created["id"]}";
+        var next = Office.Document("gui-lai");
+        next["name"] = "Tên mới";
+
+        var saved = await TwiceAsync(() => _author.PutAsync($"{draft}/document", next.Json(), ("If-Match", "\"1\""), text));
+        await TwiceAsync(() => _author.PostAsync($"{draft}/submission", new { }, submission));
+        await TwiceAsync(() => _appraiser.PostAsync($"{draft}/return", new { reason = "Chưa rõ" }, back));
+        await DoneAsync(_author, $"{draft}/submission");
+        await TwiceAsync(() => _appraiser.PostAsync($"{draft}/appraisal", new { number = "7", date = "2026-03-02" }, appraisal));
+        await TwiceAsync(() => _publisher.PostAsync(
+            $"{draft}/publication", new { number = "8", signedOn = "2026-03-02", authority = "UBND tỉnh", effectiveFrom = "2026-03-02" }, publication));
+
+        var acts = (JsonArray)(await _publisher.ReadAsync(draft))["acts"]!;
+        Assert.That((int?)saved["revision"], Is.EqualTo(2));
+        Assert.That(acts, Has.Count.EqualTo(6));
+        await (await _author.PostAsync("/api/drafts", next.Json(), first)).ProblemAsync(409, "key-reused");
+        await (await _author.PostAsync($"{draft}/submission", new { }, text)).ProblemAsync(409, "key-reused");
+    }
+
+    [Test]
+    public async Task A_key_has_1_to_200_characters()
+    {
+        var draft = await DraftedAsync(_author, "khoa-dai");
+        var tooLong = ("Idempotency-Key", new string('k', 201));
+
+        await (await _author.PostAsync("/api/drafts", Office.Document("khoa-dai").Json(), tooLong)).ProblemAsync(400, "bad-request");
+        await (await _author.PutAsync($"{draft}/document", Office.Document("khoa-dai").Json(), ("If-Match", "\"1\""), tooLong)).ProblemAsync(400, "bad-request");
+        await (await _author.PostAsync($"{draft}/submission", new { }, tooLong)).ProblemAsync(400, "bad-request");
+        Assert.That((string?)(await _author.ReadAsync(draft))["status"], Is.EqualTo("Draft"));
+    }
+
+    [Test]
     public async Task Another_agencys_draft_is_not_there()
     {
         var draft = await DraftedAsync(_author, "cua-so-xay-dung");
@@ -125,6 +161,18 @@ public sealed class DraftTests
 
         await (await desk.PostAsync("/api/drafts", Office.Document("khong").Json())).ProblemAsync(409, "P110");
         await (await Shared.Province.Stranger().PostAsync("/api/drafts", Office.Document("khong").Json())).ProblemAsync(401, "not-signed-in");
+    }
+
+    private static (string, string) Key() => ("Idempotency-Key", Guid.NewGuid().ToString());
+
+    private static async Task<JsonNode> TwiceAsync(Func<Task<HttpResponseMessage>> act, HttpStatusCode expected = HttpStatusCode.OK)
+    {
+        var first = await act();
+        var again = await act();
+        var answer = await first.JsonAsync(expected);
+        Assert.That(JsonNode.DeepEquals(await again.JsonAsync(expected), answer));
+        Assert.That((again.Tag(), again.Headers.Location), Is.EqualTo((first.Tag(), first.Headers.Location)));
+        return answer;
     }
 
     private static async Task<string> DraftedAsync(Person author, string @case)

@@ -55,6 +55,14 @@ public sealed class DossierOfficeTests(string kind)
     }
 
     [Test]
+    public async Task A_key_that_served_a_dossier_does_not_serve_a_draft()
+    {
+        Done(await _town.Dossiers.ReceiveAsync(Permit, null, Receive(), "k1", default));
+
+        Assert.That((await _town.The<PublicationOffice>().DraftAsync(Mai, Document(), default, "k1")).Refusal, Is.EqualTo(OfficeRefusals.KeyReused));
+    }
+
+    [Test]
     public async Task The_same_command_sent_eight_times_at_once_is_carried_out_once()
     {
         await using var second = _town.SecondHost();

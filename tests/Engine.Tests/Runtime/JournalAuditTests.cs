@@ -22,7 +22,7 @@ public sealed class JournalAuditTests(string kind) : StorageTests(kind)
             var file = await store.FileAsync(Monday.AddDays(1), Received(), Opened(B1, OneStop, Clerk));
             await store.CommitAsync(file, Entry(file.Dossier, Monday.AddDays(1), Completed(B1, Lan), Opened(B2, OneStop, Expert)), null, default);
         }
-        await new PublicationStore(Db).BeginAsync("d1", new PublicationEvent.Drafted(Monday, Lan, Department, null, null, "Dự thảo"), "{}", default);
+        await new PublicationStore(Db).BeginAsync("d1", new PublicationEvent.Drafted(Monday, Lan, Department, null, null, "Dự thảo"), "{}", null, default);
     }
 
     [Test]

@@ -141,6 +141,96 @@ public sealed class PublicationOfficeTests(string kind)
     }
 
     [Test]
+    public async Task Every_repeated_act_gives_the_first_answer_and_changes_nothing()
+    {
+        var document = Files.DocumentOf(Files.Named("A"));
+        var renamed = document.WithName("Tên thứ hai");
+        var drafted = Done(await Office.DraftAsync(Author, document, default, "k1"));
+        var draft = drafted.Draft!;
+        var renaming = await TwiceAsync(() => Office.SaveAsync(Author, draft, renamed, 1, default, "k2"));
+        var idle = await TwiceAsync(() => Office.SaveAsync(Author, draft, renamed, 2, default, "k3"));
+        await TwiceAsync(() => Office.SubmitAsync(Author, draft, default, "k4"));
+        var returned = await TwiceAsync(() => Office.ReturnAsync(Appraiser, draft, "Chưa rõ", default, "k5"));
+        Done(await Office.SubmitAsync(Author, draft, default, "k6"));
+        await TwiceAsync(() => Office.AppraiseAsync(Appraiser, draft, "05/TĐ", new(2026, 3, 2), null, default, "k7"));
+        await TwiceAsync(() => Office.PublishAsync(Publisher, draft, Act, default, "k8"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await Office.DraftAsync(Author, document, default, "k1"), Is.EqualTo(drafted), "whatever became of the draft");
+            Assert.That(await Office.SaveAsync(Author, draft, renamed, 1, default, "k2"), Is.EqualTo(renaming), "no stale revision");
+            Assert.That((renaming.Revision, idle.Revision, returned.Revision), Is.EqualTo((2, 2, 2)));
+            Assert.That(await Office.ListAsync(Publisher, default), Has.Count.EqualTo(1));
+            Assert.That(await Office.RevisionsAsync(Author, draft, default), Has.Count.EqualTo(2));
+            Assert.That(await Office.VersionsAsync(null, default), Has.Count.EqualTo(1));
+            Assert.That(
+                (await Office.OpenAsync(Publisher, draft, default))!.Acts.Select(act => act.GetType().Name),
+                Is.EqualTo(new[] { "Drafted", "Submitted", "Returned", "Submitted", "Appraised", "Published" }));
+        }
+
+        async Task<PublicationAnswer> TwiceAsync(Func<Task<PublicationAnswer>> act)
+        {
+            var first = Done(await act());
+            var again = Done(await act());
+            Assert.That((again.Draft, again.Revision), Is.EqualTo((first.Draft, first.Revision)));
+            return again;
+        }
+    }
+
+    [Test]
+    public async Task A_key_of_one_act_does_not_serve_another()
+    {
+        var document = Files.DocumentOf(Files.Named("A"));
+        var draft = Done(await Office.DraftAsync(Author, document, default, "k1")).Draft!;
+        Done(await Office.SaveAsync(Author, draft, document, 1, default, "k2")); // the very text: kept all the same
+
+        PublicationAnswer[] answers =
+        [
+            await Office.DraftAsync(Author, Files.DocumentOf(Files.Named("B")), default, "k1"),
+            await Office.SubmitAsync(Author, draft, default, "k1"),
+            await Office.SubmitAsync(Author, draft, default, "k2"),
+            await Office.SaveAsync(Author, draft, document.WithName("Tên khác"), 1, default, "k2"),
+            await Office.SaveAsync(Author, draft, document, 2, default, "k2"),
+        ];
+        Assert.That(answers.Select(answer => answer.Refusal), Is.All.EqualTo(OfficeRefusals.KeyReused));
+        Assert.That((await Office.OpenAsync(Author, draft, default))!.Acts, Has.Count.EqualTo(1), "nothing changed");
+
+        var receipt = await _services.GetRequiredService<DossierOffice>().ReceiveAsync(Town.Permit, null, Town.Receive() with { By = Author }, "k1", default);
+        Assert.That(receipt.Refusal, Is.EqualTo(OfficeRefusals.KeyReused), "an officer's keys serve dossiers and drafts alike");
+        Done(await Office.DraftAsync(SecondAuthor, document, default, "k1"));
+        Assert.That(await Office.ListAsync(Author, default), Has.Count.EqualTo(2), "a key is one officer's own");
+    }
+
+    [Test]
+    public async Task A_refused_act_keeps_no_key()
+    {
+        var draft = Done(await Office.DraftAsync(Author, Files.DocumentOf(Files.Named("A")), default)).Draft!;
+        Done(await Office.SubmitAsync(Author, draft, default));
+
+        Assert.That((await Office.ReturnAsync(Appraiser, draft, " ", default, "k1")).Refusal, Is.EqualTo(PublicationRefusals.NoReason));
+        Done(await Office.ReturnAsync(Appraiser, draft, "Chưa rõ", default, "k1"));
+    }
+
+    [Test]
+    public async Task The_same_act_sent_eight_times_at_once_is_carried_out_once()
+    {
+        await using var second = new ServiceCollection().AddSingleton<TimeProvider>(_clock).AddTthcFlow(_database.Options).BuildServiceProvider();
+        PublicationOffice[] hosts = [Office, second.GetRequiredService<PublicationOffice>()];
+        Task<PublicationAnswer[]> EightTimesAsync(Func<PublicationOffice, Task<PublicationAnswer>> act) =>
+            Task.WhenAll(Enumerable.Range(0, 8).Select(at => Task.Run(() => act(hosts[at % 2]))));
+
+        var document = Files.DocumentOf(Files.Named("A"));
+        var drafted = await EightTimesAsync(host => host.DraftAsync(Author, document, default, "k1"));
+        var draft = Done(drafted[0]).Draft!;
+        var saved = await EightTimesAsync(host => host.SaveAsync(Author, draft, document.WithName("Tên thứ hai"), 1, default, "k2"));
+
+        Assert.That(drafted.Select(answer => (answer.Draft, answer.Revision, answer.Refusal)), Is.All.EqualTo((draft, 1, (Refusal?)null)));
+        Assert.That(saved.Select(answer => (answer.Draft, answer.Revision, answer.Refusal)), Is.All.EqualTo((draft, 2, (Refusal?)null)));
+        Assert.That(await Office.ListAsync(Author, default), Has.Count.EqualTo(1));
+        Assert.That(await Office.RevisionsAsync(Author, draft, default), Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public async Task Every_sample_is_published_by_the_setup()
     {
         var setup = _services.GetRequiredService<ProvinceSetup>();

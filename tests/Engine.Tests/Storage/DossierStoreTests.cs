@@ -83,7 +83,7 @@ public sealed class DossierStoreTests(string kind) : StorageTests(kind)
         var (code, length) = await store.ReceiveAsync(Entry(Dossier.Empty, Due, Received(), Opened(B1, OneStop, Clerk)), mark, default);
 
         var opening = await store.OpenAsync(null, mark, default);
-        Assert.That(opening.Earlier, Is.EqualTo(new EarlierAnswer("command", code, length)));
+        Assert.That(opening.Earlier, Is.EqualTo(new EarlierAnswer("command", code.ToString(), length)));
         Assert.That((await store.OpenAsync(null, mark with { Officer = "minh" }, default)).Earlier, Is.Null, "a key is one officer's own");
 
         Assert.That(

@@ -94,11 +94,11 @@ public sealed class PublicationStoreTests(string kind) : StorageTests(kind)
     public async Task Every_text_that_was_saved_is_kept()
     {
         var store = new PublicationStore(Db);
-        await store.BeginAsync("d1", Drafted(), "text 1", default);
+        await store.BeginAsync("d1", Drafted(), "text 1", null, default);
         foreach (var text in new[] { "text 2", "text 3" })
         {
             var open = (await store.OpenAsync("d1", default))!;
-            await store.WriteAsync(open, new DraftEntry(Lan, Monday, [], open.File, text, "Tên mới", Procedure), default);
+            await store.WriteAsync(open, new DraftEntry(Lan, Monday, [], open.File, text, "Tên mới", Procedure), null, default);
         }
 
         Assert.That((await store.RevisionsAsync("d1", default)).Select(saved => (saved.Revision, saved.Document)), Is.EqualTo(new[] { (1, "text 1"), (2, "text 2"), (3, "text 3") }));
@@ -111,15 +111,15 @@ public sealed class PublicationStoreTests(string kind) : StorageTests(kind)
     public async Task Of_two_people_who_save_or_submit_the_same_revision_one_is_told()
     {
         var store = new PublicationStore(Db);
-        await store.BeginAsync("d1", Drafted(), "text 1", default);
+        await store.BeginAsync("d1", Drafted(), "text 1", null, default);
         var seen = (await store.OpenAsync("d1", default))!;
-        await store.WriteAsync(seen, new DraftEntry(Lan, Monday, [], seen.File, "text 2", "Tên", Procedure), default);
+        await store.WriteAsync(seen, new DraftEntry(Lan, Monday, [], seen.File, "text 2", "Tên", Procedure), null, default);
 
         Assert.That(
-            async () => await store.WriteAsync(seen, new DraftEntry(Minh, Monday, [], seen.File, "text 2'", "Tên", Procedure), default), Throws.TypeOf<RivalException>());
+            async () => await store.WriteAsync(seen, new DraftEntry(Minh, Monday, [], seen.File, "text 2'", "Tên", Procedure), null, default), Throws.TypeOf<RivalException>());
         var submitted = new PublicationEvent.Submitted(Monday, Minh, Hash('a'), Procedure, null, "Tên");
         Assert.That(
-            async () => await store.WriteAsync(seen, new DraftEntry(Minh, Monday, [submitted], seen.File.Apply(submitted), null, null, Procedure), default),
+            async () => await store.WriteAsync(seen, new DraftEntry(Minh, Monday, [submitted], seen.File.Apply(submitted), null, null, Procedure), null, default),
             Throws.TypeOf<RivalException>(), "what is submitted is what was read");
         Assert.That(await CountAsync("draft_revision"), Is.EqualTo(2));
         Assert.That(await CountAsync("publication_journal"), Is.EqualTo(1));
@@ -143,12 +143,12 @@ public sealed class PublicationStoreTests(string kind) : StorageTests(kind)
     {
         var store = new PublicationStore(host ?? Db);
         var id = Guid.NewGuid().ToString("n");
-        await store.BeginAsync(id, Drafted(@case), $"text {letter}", default);
+        await store.BeginAsync(id, Drafted(@case), $"text {letter}", null, default);
         var draft = (await store.OpenAsync(id, default))!;
         var submitted = new PublicationEvent.Submitted(Monday, Lan, Hash(letter), Procedure, @case, "Cấp giấy phép xây dựng");
         var published = new PublicationEvent.Published(
             Monday, Minh, Hash(letter), new LegalAct("12/QĐ-UBND", new DateOnly(2026, 2, 20), "UBND tỉnh", DateOnly.Parse(from, System.Globalization.CultureInfo.InvariantCulture)));
-        await store.PublishAsync(draft, new DraftEntry(Minh, Monday, [submitted, published], draft.File.Apply(submitted).Apply(published), null, null, Procedure), published, default);
+        await store.PublishAsync(draft, new DraftEntry(Minh, Monday, [submitted, published], draft.File.Apply(submitted).Apply(published), null, null, Procedure), published, null, default);
     }
 
     private async Task<string> InForceAsync(params string[] days)
