@@ -153,14 +153,19 @@ internal sealed class DefinitionCompilation(ElsaDocument document)
         return routes;
     }
 
+    // A process of the public begins at its one intake; a start says nothing more than that, so it counts only where it stands right before it.
     private static Step? Start(ProcessHeader header, List<Step> steps, List<Route> routes)
     {
-        var starts = steps.Where(step => step.Kind is StepKind.Start).ToList();
-        if (starts.Count > 0) return starts.Count == 1 ? starts[0] : null;
-        if (steps.Where(step => step.Kind is StepKind.Intake).ToList() is { Count: > 0 } intakes) return intakes.Count == 1 ? intakes[0] : null;
-        if (header.Kind is not (ProcessKind.SharedInternal or ProcessKind.AgencyInternal)) return null;
-        var reached = routes.Select(route => route.To).ToHashSet();
-        return steps.Where(step => !reached.Contains(step.Index)).Take(2).ToList() is [var only] ? only : null;
+        var starts = steps.Where(step => step.Kind is StepKind.Start).Take(2).ToList();
+        if (starts.Count > 1) return null;
+        if (header.Kind is ProcessKind.SharedInternal or ProcessKind.AgencyInternal)
+        {
+            if (starts is [var first]) return first;
+            var reached = routes.Select(route => route.To).ToHashSet();
+            return steps.Where(step => !reached.Contains(step.Index)).Take(2).ToList() is [var only] ? only : null;
+        }
+        if (steps.Where(step => step.Kind is StepKind.Intake).Take(2).ToList() is not [var intake]) return null;
+        return starts is [var start] && routes.Exists(route => route.From == start.Index && route.To == intake.Index) ? start : intake;
     }
 
     private List<AttributeDeclaration> Attributes()

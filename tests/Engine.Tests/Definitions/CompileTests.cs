@@ -122,9 +122,10 @@ public sealed class CompileTests
                 Sample.Activity("gop2", "Elsa.FlowJoin", ("mode", "WaitAny")),
                 Sample.Activity("het", "Elsa.End", ("outcome", "Xong")),
                 Sample.Activity("bd", "Elsa.Start"),
+                Sample.Activity("nhan", "Tthc.Intake"),
                 Sample.Activity("cho", "Tthc.AwaitApplicant", ("clock", "Suspends")),
             ],
-            [Sample.Connection("goi", "Đồng ý", "het"), Sample.Connection("bd", "Done", "re")]));
+            [Sample.Connection("goi", "Đồng ý", "het"), Sample.Connection("bd", "Done", "nhan"), Sample.Connection("nhan", "Accepted", "re")]));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(process.Find(new("re"))!.Ports, Is.EqualTo(new[] { "Bưu chính", "Trực tuyến", "Default" }));
@@ -140,6 +141,27 @@ public sealed class CompileTests
             Assert.That(process.Start!.Id, Is.EqualTo("bd"));
             Assert.That(process.Faults.Select(fault => (fault.Code, fault.Step)), Is.EqualTo(new[] { ("V119", "gop") }), Told(process));
         }
+    }
+
+    // Start and steps, in lines like "i:Accepted>d"; what the process begins at, by kind.
+    [TestCase("Public", "s:Done>i i:Accepted>d d:Done>e", "s")]
+    [TestCase("Public", "s:Done>d i:Accepted>d d:Done>e", "i")] // a start that leads past the intake begins nothing
+    [TestCase("Public", "s:Done>d d:Done>i i:Accepted>e", "i")] // nothing is done before the receipt
+    [TestCase("Public", "s:Done>d d:Done>e", null)] // a start is no intake
+    [TestCase("BetweenAgencies", "s:Done>d d:Done>e", null)]
+    [TestCase("Public", "s:Done>i i:Accepted>i2 i2:Accepted>e", null)] // two intakes
+    [TestCase("Public", "s:Done>i s2:Done>i i:Accepted>e", null)] // two starts
+    [TestCase("AgencyInternal", "s:Done>d d:Done>e", "s")]
+    [TestCase("AgencyInternal", "d:Done>i i:Accepted>e", "d")] // an office may receive in the middle of its own process
+    [TestCase("SharedInternal", "i:Accepted>d d:Done>i", null)] // everything is led to
+    public void A_process_has_one_beginning(string kind, string lines, string? start)
+    {
+        var types = new Dictionary<char, string> { ['s'] = "Elsa.Start", ['i'] = "Tthc.Intake", ['d'] = "Tthc.Draft", ['e'] = "Elsa.End" };
+        var connections = lines.Split(' ').Select(line => line.Split(':', '>')).ToList();
+        var steps = connections.SelectMany(line => new[] { line[0], line[2] }).Distinct();
+        var tree = Sample.Flowchart([.. steps.Select(id => Sample.Activity(id, types[id[0]]))], [.. connections.Select(line => Sample.Connection(line[0], line[1], line[2]))]);
+        tree["customProperties"]!["tthc"]!["kind"] = kind;
+        Assert.That(Sample.Compiled(tree).Start?.Id, Is.EqualTo(start));
     }
 
     [Test]
