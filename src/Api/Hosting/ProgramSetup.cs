@@ -41,7 +41,7 @@ internal static class ProgramSetup
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Limits.MaxRequestBodySize = 8 * 1024 * 1024;
+            kestrel.Limits.MaxRequestBodySize = 16 * 1024 * 1024;
             kestrel.AddServerHeader = false;
         });
         builder.Services.AddSingleton(options);

@@ -13,8 +13,8 @@ namespace TthcFlow.Engine.Definitions;
 /// </remarks>
 public sealed class ElsaDocument
 {
-    /// <summary>The largest document that is read, in bytes.</summary>
-    public const int LargestBytes = 4 * 1024 * 1024;
+    /// <summary>The largest document that is read, in bytes: room for ten thousand steps as Studio writes them.</summary>
+    public const int LargestBytes = 8 * 1024 * 1024;
 
     /// <summary>The deepest nesting that is read.</summary>
     public const int DeepestNesting = 64;
