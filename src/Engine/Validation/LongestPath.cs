@@ -12,7 +12,7 @@ internal sealed record Loop(int From, int To, int Rounds, bool IsSupplement, int
 
 /// <summary>How long the ways through a process are (process-language §5.2). The drawing is put in order once; then any weights can be asked for.</summary>
 /// <remarks>
-/// Returns to earlier steps are taken out of the order; each makes the step it returns to heavier by its planned rounds, inner loops first.
+/// Returns to earlier steps are taken out of the order; each makes the step it returns to heavier by its planned rounds, inner returns first.
 /// Parallel branches count as the longest of them, at every kind of join: a first-come join is often just where alternatives meet,
 /// and a proof must not promise less than the slowest way. Under <see cref="ClockPolicy.Restarts"/> an answered supplement begins a stretch of its own.
 /// Every figure is computed in time proportional to the drawing, per loop with planned rounds.
@@ -172,21 +172,46 @@ internal sealed class LongestPath
         return new(longest[goal], path);
     }
 
-    /// <summary>What planned rounds add at the step they return to; inner loops first, so that outer ones carry them.</summary>
+    /// <summary>What planned rounds add at the step they return to.</summary>
+    /// <remarks>
+    /// A return that lies wholly within the stretch of another is planned again each time that one goes round; stretches that only overlap are counted
+    /// side by side. Returns of one step to several places share its rounds: the longest stretch is taken.
+    /// </remarks>
     private long[] Rounds(long[] weight)
     {
-        var extra = new long[weight.Length];
-        var grown = (long[])weight.Clone();
-        foreach (var returns in Loops.GroupBy(loop => loop.To))
+        var planned = new List<(Loop Loop, long Extra)>();
+        foreach (var loop in Loops.Where(loop => loop is { Rounds: > 0, IsSupplement: false }).OrderBy(loop => _position[loop.From] - _position[loop.To]))
         {
-            foreach (var loop in returns.Where(loop => loop is { Rounds: > 0, IsSupplement: false }))
-            {
-                var (body, _) = Sum(grown, _position[loop.To], _position[loop.From], at => at == loop.To);
-                extra[loop.To] = (long)Int128.Min(extra[loop.To] + (Int128)Math.Max(body[loop.From], 0) * loop.Rounds, Endless);
-            }
-            grown[returns.Key] = Math.Min(grown[returns.Key] + extra[returns.Key], Endless);
+            var body = Body(loop);
+            var grown = Grown(weight, planned.Where(inner => inner.Loop.AskedBy != loop.AskedBy && body.Contains(inner.Loop.To) && body.Contains(inner.Loop.From)));
+            var (longest, _) = Sum(grown, _position[loop.To], _position[loop.From], at => at == loop.To);
+            planned.Add((loop, (long)Int128.Min((Int128)Math.Max(longest[loop.From], 0) * loop.Rounds, Endless)));
         }
-        return extra;
+        return [.. Grown(weight, planned).Zip(weight, (grown, own) => grown - own)];
+    }
+
+    private static long[] Grown(long[] weight, IEnumerable<(Loop Loop, long Extra)> loops)
+    {
+        var grown = (long[])weight.Clone();
+        foreach (var returns in loops.GroupBy(planned => planned.Loop.AskedBy))
+        {
+            var (loop, extra) = returns.MaxBy(planned => planned.Extra);
+            grown[loop.To] = Math.Min(grown[loop.To] + extra, Endless);
+        }
+        return grown;
+    }
+
+    /// <summary>The steps between the one that a return leads to and the one that it leaves.</summary>
+    private HashSet<int> Body(Loop loop)
+    {
+        var (body, look) = (new HashSet<int> { loop.To }, new Stack<int>([loop.From]));
+        while (look.TryPop(out var at))
+        {
+            if (!body.Add(at)) continue;
+            foreach (var earlier in _before[at])
+                if (_position[earlier] >= _position[loop.To]) look.Push(earlier);
+        }
+        return body;
     }
 
     private (long[] Longest, int[] From) Sum(long[] weight, int first, int last, Func<int, bool> isRoot)

@@ -55,6 +55,30 @@ public sealed class TimeLimitRulesTests
         Assert.That((report.LongestMinutes, Codes(report)), Is.EqualTo(((int?)hours * 60, warned)));
     }
 
+    // Draft 8, review 4, sign 2; the leader's round goes through the reviewer's again.
+    [TestCase("D", "D", 1, 1, 4 + 2 * (2 * 12 + 2))]
+    [TestCase("D", "D", 2, 3, 4 + 4 * (3 * 12 + 2))]
+    [TestCase("R", "D", 2, 1, 4 + 2 * (8 + 3 * 4 + 2))]
+    [TestCase("D", "R", 2, 3, 4 + 14 + 2 * 12 + 3 * 6)] // the two stretches only overlap: counted side by side
+    public void A_return_within_a_return_is_planned_again_each_time(string reviewTo, string signTo, int reviews, int signs, int hours)
+    {
+        var report = Check(new Drawing()
+            .Step("I", StepKind.Intake, 4).Step("D", StepKind.Draft, 8).Step("R", StepKind.Review, 4, work: work => work with { MaxRounds = reviews }).Step("S", StepKind.Sign, 2, work: work => work with { MaxRounds = signs })
+            .Step("E", StepKind.ReturnResult).Step("X", StepKind.Reject)
+            .Line("I", "Accepted", "D").Line("I", "Declined", "X").Chain("D", "R").Line("R", "Agreed", "S").Line("R", "SentBack", reviewTo)
+            .Line("S", "Signed", "E").Line("S", "SentBack", signTo).Line("S", "Rejected", "X").With(Limit(30)));
+        Assert.That(report.LongestMinutes, Is.EqualTo(hours * 60));
+    }
+
+    [Test]
+    public void A_step_that_sends_back_to_two_places_shares_its_rounds_between_them()
+    {
+        var report = Check(new Drawing()
+            .Step("I", StepKind.Intake, 4).Step("D", StepKind.Draft, 8).Step("R", StepKind.Work, 4).Step("S", StepKind.Sign, 2, work: work => work with { MaxRounds = 2 }).Step("E", StepKind.ReturnResult).Step("X", StepKind.Reject)
+            .Line("I", "Accepted", "D").Line("I", "Declined", "X").Chain("D", "R", "S").Line("S", "Signed", "E").Line("S", "SentBack", "R").Line("S", "Rejected", "D").With(Limit(30)));
+        Assert.That(report.LongestMinutes, Is.EqualTo((4 + 14 + 2 * 14) * 60));
+    }
+
     [Test]
     public void An_absurd_number_of_rounds_is_long_not_broken() => Assert.That(Check(Returning(int.MaxValue)).LongestMinutes, Is.EqualTo(int.MaxValue));
 
