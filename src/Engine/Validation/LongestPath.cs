@@ -195,7 +195,7 @@ internal sealed class LongestPath
         var grown = (long[])weight.Clone();
         foreach (var returns in loops.GroupBy(planned => planned.Loop.AskedBy))
         {
-            var (loop, extra) = returns.MaxBy(planned => planned.Extra);
+            var (loop, extra) = returns.OrderBy(planned => planned.Extra).Last(); // of equals the one that goes back farthest: more ways pass there
             grown[loop.To] = Math.Min(grown[loop.To] + extra, Endless);
         }
         return grown;

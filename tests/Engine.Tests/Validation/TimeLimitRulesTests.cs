@@ -80,6 +80,17 @@ public sealed class TimeLimitRulesTests
     }
 
     [Test]
+    public void Of_two_returns_alike_the_farther_one_is_planned()
+    {
+        // Sign sends back to the decision or to the draft behind it, 10 hours each way; the longest way to a result then turns off at the decision.
+        var report = Check(new Drawing()
+            .Step("I", StepKind.Intake, 4).Step("Q", StepKind.Decision).Step("D", StepKind.Draft, 8).Step("L", StepKind.Work, 30).Step("S", StepKind.Sign, 2, work: work => work with { MaxRounds = 1 }).Step("E", StepKind.ReturnResult)
+            .Step("X", StepKind.Reject)
+            .Line("I", "Accepted", "Q").Line("I", "Declined", "X").Line("Q", "True", "D").Line("Q", "False", "L").Chain("D", "S").Line("S", "Signed", "E").Line("S", "SentBack", "D").Line("S", "Rejected", "Q").Chain("L", "E").With(Limit(30)));
+        Assert.That(report.LongestMinutes, Is.EqualTo((4 + 10 + 30) * 60));
+    }
+
+    [Test]
     public void An_absurd_number_of_rounds_is_long_not_broken() => Assert.That(Check(Returning(int.MaxValue)).LongestMinutes, Is.EqualTo(int.MaxValue));
 
     // Intake 4, assign 4, examine 16 (asks for papers), then recheck 20 before examining again, sign 8.
