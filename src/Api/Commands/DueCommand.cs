@@ -88,8 +88,8 @@ internal static class DueCommand
                 var answer = row.Length != columns.Length
                     ? new Answer(default, null, null, new($"có {row.Length} ô, cần {columns.Length}.", $"has {row.Length} fields, {columns.Length} expected."))
                     : Due(calendar, row[received], row[limit], counting < 0 ? given.GetValue(Counting) : row[counting], given);
-                var blanks = Enumerable.Repeat("", Math.Max(0, columns.Length - row.Length)); // so that "due" stands in its own column
-                await WriteAsync(sheet, [.. row, .. blanks, answer.Due is { } due ? Local(due) : ""]);
+                var cells = row.Concat(Enumerable.Repeat("", columns.Length)).Take(columns.Length); // so that "due" stands in its own column
+                await WriteAsync(sheet, [.. cells, answer.Due is { } due ? Local(due) : ""]);
                 if (answer.Fault is null) continue;
                 await error.WriteLineAsync($"{file.Name}, dòng {rows.RawRow}: {answer.Fault.Vi}");
                 exit = CommandLine.Unusable;

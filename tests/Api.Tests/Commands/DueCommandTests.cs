@@ -96,15 +96,16 @@ public sealed class DueCommandTests
     public async Task A_bad_row_stays_empty_and_the_others_are_counted()
     {
         using var folder = new Folder();
-        var file = folder.With("a.csv", "received,limit,counting\n2026-03-02T09:00,24h,RunningHours\nsoon,24h,RunningHours\n2026-03-02T09:00,24h\n2026-03-02T09:00,3d,DayCount");
+        var file = folder.With("a.csv", "received,limit,counting\n2026-03-02T09:00,24h,RunningHours\nsoon,24h,RunningHours\n2026-03-02T09:00,24h\n2026-03-02T09:00,3d,DayCount\n2026-03-02T09:00,24h,RunningHours,soon");
 
         var printed = await Printed.ByAsync("due", "--calendar", Folder.Calendar, "--batch", file);
         Assert.That(printed.Exit, Is.EqualTo(2));
         Assert.That(printed.Lines, Is.EqualTo(new[]
         {
             "received,limit,counting,due", "2026-03-02T09:00,24h,RunningHours,2026-03-05T09:00", "soon,24h,RunningHours,", "2026-03-02T09:00,24h,,", "2026-03-02T09:00,3d,DayCount,2026-03-05T17:00",
+            "2026-03-02T09:00,24h,RunningHours,",
         }));
-        Assert.That(printed.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(2));
+        Assert.That(printed.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(3));
         Assert.That(printed.Error, Does.Contain("a.csv, dòng 3: “soon”").And.Contain("a.csv, dòng 4: có 2 ô"));
     }
 
