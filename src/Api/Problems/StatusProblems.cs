@@ -63,7 +63,7 @@ internal static partial class StatusProblems
         StatusCodes.Status405MethodNotAllowed => ("method-not-allowed", new("Sai phương thức", "Wrong method"), new(
             "Địa chỉ này không nhận phương thức đã dùng.", "This address does not take the method that was used.")),
         StatusCodes.Status413PayloadTooLarge => ("too-large", new("Dữ liệu quá lớn", "Too large"), new(
-            "Dữ liệu gửi lên lớn quá 8 MB nên không được nhận.", "The data sent is larger than 8 MB and was not taken.")),
+            "Dữ liệu gửi lên lớn quá 16 MB nên không được nhận.", "The data sent is larger than 16 MB and was not taken.")),
         StatusCodes.Status415UnsupportedMediaType => ("not-json", new("Sai kiểu dữ liệu", "Wrong kind of data"), new(
             "Nội dung phải là JSON (Content-Type: application/json).", "The body must be JSON (Content-Type: application/json).")),
         StatusCodes.Status429TooManyRequests => ("too-many", new("Quá nhiều yêu cầu", "Too many requests"), new(
