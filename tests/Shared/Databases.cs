@@ -27,7 +27,7 @@ public static class Databases
         var name = $"tthcflow_test_{Guid.NewGuid():n}";
         await using var admin = NpgsqlDataSource.Create(server);
         await using (var create = admin.CreateCommand($"create database {name}")) await create.ExecuteNonQueryAsync();
-        var own = new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 40 }.ConnectionString;
+        var own = new NpgsqlConnectionStringBuilder(server) { Database = name, Pooling = true, MaxPoolSize = 40 }.ConnectionString;
         return new TestDatabase(new TthcFlowOptions { Postgres = own, Sweeps = false }, server, name);
     }
 
