@@ -1,13 +1,15 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Identity;
 using TthcFlow.Engine.Runtime;
+using TthcFlow.Engine.Storage;
 
 namespace TthcFlow.Api.Access;
 
 /// <summary>The door that stands open only while nobody can sign in (quản trị đầu tiên): an empty database asks for its first administrator, once.</summary>
-internal sealed class FirstAdministrator(AccountOffice accounts) : IDisposable
+internal sealed class FirstAdministrator(AccountOffice accounts)
 {
     public const string Page = "/first-administrator";
 
-    private readonly SemaphoreSlim _oneAtATime = new(1);
     private volatile bool _exists; // for good: accounts are never removed
 
     public async ValueTask<bool> IsMissingAsync(CancellationToken ct)
@@ -16,23 +18,18 @@ internal sealed class FirstAdministrator(AccountOffice accounts) : IDisposable
         return !_exists;
     }
 
-    /// <summary>Lets one caller make the account while there is none; false for whoever comes too late.</summary>
-    public async Task<bool> MakeAsync(Func<Task> make, CancellationToken ct)
+    /// <summary>Makes the account while there is none, or says what is wrong with the password; null for whoever comes too late, through whichever host.</summary>
+    /// <remarks>Not by <see cref="UserManager{TUser}.CreateAsync(TUser, string)"/>, which knows no first: its rules, its hashing, and one write that does.</remarks>
+    public async Task<IdentityResult?> MakeAsync(Account first, string password, UserManager<Account> rules, CancellationToken ct)
     {
-        await _oneAtATime.WaitAsync(ct);
-        try
-        {
-            if (!await IsMissingAsync(ct)) return false;
-            await make();
-            return true;
-        }
-        finally
-        {
-            _oneAtATime.Release();
-        }
-    }
+        if (!await IsMissingAsync(ct)) return null;
+        foreach (var rule in rules.PasswordValidators)
+            if (await rule.ValidateAsync(rules, first, password) is { Succeeded: false } weak) return weak;
 
-    public void Dispose() => _oneAtATime.Dispose();
+        first.PasswordHash = rules.PasswordHasher.HashPassword(first, password);
+        first.SecurityStamp = RandomNumberGenerator.GetHexString(32);
+        return await accounts.CreateFirstAsync(first, ct) ? IdentityResult.Success : null;
+    }
 }
 
 /// <summary>Leads people to the first administrator's page, and closes it for good.</summary>

@@ -49,9 +49,8 @@ internal static class SignInEndpoints
             return Results.LocalRedirect($"{FirstAdministrator.Page}?error=name");
 
         var first = new Account { Id = id, Name = name.Trim().Normalize(), Roles = new HashSet<Role> { Role.Administrator } };
-        IdentityResult? made = null;
-        if (!await door.MakeAsync(async () => made = await sessions.UserManager.CreateAsync(first, password ?? ""), ct)) return Results.NotFound();
-        if (made is not { Succeeded: true }) return Results.LocalRedirect($"{FirstAdministrator.Page}?error=password");
+        if (await door.MakeAsync(first, password ?? "", sessions.UserManager, ct) is not { } made) return Results.NotFound();
+        if (!made.Succeeded) return Results.LocalRedirect($"{FirstAdministrator.Page}?error=password");
 
         await sessions.SignInAsync(first, isPersistent: false);
         return Results.LocalRedirect("/");

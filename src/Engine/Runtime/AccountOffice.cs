@@ -21,6 +21,9 @@ public sealed class AccountOffice
     /// <summary>Writes the account; false when <paramref name="isNew"/> and the name is taken.</summary>
     public Task<bool> SaveAsync(Account account, bool isNew, CancellationToken ct) => _store.SaveAsync(account, isNew, ct);
 
+    /// <summary>Writes the first account of all (quản trị đầu tiên); false when there is an account, even one that another host made at the same moment.</summary>
+    public Task<bool> CreateFirstAsync(Account account, CancellationToken ct) => _store.CreateFirstAsync(account, ct);
+
     /// <summary>The officer behind an account, with the posts the catalogue gives them today; null when there is no such account.</summary>
     public async Task<Officer?> OfficerAsync(OfficerId id, CancellationToken ct)
     {

@@ -29,8 +29,21 @@ public sealed class Account
 /// <summary>Keeps accounts.</summary>
 internal sealed class AccountStore(FlowDatabase database)
 {
-    public async Task<bool> IsEmptyAsync(CancellationToken ct) =>
-        (await database.ListAsync(new Statement("select 1 from account limit 1"), _ => true, ct)).Count == 0;
+    private const string Insert =
+        """
+        insert into account (id, name, agency, roles, password_hash, security_stamp, failed_sign_ins, locked_until)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        """;
+
+    private const string Update =
+        """
+        update account set name = $2, agency = $3, roles = $4, password_hash = $5, security_stamp = $6, failed_sign_ins = $7, locked_until = $8
+        where id = $1
+        """;
+
+    private static Statement AnyAccount { get; } = new("select 1 from account limit 1");
+
+    public async Task<bool> IsEmptyAsync(CancellationToken ct) => await database.ListAsync(AnyAccount, _ => true, ct) is [];
 
     public Task<Account?> FindAsync(OfficerId id, CancellationToken ct) => database.FindAsync(
         new Statement("select name, agency, roles, password_hash, security_stamp, failed_sign_ins, locked_until from account where id = $1", id.Value),
@@ -50,20 +63,9 @@ internal sealed class AccountStore(FlowDatabase database)
     /// <summary>Writes the account; false when it is new and the name is taken.</summary>
     public async Task<bool> SaveAsync(Account account, bool isNew, CancellationToken ct)
     {
-        var sql = isNew
-            ? """
-              insert into account (id, name, agency, roles, password_hash, security_stamp, failed_sign_ins, locked_until)
-              values ($1, $2, $3, $4, $5, $6, $7, $8)
-              """
-            : """
-              update account set name = $2, agency = $3, roles = $4, password_hash = $5, security_stamp = $6, failed_sign_ins = $7, locked_until = $8
-              where id = $1
-              """;
         try
         {
-            await database.WriteAsync(
-                [new Statement(sql, account.Id.Value, account.Name, account.Agency?.Value, string.Join(',', account.Roles.Order()), account.PasswordHash,
-                    account.SecurityStamp, account.FailedSignIns, account.LockedUntil)], ct);
+            await database.WriteAsync([Written(account, isNew ? Insert : Update)], ct);
             return true;
         }
         catch (RivalException) when (isNew)
@@ -71,4 +73,17 @@ internal sealed class AccountStore(FlowDatabase database)
             return false;
         }
     }
+
+    /// <summary>Writes the account if it is the first of all; false when there is one. Hosts that try at the same moment wait for each other.</summary>
+    public Task<bool> CreateFirstAsync(Account account, CancellationToken ct) => database.InTransactionAsync(async writing =>
+    {
+        await writing.ListAsync(database.LockOut, _ => true, ct);
+        if (await writing.ListAsync(AnyAccount, _ => true, ct) is not []) return false;
+        await writing.WriteAsync([Written(account, Insert)], ct);
+        return true;
+    }, ct);
+
+    private static Statement Written(Account account, string sql) => new(
+        sql, account.Id.Value, account.Name, account.Agency?.Value, string.Join(',', account.Roles.Order()), account.PasswordHash,
+        account.SecurityStamp, account.FailedSignIns, account.LockedUntil);
 }

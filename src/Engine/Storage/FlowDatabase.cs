@@ -11,7 +11,7 @@ internal abstract class FlowDatabase : IAsyncDisposable
     /// <summary>The folder of <c>Migrations</c> with this database's scripts.</summary>
     public abstract string Name { get; }
 
-    /// <summary>What makes a second host wait while one upgrades the schema or publishes a version; held to the end of the transaction.</summary>
+    /// <summary>What makes a second host wait while one upgrades the schema, publishes a version or makes the first account; held to the end of the transaction.</summary>
     public abstract Statement LockOut { get; }
 
     /// <summary>The end of a query that claims rows so that a rival passes over them.</summary>
