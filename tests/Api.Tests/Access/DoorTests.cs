@@ -71,7 +71,9 @@ public sealed class DoorTests
 
         var front = await person.GetAsync("/");
         Assert.That(front.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(await front.Content.ReadAsStringAsync(), Does.Contain("action=\"/first-administrator\""));
+        var page = await front.Content.ReadAsStringAsync();
+        Assert.That(page, Does.Contain("action=\"/first-administrator\""));
+        Assert.That(page, Does.Contain("Ít nhất 10 ký tự.").And.Not.Contain("chữ số"), "the rule that holds, and no other");
 
         var weak = await person.SubmitAsync("/first-administrator", ("name", "Quản trị"), ("account", "quantri"), ("password", "short"));
         Assert.That(weak.Headers.Location?.ToString(), Is.EqualTo("/first-administrator?error=password"));
