@@ -34,6 +34,4 @@ api.MapDossiers();
 app.MapStudio(files);
 app.MapPages();
 
-await app.PrepareAsync();
-await app.RunAsync();
-return 0;
+return await app.ServeAsync(Console.Error);

@@ -66,6 +66,9 @@ internal static class ProgramSetup
         builder.Services.Configure<ForwardedHeadersOptions>(proxy => proxy.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto); // from this machine only
         // Addresses carry what people search for, names among it: requests are not written down.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Quartz", LogLevel.Warning);
+        var start = new StartWatch();
+        builder.Services.AddSingleton(start);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Information && (start.IsOver || level < LogLevel.Error));
         builder.Services.AddStudio();
         builder.Services.AddScoped<DemoProvince>();
     }
@@ -111,8 +114,29 @@ internal static class ProgramSetup
 
     public static void MapPages(this WebApplication app) => app.MapRazorComponents<App>();
 
+    /// <summary>Serves until it is stopped. A port or a database that cannot be had ends it with one line on <paramref name="error"/>.</summary>
+    /// <returns>The program's exit code.</returns>
+    public static async Task<int> ServeAsync(this WebApplication app, TextWriter error)
+    {
+        await using var _ = app;
+        var database = app.Services.GetRequiredService<TthcFlowOptions>();
+        try
+        {
+            await app.PrepareAsync();
+            await app.StartAsync();
+        }
+        catch (Exception fault) when (StartFaults.SentenceOf(fault, database) is { } sentence)
+        {
+            await error.WriteLineAsync(sentence);
+            return 1;
+        }
+        app.Services.GetRequiredService<StartWatch>().End();
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
     /// <summary>The database is brought up to date and the demo province stands before the first request is let in.</summary>
-    public static async Task PrepareAsync(this WebApplication app)
+    private static async Task PrepareAsync(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<ProgramOptions>();
         await app.Services.UpgradeTthcFlowAsync(CancellationToken.None);

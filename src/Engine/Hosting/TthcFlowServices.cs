@@ -1,8 +1,10 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Storage;
 
@@ -72,6 +74,14 @@ public sealed record TthcFlowOptions
 
     /// <summary>A database of its own in an empty folder, for samples and tests. Whoever asks for it deletes the folder.</summary>
     public static TthcFlowOptions Temporary() => new() { DataFolder = Directory.CreateTempSubdirectory("tthcflow-").FullName, Sweeps = false };
+
+    /// <summary>Which database that is, for people: the server and the database's name, or the file. Never the password.</summary>
+    public string Whereabouts()
+    {
+        if (Postgres is not { Length: > 0 }) return Path.Combine(DataFolder, "tthcflow.db");
+        var named = new NpgsqlConnectionStringBuilder(Postgres);
+        return string.Create(CultureInfo.InvariantCulture, $"{named.Host}:{named.Port}/{named.Database ?? named.Username}");
+    }
 
     internal string SqliteFile() => Path.Combine(Directory.CreateDirectory(DataFolder).FullName, "tthcflow.db");
 }

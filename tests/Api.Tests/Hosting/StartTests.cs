@@ -1,0 +1,109 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using TthcFlow.Api.Hosting;
+using TthcFlow.Api.Tests.Commands;
+using TthcFlow.Engine.Hosting;
+
+namespace TthcFlow.Api.Tests.Hosting;
+
+/// <summary>What keeps the program from starting is told in one line, and the program ends.</summary>
+public sealed class StartTests
+{
+    private const string Secret = "mat-khau-khong-duoc-lo";
+
+    private static readonly TthcFlowOptions Postgres = new() { Postgres = $"Host=may-chu;Port=5433;Database=tinh;Username=tthc;Password={Secret}" };
+
+    [Test]
+    public async Task A_port_in_use_ends_the_program_with_one_line()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var address = $"http://127.0.0.1:{PortOf(other)}";
+
+        var ended = await StartedAsync(address, postgres: "");
+
+        Assert.That(ended.Exit, Is.EqualTo(1), ended.Error);
+        Assert.That(ended.Error.TrimEnd().Split('\n'), Has.Length.EqualTo(1), ended.Error);
+        Assert.That(ended.Error, Does.StartWith("Không mở được cổng").And.Contains(address).And.Contains("address already in use"));
+        Assert.That(ended.Output, Does.Not.Contain("Exception"), "nor is it told elsewhere");
+    }
+
+    [Test]
+    public async Task A_database_server_that_does_not_answer_ends_the_program_with_one_line()
+    {
+        var gone = new TcpListener(IPAddress.Loopback, 0);
+        gone.Start();
+        var port = PortOf(gone);
+        gone.Dispose();
+
+        var ended = await StartedAsync("http://127.0.0.1:0", $"Host=127.0.0.1;Port={port};Database=tinh;Username=tthc;Password={Secret}");
+
+        Assert.That(ended.Exit, Is.EqualTo(1), ended.Error);
+        Assert.That(ended.Error.TrimEnd().Split('\n'), Has.Length.EqualTo(1), ended.Error);
+        Assert.That(ended.Error, Does.StartWith($"Không dùng được cơ sở dữ liệu PostgreSQL 127.0.0.1:{port}/tinh: không kết nối được."));
+        Assert.That(ended.Output, Does.Not.Contain("Exception"), "nor is it told elsewhere");
+        Assert.That(ended.Error + ended.Output, Does.Not.Contain(Secret));
+    }
+
+    [TestCase("28P01", "sai tên người dùng hoặc mật khẩu", "wrong user name or password")]
+    [TestCase("28000", "sai tên người dùng hoặc mật khẩu", "wrong user name or password")]
+    [TestCase("3D000", "máy chủ không có cơ sở dữ liệu này", "the server has no such database")]
+    [TestCase("57P03", "máy chủ chưa sẵn sàng nhận kết nối", "the server does not take connections yet")]
+    [TestCase("53300", "máy chủ đã hết chỗ cho kết nối mới", "the server has no connection left")]
+    [TestCase(null, "không kết nối được", "as the server said")]
+    public void A_database_that_cannot_be_used_is_named_without_its_password(string? state, string vi, string en)
+    {
+        var sentence = StartFaults.SentenceOf(new InvalidOperationException("around it", new Said(state)), Postgres);
+
+        Assert.That(sentence, Does.Contain("may-chu:5433/tinh").And.Contains(vi).And.Contains(en));
+        Assert.That(sentence, Does.Not.Contain(Secret).And.Not.Contain("\n"));
+    }
+
+    [Test]
+    public void Every_other_fault_speaks_for_itself()
+    {
+        Assert.That(StartFaults.SentenceOf(new Said("42P07"), Postgres), Is.Null, "a script that fails is our own fault");
+        Assert.That(StartFaults.SentenceOf(new InvalidOperationException("x"), Postgres), Is.Null);
+        Assert.That(StartFaults.SentenceOf(new IOException("x"), Postgres), Is.Null);
+        Assert.That(StartFaults.SentenceOf(new Said(null), new TthcFlowOptions()), Is.Null, "no server is named");
+    }
+
+    private static int PortOf(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    /// <summary>The program itself, in a process and a folder of its own; it must end by itself.</summary>
+    private static async Task<Printed> StartedAsync(string address, string postgres)
+    {
+        using var folder = new Folder();
+        using var program = Process.Start(new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "tthcflow.dll"), "--urls", address },
+            Environment =
+            {
+                ["TTHCFLOW_DATA"] = folder.Path,
+                ["TTHCFLOW_DEMO"] = "",
+                ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                ["ConnectionStrings__Postgres"] = postgres,
+            },
+            WorkingDirectory = folder.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        try
+        {
+            var (output, error) = (program.StandardOutput.ReadToEndAsync(), program.StandardError.ReadToEndAsync());
+            await program.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+            return new Printed(program.ExitCode, await output, await error);
+        }
+        finally
+        {
+            if (!program.HasExited) program.Kill(entireProcessTree: true);
+        }
+    }
+
+    private sealed class Said(string? state) : DbException("as the server said,\nin two lines")
+    {
+        public override string? SqlState => state;
+    }
+}
