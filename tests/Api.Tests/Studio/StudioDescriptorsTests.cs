@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using TthcFlow.Api.Studio;
 using TthcFlow.Engine.Definitions;
 
-namespace TthcFlow.Engine.Tests.Definitions;
+namespace TthcFlow.Api.Tests.Studio;
 
 /// <summary>What Studio is told about activities: enough to draw every document, or its canvas stays blank and a save wipes it.</summary>
-public sealed class ActivityDescriptorsTests
+public sealed class StudioDescriptorsTests
 {
     private static readonly Dictionary<string, IReadOnlyList<Choice>> Lists = new() { [ActivityCatalogue.Units] = [new("H35.12.01", new("Phòng Kinh tế", "Economy office"))] };
 
@@ -59,10 +60,13 @@ public sealed class ActivityDescriptorsTests
     [Test]
     public void A_stored_type_nobody_knows_gets_a_placeholder_with_its_drawn_ways_out()
     {
-        var tree = Sample.Flowchart(
-            [Sample.Activity("a", "Acme.Robot"), Sample.Activity("b", "Tthc.Draft"), Sample.Activity("c", "Acme.Robot")],
-            [Sample.Connection("a", "Bay", "b"), Sample.Connection("c", "Bơi", "b")]);
-        tree["root"]!["activities"]![1]!["version"] = 7;
+        var tree = ElsaDocument.Blank("la", "Loại bước lạ").Edit();
+        tree["root"]!["activities"] = JsonNode.Parse("""
+            [{"id":"a","type":"Acme.Robot","version":1},{"id":"b","type":"Tthc.Draft","version":7},{"id":"c","type":"Acme.Robot","version":1}]
+            """);
+        tree["root"]!["connections"] = JsonNode.Parse("""
+            [{"source":{"activity":"a","port":"Bay"},"target":{"activity":"b","port":"In"}},{"source":{"activity":"c","port":"Bơi"},"target":{"activity":"b","port":"In"}}]
+            """);
         var items = Items("vi", ElsaDocument.Read(tree.ToJsonString()).Document!);
         var robot = Find(items, "Acme.Robot");
         using (Assert.EnterMultipleScope())
@@ -74,19 +78,11 @@ public sealed class ActivityDescriptorsTests
     }
 
     [Test]
-    public void The_editor_is_told_which_expressions_and_attributes_there_are()
-    {
-        var expressions = JsonNode.Parse(ActivityDescriptors.WriteExpressions())!;
-        Assert.That(expressions["items"]!.AsArray().Select(item => item!["type"]!.GetValue<string>()), Is.EqualTo(new[] { "Literal", "Object", "JavaScript", "Variable", "Input" }));
-        Assert.That(ActivityDescriptors.WriteTypeDefinitions(Sample.Document()), Does.Contain("declare function getDienTich(): number;").And.Contain("declare const variables: { DienTich: number; };"));
-    }
+    public void The_editor_is_told_which_expressions_there_are() =>
+        Assert.That(StudioDescriptors.Expressions("vi").Select(item => item!["type"]!.GetValue<string>()), Is.EqualTo(new[] { "Literal", "Object", "JavaScript", "Variable", "Input" }));
 
-    private static List<JsonNode> Items(string language, params ElsaDocument[] documents)
-    {
-        var page = JsonNode.Parse(ActivityDescriptors.Write(language, Lists, documents))!;
-        Assert.That(page["count"]!.GetValue<int>(), Is.EqualTo(page["items"]!.AsArray().Count));
-        return [.. page["items"]!.AsArray().Select(item => item!)];
-    }
+    private static List<JsonNode> Items(string language, ElsaDocument? document = null) =>
+        [.. new StudioDescriptors(document ?? ElsaDocument.Blank("trang", "Trang trắng"), Lists, language).Activities().Select(item => item!)];
 
     private static JsonNode Find(List<JsonNode> items, string type) => items.First(item => Name(item) == type);
 
