@@ -99,19 +99,24 @@ public sealed class DossierOffice
         var (catalogue, calendars) = await _reference.OfAsync(opening.Books, ct);
         if (calendars is null) return new(OfficeRefusals.NoCalendar, null, null);
 
+        // Only a preview asks for the clocks before: a command that is carried out does not pay for them.
         DossierClocks? Clocks(Dossier at) => at.Version is null ? null : DossierClocks.Of(at, process.Definition, calendars, now);
+        DossierClocks? Before() => Clocks(dossier);
         var decision = new DossierDecider(process.Definition, process.Flow, calendars).Decide(dossier, command, now);
-        if (decision is Decision.Refused refused) return new(refused.Reason, Clocks(dossier), null);
+        if (decision is Decision.Refused refused) return new(refused.Reason, Before, null);
 
         var events = ((Decision.Accepted)decision).Events;
         var after = events.Aggregate(dossier, (state, happened) => state.Apply(happened));
         var messages = PortalMessages.Of(dossier, opening.File?.Length ?? 0, events, process.Definition);
-        return new(null, Clocks(dossier), new DossierEntry(
+        return new(null, Before, new DossierEntry(
             events, after, Clocks(after)!, messages, process.Definition, catalogue ?? ReferenceStore.NoCatalogue, now));
     }
 
-    private static DossierPreview Previewed(Thought thought) =>
-        new(thought.Refusal, thought.Before, thought.Entry?.Clocks ?? thought.Before, thought.Entry?.Events ?? []);
+    private static DossierPreview Previewed(Thought thought)
+    {
+        var before = thought.Before?.Invoke();
+        return new(thought.Refusal, before, thought.Entry?.Clocks ?? before, thought.Entry?.Events ?? []);
+    }
 
     private static CommandMark? Mark(DossierCommand command, string? key, string target) =>
         key is null ? null : new(command.By.Id.Value, key, StoredJson.HashOf(command, target));
@@ -123,7 +128,7 @@ public sealed class DossierOffice
         _ => new(null, 0, OfficeRefusals.KeyReused),
     };
 
-    private sealed record Thought(Refusal? Refusal, DossierClocks? Before, DossierEntry? Entry);
+    private sealed record Thought(Refusal? Refusal, Func<DossierClocks?>? Before, DossierEntry? Entry);
 }
 
 /// <summary>What the office answers: the dossier's code and journal length, or why not. Codes <c>not-found</c> and <c>stale</c> are refusals too.</summary>
