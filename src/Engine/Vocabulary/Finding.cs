@@ -13,6 +13,9 @@ public sealed record Finding(string Code, Severity Severity, string? Step, strin
 
     /// <summary>The shortest way to the fault, move by move (phản ví dụ); empty where a fault needs none.</summary>
     public IReadOnlyList<Wording> Trace { get; init; } = [];
+
+    /// <summary>Keys of the steps that the trace passes, in order, for the diagram to mark; empty where there is no way to show.</summary>
+    public IReadOnlyList<string> Way { get; init; } = [];
 }
 
 /// <summary>How grave a finding is.</summary>
