@@ -1,5 +1,6 @@
 using TthcFlow.Designer.Shell;
 using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Diagrams;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Designer.Tests;

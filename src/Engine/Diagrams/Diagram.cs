@@ -1,4 +1,6 @@
-namespace TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Definitions;
+
+namespace TthcFlow.Engine.Diagrams;
 
 /// <summary>The flow chart of a process (lưu đồ), laid out from top to bottom: where each step stands and how the lines between them run.</summary>
 /// <remarks>
