@@ -8,6 +8,7 @@ using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Vocabulary;
+using StepOrder = TthcFlow.Engine.Tables.StepOrder;
 
 namespace TthcFlow.Designer.Tests;
 
@@ -139,7 +140,7 @@ public sealed class PanelTests
     public async Task The_step_table_reads_like_the_paper_table()
     {
         var text = Html.Read(await Html.OfAsync<StepTable>(("Process", A.Process)));
-        Assert.That(text, Does.StartWith("Các bước của quy trình Bước Nội dung công việc Trách nhiệm Thời gian Biểu mẫu / kết quả B1 Tiếp nhận hồ sơ chuyen-vien 4 giờ làm việc"));
+        Assert.That(text, Does.StartWith("Các bước của quy trình Bước Nội dung công việc Trách nhiệm Thời gian Biểu mẫu / kết quả Đi tiếp B1 Tiếp nhận hồ sơ chuyen-vien 4 giờ làm việc Nếu tiếp nhận thì chuyển B2"));
         Assert.That(text, Does.Contain("Thời hạn của quy trình 7 ngày làm việc"));
     }
 
