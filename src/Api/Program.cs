@@ -30,6 +30,7 @@ var api = app.MapGroup("/api").AddEndpointFilter(OwnPagesOnly.Check);
 api.MapSession();
 api.MapProcedures();
 api.MapDrafts();
+api.MapFiles();
 api.MapDossiers();
 app.MapStudio(files);
 app.MapPages();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Documents;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Vocabulary;
@@ -96,6 +97,16 @@ public static class Labels
         Counting.RunningHours => new("theo giờ làm việc", "by working hours"),
         Counting.DayCount => new("theo ngày làm việc", "by working days"),
         _ => new("trả trong ngày", "same day"),
+    };
+
+    public static Wording Of(ExportFormat format) => format switch
+    {
+        ExportFormat.Word => new("Phụ lục kèm theo quyết định, tệp Word", "The decision's appendix as a Word file"),
+        ExportFormat.Pdf => new("Phụ lục kèm theo quyết định, tệp PDF", "The decision's appendix as a PDF file"),
+        ExportFormat.Excel => new("Bảng các bước và thông tin chung, tệp Excel", "Steps and header as a workbook"),
+        ExportFormat.Csv => new("Bảng các bước, tệp CSV", "Steps as a comma-separated table"),
+        ExportFormat.Bpmn => new("Sơ đồ BPMN 2.0, mở được bằng công cụ khác", "A BPMN 2.0 drawing for other tools"),
+        _ => new("Tài liệu Elsa, đọc lại được nguyên vẹn", "The Elsa document, which can be read back exactly"),
     };
 
     /// <summary>The name of the port a step is left by (kết quả xử lý); an author's own name stays as written.</summary>

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using TthcFlow.Engine.Catalogue;
+using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Documents;
+
+namespace TthcFlow.Api.Commands;
+
+/// <summary><c>convert</c>: a process from one form into another; the file extensions say which.</summary>
+/// <remarks>Ends with 0 when it was written, 1 when the input says something that cannot be taken over, 2 when a file cannot be worked on.</remarks>
+internal static class ConvertCommand
+{
+    private static readonly Argument<FileInfo> From = new("IN") { Description = "Tài liệu Elsa (.json)" };
+    private static readonly Argument<FileInfo> To = new("OUT") { Description = "Tệp kết quả: " + string.Join(", ", ProcessExport.Formats.Select(format => "." + format.Extension)) };
+    private static readonly Option<FileInfo?> CatalogueFile = new("--catalogue") { Description = "Tệp danh mục: tên thủ tục, đơn vị, vị trí" };
+    private static readonly Option<string> Language = new("--language") { Description = "vi (mặc định) hoặc en", DefaultValueFactory = _ => "vi" };
+
+    public static Command Create()
+    {
+        var command = new Command("convert", "Chuyển quy trình sang định dạng khác (convert a process to another format)") { From, To, CatalogueFile, Language };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult given, CancellationToken ct)
+    {
+        var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
+        var (from, to, english) = (given.GetValue(From)!, given.GetValue(To)!, given.GetValue(Language) == "en");
+        if (ProcessExport.FormatOf(to.Extension) is not { } format)
+        {
+            await error.WriteLineAsync(english ? $"No such format: {to.Extension}" : $"Không có định dạng {to.Extension}");
+            return CommandLine.Unusable;
+        }
+        try
+        {
+            var catalogue = given.GetValue(CatalogueFile) is { } file ? ProvinceCatalogue.Parse(await File.ReadAllTextAsync(file.FullName, ct)) : null;
+            if (from.Length > ElsaDocument.LargestBytes) throw new IOException(english ? "The file is too large." : "Tệp quá lớn.");
+            var reading = ElsaDocument.Read(await File.ReadAllBytesAsync(from.FullName, ct));
+            foreach (var finding in reading.Findings) await error.WriteLineAsync($"{finding.Code}: {(english ? finding.Message.En : finding.Message.Vi)}");
+            if (reading.Document is not { } document) return 1;
+
+            var written = ProcessExport.Write(format, document, catalogue);
+            await File.WriteAllBytesAsync(to.FullName, written.Bytes, ct);
+            await output.WriteLineAsync(english ? $"{to}: written, {written.Bytes.Length} bytes" : $"{to}: đã ghi {written.Bytes.Length} byte");
+            return 0;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException)
+        {
+            await error.WriteLineAsync(fault.Message);
+            return CommandLine.Unusable;
+        }
+    }
+}

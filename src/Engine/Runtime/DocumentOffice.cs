@@ -1,0 +1,27 @@
+using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Documents;
+using TthcFlow.Engine.Publication;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Engine.Runtime;
+
+/// <summary>The door for files: processes that leave the system as papers, tables and drawings (kết xuất).</summary>
+/// <remarks>A published version is everybody's to take; a draft is whose it is to see.</remarks>
+public sealed class DocumentOffice
+{
+    private readonly PublicationOffice _publications;
+    private readonly ReferenceOffice _reference;
+
+    internal DocumentOffice(PublicationOffice publications, ReferenceOffice reference) => (_publications, _reference) = (publications, reference);
+
+    /// <summary>A published version as a file; null where there is none of that hash.</summary>
+    public async Task<ExportedFile?> VersionAsync(ContentHash hash, ExportFormat format, CancellationToken ct) =>
+        await _publications.VersionAsync(hash, ct) is { } version ? await WriteAsync(format, version.Document, version.Line.Act, ct) : null;
+
+    /// <summary>A draft as a file, as it was last saved; null where there is none or it is not this officer's to see.</summary>
+    public async Task<ExportedFile?> DraftAsync(Officer by, string draft, ExportFormat format, CancellationToken ct) =>
+        await _publications.OpenAsync(by, draft, ct) is { } view ? await WriteAsync(format, view.Document, view.File.Act, ct) : null;
+
+    private async Task<ExportedFile> WriteAsync(ExportFormat format, ElsaDocument document, LegalAct? act, CancellationToken ct) =>
+        ProcessExport.Write(format, document, await _reference.CatalogueAsync(ct), act is null ? null : new PublishedBy(act.Number, act.SignedOn, act.Authority, act.EffectiveFrom));
+}
