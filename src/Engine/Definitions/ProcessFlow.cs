@@ -37,23 +37,22 @@ public sealed class ProcessFlow
         return board.Settle();
     }
 
-    /// <summary>For every step, a number that is equal where all patient and first-come joins look upon a token alike: a token moved between two such steps changes nothing for them.</summary>
-    internal int[] Alike()
+    /// <summary>For every patient and first-come join, a number per step that is equal where the join looks upon a token alike: a token moved between two such steps changes nothing for it.</summary>
+    internal IReadOnlyDictionary<int, int[]> Alike() => _joins.ToDictionary(join => join.Key, join =>
     {
         var standing = new int[_process.Steps.Count];
-        foreach (var reach in _joins.Values)
-            foreach (var sees in reach.Views)
+        foreach (var sees in join.Value.Views)
+        {
+            var names = new Dictionary<(int, bool), int>();
+            for (var step = 0; step < standing.Length; step++)
             {
-                var names = new Dictionary<(int, bool), int>();
-                for (var step = 0; step < standing.Length; step++)
-                {
-                    var view = (standing[step], sees(step));
-                    if (!names.TryGetValue(view, out var name)) names[view] = name = names.Count;
-                    standing[step] = name;
-                }
+                var view = (standing[step], sees(step));
+                if (!names.TryGetValue(view, out var name)) names[view] = name = names.Count;
+                standing[step] = name;
             }
+        }
         return standing;
-    }
+    });
 
     /// <summary>What lies beyond a join: who can still reach it, and who can get around it.</summary>
     private sealed class JoinReach

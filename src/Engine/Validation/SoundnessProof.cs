@@ -13,10 +13,10 @@ internal sealed record SoundnessProof(
     /// <summary>How many markings are looked at before the question is left open.</summary>
     public const int MostMarkings = 40_000;
 
-    /// <summary>Up to here a process is played as it is drawn, without folding it first.</summary>
-    private const int FewMarkings = 2_000;
+    /// <summary>Up to here a process with parallel branches is played as it is drawn, without folding it first.</summary>
+    private const int FewMarkings = 500;
 
-    /// <summary>How far a story is looked for where the verdict is known already.</summary>
+    /// <summary>How far the nearest trouble is looked for in the steps as drawn, where the verdict is known already.</summary>
     private const int WayForExplaining = 4_000;
 
     public static SoundnessProof Of(ProcessDefinition process)
@@ -31,13 +31,18 @@ internal sealed record SoundnessProof(
         if (asDrawn.IsComplete) return drawing.Proof(Verdict.Yes, []);
 
         var folded = FlowReduction.Of(process);
-        var play = TokenPlay.Of(folded, MostMarkings);
+        var play = TokenPlay.Of(folded.Process, MostMarkings, folded.Weight);
         if (play.IsSound) return drawing.Proof(Verdict.Yes, []);
-        if (play.Violations.Count == 0) return TokenPlay.Try(process) is { } found ? drawing.Proof(Verdict.No, [found]) : drawing.Proof(Verdict.Undecided, []);
 
-        // The folded drawing knows that something is wrong; the story is told in the steps as drawn, where it is short enough to be found.
-        var told = TokenPlay.Of(process, WayForExplaining).Violations;
-        return drawing.Proof(Verdict.No, told.Count > 0 ? told : InStepsOf(process, folded, play.Violations));
+        // The nearest trouble is looked for in the steps as drawn; where that is too far, what folding showed is told in them.
+        var nearest = TokenPlay.Of(process, WayForExplaining).Violations;
+        if (nearest.Count > 0) return drawing.Proof(Verdict.No, nearest);
+        var retelling = new Retelling(process);
+        var told = folded.Suspects.Concat(play.Violations.Where(violation => violation.Way.Count > 0).Select(violation => folded.AsDrawn(violation.Way)))
+            .Select(retelling.Of).OfType<Violation>().OrderBy(violation => violation.Way.Count).DistinctBy(violation => violation.Trouble).ToList();
+        if (told.Count > 0) return drawing.Proof(Verdict.No, told);
+        if (play.Violations.Count > 0) return drawing.Proof(Verdict.No, InStepsOf(process, folded.Process, play.Violations));
+        return TokenPlay.Try(process) is { } found ? drawing.Proof(Verdict.No, [retelling.Of(found.Way) ?? found]) : drawing.Proof(Verdict.Undecided, []);
     }
 
     /// <summary>Every step on a way from the start to an end, and every port connected: what folding asks for.</summary>
@@ -46,7 +51,7 @@ internal sealed record SoundnessProof(
     private static bool HasParallels(ProcessDefinition process) =>
         process.Steps.Any(step => step.PassesAtOnce ? process.Out(step.Index).Count > 1 : process.Out(step.Index).GroupBy(route => route.Port).Any(port => port.Skip(1).Any()));
 
-    // A folded step stands for several; its first is named, and the way to it is left out because its ports are not those of the drawing.
+    // A folded step stands for several; its first is named.
     private static IReadOnlyList<Violation> InStepsOf(ProcessDefinition process, ProcessDefinition folded, IReadOnlyList<Violation> violations) =>
         [.. violations.Select(violation => violation with { Step = violation.Step < 0 ? -1 : process.Find(folded.Steps[violation.Step].Key)?.Index ?? -1, Way = [] })];
 

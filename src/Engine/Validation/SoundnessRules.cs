@@ -40,6 +40,7 @@ internal static class SoundnessRules
                 Field = port,
                 Suggestion = new("Nối kết quả này tới bước tiếp theo, hoặc tới một điểm kết thúc.", "Connect the outcome to the next step, or to an end."),
                 Trace = way is null ? [] : Story(check.Process, way.Way),
+                Way = way is null ? [] : Passed(check.Process, way.Way),
             };
         }
     }
@@ -76,6 +77,7 @@ internal static class SoundnessRules
         {
             Suggestion = new("Thêm một nhánh ra khỏi vòng lặp.", "Add a way out of the loop."),
             Trace = way is null ? [] : Story(process, way.Way),
+            Way = way is null ? [] : Passed(process, way.Way),
         };
 
     public static IEnumerable<Finding> TokensComeToOneEnd(Inspection check)
@@ -115,7 +117,7 @@ internal static class SoundnessRules
                     $"Lượt xử lý dồn mãi trước {said}.", $"Tokens pile up without bound before {said}.")),
                 _ => null,
             };
-            if (finding is not null) yield return finding with { Trace = Story(process, violation.Way) };
+            if (finding is not null) yield return finding with { Trace = Story(process, violation.Way), Way = Passed(process, violation.Way) };
         }
     }
 
@@ -134,6 +136,22 @@ internal static class SoundnessRules
                 : Told(process, $"Xong {step.Said()} với kết quả “{act.Port}”", $"{step.Said()} is completed with '{act.Port}'", move, before));
         }
         return story;
+    }
+
+    /// <summary>The steps and points that the tokens of a story came through, each where it was first reached; then where they stand at its end.</summary>
+    private static List<string> Passed(ProcessDefinition process, IReadOnlyList<Act> way)
+    {
+        var flow = new ProcessFlow(process);
+        var move = flow.Begin();
+        var passed = new List<int>(move.Passed);
+        foreach (var act in way)
+        {
+            passed.Add(act.Step);
+            move = flow.Complete(move.After, act.Step, act.Port);
+            passed.AddRange(move.Passed);
+        }
+        passed.AddRange(move.After.Steps.Concat(move.After.Waiting.Select(route => process.Routes[route].To)).Concat(move.Ended));
+        return [.. passed.Distinct().Select(step => process.Steps[step].Key.Value)];
     }
 
     private static Wording Told(ProcessDefinition process, string vi, string en, Move move, Marking before)

@@ -21,9 +21,9 @@ internal readonly record struct Act(int Step, string Port);
 /// <param name="Step">The step or join it shows at; -1 for the process as a whole.</param>
 internal sealed record Violation(Trouble Trouble, int Step, IReadOnlyList<Act> Way);
 
-/// <summary>Plays a process in every possible way, breadth first, so that the first trouble found is the nearest.</summary>
+/// <summary>Plays a process in every possible way, nearest markings first, so that of each trouble the nearest is found.</summary>
 /// <remarks>
-/// Every port of every step that holds a token is tried. Decisions and switches are settled before anybody works on, as the runtime does.
+/// How near a marking is, is counted in acts; in a folded drawing in the acts of the drawing that each stands for. Every port of every step that holds a token is tried. Decisions and switches are settled before anybody works on, as the runtime does.
 /// A play that runs past its bound of markings says so: nothing found there is proved, though a trouble found is real.
 /// </remarks>
 internal sealed class TokenPlay
@@ -31,7 +31,10 @@ internal sealed class TokenPlay
     private readonly ProcessDefinition _process;
     private readonly ProcessFlow _flow;
     private readonly List<Marking> _markings = [];
-    private readonly List<(int Before, Act Act)> _reachedBy = [];
+    private readonly List<(int Before, Act Act, int Acts)> _reachedBy = [];
+    private readonly PriorityQueue<(int Marking, int Acts), (int Acts, int Marking)> _ahead = new();
+    private readonly Dictionary<Trouble, int> _nearest = [];
+    private readonly Func<Act, int>? _weight;
     private readonly List<(int From, int To)> _moves = [];
     private readonly Dictionary<Marking, int> _numbers = [];
     private readonly HashSet<int> _canEnd = []; // markings from which one move ends the process, or shows a trouble of its own
@@ -39,24 +42,25 @@ internal sealed class TokenPlay
     private readonly Dictionary<Trouble, Violation> _troubles = [];
     private int _bound;
 
-    private TokenPlay(ProcessDefinition process, int bound)
+    private TokenPlay(ProcessDefinition process, int bound, Func<Act, int>? weight = null)
     {
-        (_process, _bound) = (process, bound);
+        (_process, _bound, _weight) = (process, bound, weight);
         _flow = new ProcessFlow(process);
         _visited = new bool[process.Steps.Count];
     }
 
     /// <summary>Troubles in the order a reader wants them; each kind once, the nearest.</summary>
-    public IReadOnlyList<Violation> Violations => [.. _troubles.Values.OrderBy(violation => violation.Way.Count).ThenBy(violation => violation.Trouble)];
+    public IReadOnlyList<Violation> Violations => [.. _troubles.Values.OrderBy(violation => _nearest.GetValueOrDefault(violation.Trouble, violation.Way.Count)).ThenBy(violation => violation.Trouble)];
 
     /// <summary>True when every reachable marking was seen.</summary>
     public bool IsComplete { get; private set; }
 
     public bool IsSound => IsComplete && _troubles.Count == 0;
 
-    public static TokenPlay Of(ProcessDefinition process, int bound)
+    /// <param name="weight">How many acts an act counts as; one each, where nothing is said.</param>
+    public static TokenPlay Of(ProcessDefinition process, int bound, Func<Act, int>? weight = null)
     {
-        var play = new TokenPlay(process, bound);
+        var play = new TokenPlay(process, bound, weight);
         play.Run();
         return play;
     }
@@ -71,7 +75,7 @@ internal sealed class TokenPlay
             var (move, way) = (play._flow.Begin(), new List<Act>());
             while (movesLeft-- > 0)
             {
-                if (play.TroubleIn(move) is { } trouble) return new(trouble.Kind, trouble.Step, way);
+                if (TroubleIn(process, move) is { } trouble) return new(trouble.Kind, trouble.Step, way);
                 if (move.Ended.Count > 0) break;
                 var open = play.Playable(move.After);
                 if (open.Length == 0) return new(Trouble.Stuck, move.After.Waiting.Select(route => process.Routes[route].To).DefaultIfEmpty(-1).First(), way);
@@ -95,8 +99,10 @@ internal sealed class TokenPlay
     {
         Take(_flow.Begin(), -1, default);
         var movesLeft = 12L * _bound;
-        for (var at = 0; at < _markings.Count; at++)
+        while (_ahead.TryDequeue(out var next, out _))
         {
+            var at = next.Marking;
+            if (next.Acts > _reachedBy[at].Acts) continue; // a nearer way was found meanwhile
             if (_markings.Count > _bound || movesLeft < 0) return;
             foreach (var step in Playable(_markings[at]))
             {
@@ -126,10 +132,13 @@ internal sealed class TokenPlay
         foreach (var step in move.Ended) _visited[step] = true;
         foreach (var step in move.Passed) _visited[step] = true;
 
-        if (TroubleIn(move) is { } trouble)
+        var acts = from < 0 ? 0 : _reachedBy[from].Acts + (_weight?.Invoke(act) ?? 1);
+        if (TroubleIn(_process, move) is { } trouble)
         {
-            if (_troubles.TryAdd(trouble.Kind, new(trouble.Kind, trouble.Step, [.. WayTo(from), .. from < 0 ? Array.Empty<Act>() : [act]])))
-                _bound = Math.Min(_bound, _markings.Count + 2_000); // the rest is looked at for other troubles, not for a proof
+            if (!_nearest.TryGetValue(trouble.Kind, out var nearest)) _bound = Math.Min(_bound, _markings.Count + 2_000); // the rest is looked at for other troubles, not for a proof
+            else if (nearest <= acts) return;
+            _nearest[trouble.Kind] = acts;
+            _troubles[trouble.Kind] = new(trouble.Kind, trouble.Step, [.. WayTo(from), .. from < 0 ? Array.Empty<Act>() : [act]]);
             _canEnd.Add(from);
         }
         else if (move.Ended.Count > 0) _canEnd.Add(from);
@@ -139,13 +148,20 @@ internal sealed class TokenPlay
             {
                 _numbers[move.After] = number = _markings.Count;
                 _markings.Add(move.After);
-                _reachedBy.Add((from, act));
+                _reachedBy.Add((from, act, acts));
+                _ahead.Enqueue((number, acts), (acts, number));
+            }
+            else if (acts < _reachedBy[number].Acts)
+            {
+                _reachedBy[number] = (from, act, acts);
+                _ahead.Enqueue((number, acts), (acts, number));
             }
             if (from >= 0) _moves.Add((from, number));
         }
     }
 
-    private (Trouble Kind, int Step)? TroubleIn(Move move)
+    /// <summary>What a single move shows to be wrong, whatever comes after.</summary>
+    public static (Trouble Kind, int Step)? TroubleIn(ProcessDefinition process, Move move)
     {
         if (move.Lost is [var (step, _), ..]) return (Trouble.LostToken, step);
         if (move.Ended.Count > 1 || move.Ended.Count == 1 && move.After.Count > 0) return (Trouble.EndsWithWorkOpen, move.Ended[0]);
@@ -153,15 +169,15 @@ internal sealed class TokenPlay
         foreach (var open in move.After.Steps) // in order, so that doubles follow each other
         {
             (last, times) = (open, open == last ? times + 1 : 1);
-            if (times > 1 && !_process.Steps[open].IsChoice) return (Trouble.OpenTwice, open);
-            if (times > _process.Routes.Count + 1) return (Trouble.PilesUp, open);
+            if (times > 1 && !process.Steps[open].IsChoice) return (Trouble.OpenTwice, open);
+            if (times > process.Routes.Count + 1) return (Trouble.PilesUp, open);
         }
         (last, times) = (-1, 1);
         foreach (var route in move.After.Waiting)
         {
             (last, times) = (route, route == last ? times + 1 : 1);
-            var join = _process.Routes[route].To;
-            if (times > (_process.Steps[join].JoinMode is JoinMode.WaitAll ? 2 : _process.Routes.Count + 1)) return (Trouble.PilesUp, join);
+            var join = process.Routes[route].To;
+            if (times > (process.Steps[join].JoinMode is JoinMode.WaitAll ? 2 : process.Routes.Count + 1)) return (Trouble.PilesUp, join);
         }
         return null;
     }
@@ -178,10 +194,10 @@ internal sealed class TokenPlay
             good[at] = true;
             foreach (var earlier in before[at]) waiting.Push(earlier);
         }
-        var doomed = Array.IndexOf(good, false);
-        if (doomed < 0) return;
+        var bad = Enumerable.Range(0, good.Length).Where(at => !good[at]).OrderBy(at => _reachedBy[at].Acts).ToList();
+        if (bad is not [var doomed, ..]) return;
 
-        var still = Enumerable.Range(0, good.Length).Where(at => !good[at] && !_markings[at].Steps.Any()).DefaultIfEmpty(-1).First();
+        var still = bad.Where(at => !_markings[at].Steps.Any()).DefaultIfEmpty(-1).First();
         if (still >= 0) _troubles[Trouble.Stuck] = new(Trouble.Stuck, _markings[still].Waiting.Select(route => _process.Routes[route].To).DefaultIfEmpty(-1).First(), WayTo(still));
         else _troubles[Trouble.NeverEnds] = new(Trouble.NeverEnds, _markings[doomed].Steps.First(), WayTo(doomed));
     }

@@ -35,13 +35,15 @@ public sealed class FlowReductionTests
         }
     }
 
+    public static bool IsSoundFolded(ProcessDefinition process) => TokenPlay.Of(FlowReduction.Of(process).Process, Bound).IsSound;
+
     private static void AgreeOn(Gen<ProcessDefinition> drawings, int times) => Check.One(Config.QuickThrowOnFailure.WithMaxTest(times).WithEndSize(100),
         Prop.ForAll(drawings.ToArbitrary(), process =>
         {
             if (!SoundnessProof.IsConnected(process)) return true.ToProperty();
             var asDrawn = TokenPlay.Of(process, Bound);
             if (!asDrawn.IsComplete && asDrawn.Violations.Count == 0) return true.ToProperty();
-            var folded = FlowReduction.Of(process);
+            var folded = FlowReduction.Of(process).Process;
             var play = TokenPlay.Of(folded, Bound);
             return (play.IsSound == asDrawn.IsSound && (play.IsSound || play.Violations.Count > 0)).Label(
                 $"as drawn {Told(asDrawn)}, folded {Told(play)}\n{Picture(process)}\n-- folded --\n{Picture(folded)}");

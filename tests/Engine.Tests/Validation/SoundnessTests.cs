@@ -84,6 +84,42 @@ public sealed class SoundnessTests
     [TestCase(JoinMode.WaitAny)]
     public void Twenty_branches_of_five_steps_are_decided(JoinMode mode) => Assert.That(Check(Joined(mode, 20, 5)).Sound, Is.EqualTo(Verdict.Yes));
 
+    [TestCaseSource(nameof(Parallels))]
+    public void Twenty_branches_are_decided_whatever_is_in_them(string shape) => Assert.That(DefinitionRules.Check(BigDrawing.Parallels[shape](), new()).Sound, Is.EqualTo(Verdict.Yes));
+
+    [Test]
+    public void Four_hundred_steps_with_forty_loops_are_decided([Values] bool parallel) => Assert.That(DefinitionRules.Check(BigDrawing.Looped(400, 40, parallel), new()).Sound, Is.EqualTo(Verdict.Yes));
+
+    [Test]
+    public void Loops_within_loops_are_decided() => Assert.That(DefinitionRules.Check(BigDrawing.LoopedDeep(400, 40), new()).Sound, Is.EqualTo(Verdict.Yes));
+
+    [Test]
+    public void A_fault_too_deep_to_be_played_as_drawn_is_still_told_in_the_steps_as_drawn()
+    {
+        var stuck = DefinitionRules.Check(BigDrawing.Stuck(), new()).Findings.Single(finding => finding.Code == "V125");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(stuck.Step, Is.EqualTo("J"));
+            Assert.That(stuck.Trace, Has.Count.EqualTo(1 + 1 + 20), "the beginning, one step, and twenty decisions to pass the branch over: no shorter way leads there");
+            Assert.That(stuck.Trace[^1].Vi, Does.EndWith("rẽ theo “False”; chờ tại “Việc J”."));
+            Assert.That(stuck.Way, Is.SupersetOf(new[] { "A", "F", "N1.Q", "N20.Q", "J" }).And.Not.Contain("N1.1"));
+        }
+    }
+
+    [Test]
+    public void A_patient_join_in_a_loop_that_waits_for_a_branch_coming_round_again_stands_still()
+    {
+        // The inner join waits for its empty connection as long as the other branch could come round to it, and the outer join waits for the inner.
+        var drawing = new Drawing().Step("S", StepKind.Start).Step("A").Step("F", StepKind.Fork, ports: ["1", "2"]).Step("G", StepKind.Fork, ports: ["1", "2"]).Step("Q", StepKind.Decision).Step("B").Step("C").Step("K", StepKind.Join, mode: JoinMode.WaitAllActive)
+            .Step("D").Step("J", StepKind.Join).Step("R", ports: ["on", "back"]).Step("E", StepKind.End)
+            .Chain("S", "A", "F").Line("F", "1", "G").Line("F", "2", "D").Line("G", "1", "Q").Line("G", "2", "C").Line("Q", "True", "B").Line("Q", "False", "K").Chain("B", "K").Chain("C", "K", "J").Chain("D", "J", "R").Line("R", "on", "E");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Check(drawing.Line("R", "back", "S")).Sound, Is.EqualTo(Verdict.No));
+            Assert.That(FlowReductionTests.IsSoundFolded(drawing.Process()), Is.False);
+        }
+    }
+
     [Test]
     public void A_fault_in_one_of_twenty_branches_is_found()
     {
@@ -149,6 +185,8 @@ public sealed class SoundnessTests
         var report = Check(Plain().With(new() { StatutoryLimit = TimeLimit.OfHours(1) }));
         Assert.That((report.Sound, report.Findings.Any(finding => finding.Code == "V201")), Is.EqualTo((Verdict.Yes, true)));
     }
+
+    private static IEnumerable<string> Parallels => BigDrawing.Parallels.Keys;
 
     private static CheckReport Check(Drawing drawing) => DefinitionRules.Check(drawing.Process(), new());
 

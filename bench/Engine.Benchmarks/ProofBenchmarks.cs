@@ -1,0 +1,31 @@
+using BenchmarkDotNet.Attributes;
+using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Tests;
+using TthcFlow.Engine.Validation;
+
+namespace TthcFlow.Engine.Benchmarks;
+
+/// <summary>All checks on the biggest processes that the proof promises to decide: twenty parallel branches, of every kind, and four hundred steps with forty loops.</summary>
+[MemoryDiagnoser]
+public class ProofBenchmarks
+{
+    private ProcessDefinition _process = null!;
+
+    public static IEnumerable<string> Shapes => [.. BigDrawing.Parallels.Keys, "stuck", "400 steps, 40 loops", "400 steps, 40 loops, in two branches", "400 steps, loops within loops"];
+
+    [ParamsSource(nameof(Shapes))]
+    public string Shape { get; set; } = "";
+
+    [GlobalSetup]
+    public void Draw() => _process = Shape switch
+    {
+        "stuck" => BigDrawing.Stuck(),
+        "400 steps, 40 loops" => BigDrawing.Looped(400, 40, parallel: false),
+        "400 steps, 40 loops, in two branches" => BigDrawing.Looped(400, 40, parallel: true),
+        "400 steps, loops within loops" => BigDrawing.LoopedDeep(400, 40),
+        _ => BigDrawing.Parallels[Shape](),
+    };
+
+    [Benchmark]
+    public CheckReport Check() => DefinitionRules.Check(_process, new());
+}
