@@ -17,6 +17,14 @@ internal static class CheckCommand
     private static readonly Argument<FileInfo[]> Files = new("FILE") { Description = "Tài liệu Elsa (.json)", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<FileInfo?> CatalogueFile = new("--catalogue") { Description = "Tệp danh mục: thủ tục, cơ quan, vị trí" };
     private static readonly Option<FileInfo?> CalendarFile = new("--calendar") { Description = "Tệp lịch làm việc" };
+    private static readonly Option<FileInfo[]> CalledFiles = new("--with")
+    {
+        Description = "Các tệp quy trình dùng chung được gọi",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+    };
+
     private static readonly Option<bool> Json = new("--json") { Description = "Mỗi tệp một dòng JSON" };
     private static readonly Option<string> Language = new("--language") { Description = "vi (mặc định) hoặc en", DefaultValueFactory = _ => "vi" };
 
@@ -28,7 +36,7 @@ internal static class CheckCommand
 
     public static Command Create()
     {
-        var command = new Command("check", "Kiểm tra tài liệu quy trình (check process documents)") { Files, CatalogueFile, CalendarFile, Json, Language };
+        var command = new Command("check", "Kiểm tra tài liệu quy trình (check process documents)") { Files, CatalogueFile, CalendarFile, CalledFiles, Json, Language };
         command.Validators.Add(given =>
         {
             foreach (var file in given.GetResult(Files)?.Tokens ?? [])
@@ -52,7 +60,10 @@ internal static class CheckCommand
         {
             context = new CheckContext(
                 given.GetValue(CatalogueFile) is { } catalogue ? ProvinceCatalogue.Parse(await File.ReadAllTextAsync(catalogue.FullName, ct)) : null,
-                given.GetValue(CalendarFile) is { } calendar ? CalendarBook.Parse(await File.ReadAllTextAsync(calendar.FullName, ct)) : null);
+                given.GetValue(CalendarFile) is { } calendar ? CalendarBook.Parse(await File.ReadAllTextAsync(calendar.FullName, ct)) : null)
+            {
+                Called = await CalledAsync(given.GetValue(CalledFiles)!, ct),
+            };
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException)
         {
@@ -70,6 +81,21 @@ internal static class CheckCommand
                 : WriteTextAsync(output, file, report, given.GetValue(Language)!));
         }
         return exit;
+    }
+
+    /// <summary>Looks called processes up among the files given: by the procedure and case in their headers.</summary>
+    private static async Task<Func<ProcessKey, ProcessDefinition?>> CalledAsync(FileInfo[] files, CancellationToken ct)
+    {
+        var called = new Dictionary<ProcessKey, ProcessDefinition>();
+        foreach (var file in files)
+        {
+            var reading = ElsaDocument.Read(await File.ReadAllBytesAsync(file.FullName, ct));
+            if (reading.Document is not { } document) throw new FormatException($"{file}: {reading.Findings[0].Message.Vi}");
+            var process = ProcessDefinition.Compile(document);
+            if (process.Header.Procedure is not { } procedure) throw new FormatException($"{file}: không ghi mã thủ tục (procedure) nên không gọi được.");
+            called[new(procedure, process.Header.Case)] = process;
+        }
+        return called.GetValueOrDefault;
     }
 
     private static async Task<CheckReport> CheckAsync(FileInfo file, CheckContext context, CancellationToken ct)

@@ -26,9 +26,17 @@ internal static class RunSampleCommand
         DefaultValueFactory = _ => new FileInfo(Path.Combine(AppContext.BaseDirectory, "samples", "calendars", "2026.json")),
     };
 
+    private static readonly Option<FileInfo[]> CalledFiles = new("--with")
+    {
+        Description = "Các tệp quy trình dùng chung được gọi",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+    };
+
     public static Command Create()
     {
-        var command = new Command("run-sample", "Chạy thử một quy trình xuống mọi nhánh (run a process down every branch)") { Document, CatalogueFile, CalendarFile };
+        var command = new Command("run-sample", "Chạy thử một quy trình xuống mọi nhánh (run a process down every branch)") { Document, CatalogueFile, CalendarFile, CalledFiles };
         command.SetAction(RunAsync);
         return command;
     }
@@ -37,22 +45,22 @@ internal static class RunSampleCommand
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
         string catalogue, calendar;
-        DocumentReading reading;
+        List<DocumentReading> readings = [];
         CalendarBook calendars;
         try
         {
             catalogue = await File.ReadAllTextAsync(given.GetValue(CatalogueFile)!.FullName, ct);
             calendar = await File.ReadAllTextAsync(given.GetValue(CalendarFile)!.FullName, ct);
             calendars = CalendarBook.Parse(calendar);
-            reading = ElsaDocument.Read(await File.ReadAllBytesAsync(given.GetValue(Document)!.FullName, ct));
+            foreach (var file in given.GetValue(CalledFiles)!.Append(given.GetValue(Document)!)) readings.Add(ElsaDocument.Read(await File.ReadAllBytesAsync(file.FullName, ct)));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException)
         {
             await error.WriteLineAsync(fault.Message);
             return CommandLine.Unusable;
         }
-        foreach (var finding in reading.Findings) await error.WriteLineAsync($"{finding.Code}: {finding.Message.Vi}");
-        if (reading.Document is not { } document) return CommandLine.Unusable;
+        foreach (var finding in readings.SelectMany(reading => reading.Findings)) await error.WriteLineAsync($"{finding.Code}: {finding.Message.Vi}");
+        if (readings.Exists(reading => reading.Document is null)) return CommandLine.Unusable;
 
         var clock = new RehearsalClock { Now = FirstDay(calendars) };
         var options = TthcFlowOptions.Temporary();
@@ -65,14 +73,18 @@ internal static class RunSampleCommand
             await setup.LoadCalendarAsync(calendar, ct);
 
             var day = VietnamTime.DayOf(clock.Now);
-            var published = await setup.PublishAsync(document, new AgencyCode("DIEN-TAP"), new LegalAct("00/DT", day, "Diễn tập", day), ct);
-            if (published.Refusal is { } refusal)
+            foreach (var document in readings.Select(reading => reading.Document!))
             {
+                var published = await setup.PublishAsync(document, new AgencyCode("DIEN-TAP"), new LegalAct("00/DT", day, "Diễn tập", day), ct);
+                if (published.Refusal is not { } refusal) continue;
                 await error.WriteLineAsync($"{refusal.Code}: {refusal.Message.Vi}");
                 foreach (var finding in published.Findings) await error.WriteLineAsync($"  {finding.Code} {finding.Severity} {finding.Step}: {finding.Message.Vi}");
                 return 1;
             }
-            return await RehearseAsync(ProcessDefinition.Compile(document), calendars, services, clock, output, error, ct);
+            var (header, office) = (ProcessDefinition.Compile(readings[^1].Document!).Header, services.GetRequiredService<PublicationOffice>());
+            var version = (await office.VersionsAsync(header.Procedure, ct)).First(line => line.Case == header.Case && line.InForce);
+            var process = (await office.VersionAsync(version.Hash, ct))!.Process;
+            return await RehearseAsync(process, calendars, services, clock, output, error, ct);
         }
         catch (FormatException fault)
         {

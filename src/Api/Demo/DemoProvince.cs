@@ -65,7 +65,9 @@ internal sealed partial class DemoProvince(
         var act = new LegalAct("01/QĐ-UBND (minh họa)", published, "UBND tỉnh Lai Châu", published);
         var author = Catalogue.Value.Accounts.First(account => account.Roles.Contains(Role.Author)).Agency!;
         var papers = new Dictionary<ProcedureCode, IReadOnlyList<ComponentRequirement>>();
-        foreach (var file in Directory.EnumerateFiles(Samples("processes"), "*.json").Order())
+        // A shared process comes before those that call it.
+        string[] files = [.. Directory.EnumerateFiles(Samples("processes"), "*.json").Order(), .. Directory.EnumerateFiles(Samples("calls"), "*.json").Order()];
+        foreach (var file in files)
         {
             if (ElsaDocument.Read(await File.ReadAllBytesAsync(file, ct)).Document is not { } document) continue;
             var header = ProcessDefinition.Compile(document).Header;

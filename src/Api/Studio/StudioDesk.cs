@@ -38,6 +38,7 @@ internal sealed class StudioDesk
         ChoicesAsync = async (officer, ct) =>
         {
             var catalogue = await reference.CatalogueAsync(ct);
+            var shared = await office.SharedProcessesAsync(ct);
             var today = VietnamTime.DayOf(clock.GetUtcNow());
             return new Dictionary<string, IReadOnlyList<Choice>>
             {
@@ -47,6 +48,12 @@ internal sealed class StudioDesk
                     .. from place in catalogue.Agencies
                        where place.ExistsOn(today) && (officer.Agency is null || catalogue.IsWithin(place.Code, officer.Agency))
                        select new Choice(place.Code.Value, new(place.Name, place.Name)),
+                ],
+                [ActivityCatalogue.Processes] =
+                [
+                    .. from process in shared
+                       let named = $"{process.Name} ({process.Process}) → {string.Join(", ", process.Outcomes)}"
+                       select new Choice(process.Process.ToString(), new(named, named)),
                 ],
             };
         },

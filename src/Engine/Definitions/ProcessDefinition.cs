@@ -37,7 +37,13 @@ public sealed partial class ProcessDefinition
     /// <summary>The names a <see cref="StepKind.End"/> may end with (the document's outcomes).</summary>
     public IReadOnlyList<string> Outcomes { get; init; } = [];
 
-    /// <summary>Address of the version it was compiled from; null for one made by hand.</summary>
+    /// <summary>The shared processes whose steps stand in this one, called from here or through another; empty until <see cref="ProcessLinking"/> put them there.</summary>
+    public IReadOnlyList<ProcessCall> Calls { get; init; } = [];
+
+    /// <summary>True when every call was followed, or was found faulty: there is nothing left to link.</summary>
+    public bool IsLinked { get => field || Steps.All(step => step.Kind is not StepKind.RunProcess); init; }
+
+    /// <summary>Address of the version: of the document it was compiled from and, once linked, of the versions it calls; null for one made by hand.</summary>
     public ContentHash? Hash { get; init; }
 
     /// <summary>What compiling already found (unknown types, bad values, broken conditions). The structure rules report them.</summary>

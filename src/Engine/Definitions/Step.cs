@@ -41,11 +41,17 @@ public sealed record Step
     /// <summary><see cref="StepKind.End"/>: the outcome that a calling process leaves by.</summary>
     public string? EndOutcome { get; init; }
 
+    /// <summary>The key of the step that called the process this one was copied from; null for what is drawn in the process itself.</summary>
+    public StepKey? Call { get; init; }
+
+    /// <summary>How often what leaves here may go back, as a planning figure: the work's own, or that of the call whose way out this is.</summary>
+    public int MaxRounds { get => Work?.MaxRounds ?? field; init; }
+
     /// <summary>True where a dossier's way is over once the step is reached.</summary>
     public bool IsTerminal => Kind is StepKind.ReturnResult or StepKind.Reject or StepKind.Stop or StepKind.End;
 
     /// <summary>True for points that pass a token on at once: nobody works there, nothing is chosen.</summary>
-    public bool PassesAtOnce => Kind is StepKind.Start or StepKind.Fork;
+    public bool PassesAtOnce => Kind is StepKind.Start or StepKind.Fork or StepKind.Passage;
 
     /// <summary>True for points whose way out is chosen by a condition over the dossier's attributes.</summary>
     public bool IsChoice => Kind is StepKind.Decision or StepKind.Switch;
@@ -93,7 +99,7 @@ public sealed record StepWork
     /// <summary>What the clock does while an applicant is awaited (<c>Suspends</c>, <c>Runs</c>); null for the header's or the type's own.</summary>
     public ClockPolicy? Clock { get; init; }
 
-    /// <summary><see cref="StepKind.RunProcess"/>: the definition id of the shared process it calls.</summary>
+    /// <summary><see cref="StepKind.RunProcess"/>: the shared process it calls, as a <see cref="ProcessKey"/>.</summary>
     public string? Process { get; init; }
 }
 
@@ -134,6 +140,7 @@ public enum StepKind
     Fork,
     Join,
     End,
+    Passage, // nơi vào, nơi ra của một quy trình được gọi: only where calls are linked, never drawn
 }
 
 /// <summary>What a join waits for (process-language §3).</summary>

@@ -31,7 +31,7 @@ public static class TthcFlowServices
         services.AddSingleton(it => new DossierRegister(
             it.GetRequiredService<RegisterStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new PublicationOffice(
-            it.GetRequiredService<PublicationStore>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
+            it.GetRequiredService<PublicationStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new ReferenceOffice(it.GetRequiredService<ReferenceStore>()));
         services.AddSingleton(it => new DocumentOffice(it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<ReferenceOffice>()));
         services.AddSingleton(it => new ProvinceSetup(

@@ -36,6 +36,9 @@ public sealed record ProcessFile
     /// <summary>What was submitted, appraised and published: always the same text.</summary>
     public ContentHash? Hash { get; init; }
 
+    /// <summary>The versions of shared processes that the submitted text was checked with; null where it calls none.</summary>
+    public ImmutableList<PinnedCall>? Calls { get; init; }
+
     /// <summary>Whose opinion the text in hand carries; null again once it went back.</summary>
     public OfficerId? Appraiser { get; init; }
 
@@ -58,11 +61,12 @@ public sealed record ProcessFile
             Authors = NoOne.Add(e.By.Value),
         },
         PublicationEvent.AuthorJoined e => this with { Authors = Authors.Add(e.By.Value) },
-        PublicationEvent.Submitted e => this with { Status = PublicationStatus.Submitted, Hash = e.Hash, Name = e.Name, Procedure = e.Procedure, Case = e.Case },
+        PublicationEvent.Submitted e => this with { Status = PublicationStatus.Submitted, Hash = e.Hash, Calls = e.Calls, Name = e.Name, Procedure = e.Procedure, Case = e.Case },
         PublicationEvent.Returned e => this with
         {
             Status = PublicationStatus.Draft,
             Hash = null,
+            Calls = null,
             Appraiser = null,
             Appraisers = Status is PublicationStatus.Submitted ? Appraisers.Add(e.By.Value) : Appraisers,
             Publishers = Status is PublicationStatus.Appraised ? Publishers.Add(e.By.Value) : Publishers,
@@ -92,6 +96,9 @@ public enum PublicationStatus
 /// <summary>A decision (quyết định): number, day, who issued it, from when it holds.</summary>
 public sealed record LegalAct(string Number, DateOnly SignedOn, string Authority, DateOnly EffectiveFrom);
 
+/// <summary>The version of a shared process that a text calls (phiên bản được ghim): named by its content, so that it stays the same when the shared process gets a new version.</summary>
+public sealed record PinnedCall(ProcessKey Process, ContentHash Version);
+
 /// <summary>Something that happened to an issue of a process. Stored names are for good.</summary>
 [JsonDerivedType(typeof(Drafted), "drafted")]
 [JsonDerivedType(typeof(AuthorJoined), "author-joined")]
@@ -108,7 +115,9 @@ public abstract record PublicationEvent(DateTimeOffset At, OfficerId By)
     public sealed record AuthorJoined(DateTimeOffset At, OfficerId By) : PublicationEvent(At, By);
 
     /// <summary>Gửi thẩm định: from here the text stands still.</summary>
-    public sealed record Submitted(DateTimeOffset At, OfficerId By, ContentHash Hash, ProcedureCode Procedure, CaseKey? Case, string Name) : PublicationEvent(At, By);
+    /// <param name="Calls">The versions of the shared processes it calls, pinned here; null where it calls none.</param>
+    public sealed record Submitted(
+        DateTimeOffset At, OfficerId By, ContentHash Hash, ProcedureCode Procedure, CaseKey? Case, string Name, ImmutableList<PinnedCall>? Calls = null) : PublicationEvent(At, By);
 
     /// <summary>Trả lại để hoàn thiện.</summary>
     public sealed record Returned(DateTimeOffset At, OfficerId By, string Reason) : PublicationEvent(At, By);
@@ -117,7 +126,8 @@ public abstract record PublicationEvent(DateTimeOffset At, OfficerId By)
     public sealed record Appraised(DateTimeOffset At, OfficerId By, ContentHash Hash, string OpinionNumber, DateOnly OpinionDate, string? Note) : PublicationEvent(At, By);
 
     /// <summary>Công bố bằng quyết định.</summary>
-    public sealed record Published(DateTimeOffset At, OfficerId By, ContentHash Hash, LegalAct Act) : PublicationEvent(At, By);
+    /// <param name="Calls">The versions of the shared processes it calls from now on, for ever; null where it calls none.</param>
+    public sealed record Published(DateTimeOffset At, OfficerId By, ContentHash Hash, LegalAct Act, ImmutableList<PinnedCall>? Calls = null) : PublicationEvent(At, By);
 }
 
 /// <summary>What somebody asks for on the way to publication.</summary>
@@ -131,12 +141,20 @@ public abstract record PublicationCommand(Officer By)
     /// <param name="Findings">What the checks say of exactly this text; errors, and warnings without a reason, block.</param>
     public sealed record Submit(
         Officer By, ContentHash Hash, ProcedureCode? Procedure, CaseKey? Case, string Name,
-        IReadOnlyList<Finding> Findings, IReadOnlyDictionary<string, string> Reasons) : PublicationCommand(By);
+        IReadOnlyList<Finding> Findings, IReadOnlyDictionary<string, string> Reasons) : PublicationCommand(By)
+    {
+        /// <summary>The versions of shared processes that the findings were made with; null where the text calls none.</summary>
+        public ImmutableList<PinnedCall>? Calls { get; init; }
+    }
 
     public sealed record Return(Officer By, string Reason) : PublicationCommand(By);
 
     public sealed record Appraise(Officer By, string OpinionNumber, DateOnly OpinionDate, string? Note) : PublicationCommand(By);
 
     /// <param name="Today">The day of the act, in Vietnam; a version may not take effect before it.</param>
-    public sealed record Publish(Officer By, LegalAct Act, DateOnly Today) : PublicationCommand(By);
+    public sealed record Publish(Officer By, LegalAct Act, DateOnly Today) : PublicationCommand(By)
+    {
+        /// <summary>The versions of shared processes that the text would call today; null where it calls none.</summary>
+        public ImmutableList<PinnedCall>? Calls { get; init; }
+    }
 }

@@ -51,7 +51,7 @@ public static class PublicationDecider
         // Whoever submits answers for the text like everybody who wrote it.
         return Accept([
             .. Joining(file, command.By, now),
-            new PublicationEvent.Submitted(now, command.By.Id, command.Hash, procedure, command.Case, command.Name.Trim())]);
+            new PublicationEvent.Submitted(now, command.By.Id, command.Hash, procedure, command.Case, command.Name.Trim(), command.Calls)]);
     }
 
     private static Decision<PublicationEvent> Return(ProcessFile file, PublicationCommand.Return command, DateTimeOffset now)
@@ -100,9 +100,11 @@ public static class PublicationDecider
         if (string.IsNullOrWhiteSpace(act.Authority)) return Refuse(PublicationRefusals.NoAuthority);
         if (act.EffectiveFrom < act.SignedOn) return Refuse(PublicationRefusals.EffectiveBeforeSigning);
         if (act.EffectiveFrom < command.Today) return Refuse(PublicationRefusals.EffectiveInThePast);
+        // What becomes law is what was appraised, the steps of the called processes included.
+        if ((file.Calls ?? []).Except(command.Calls ?? []).Select(pinned => pinned.Process).ToArray() is { Length: > 0 } changed) return Refuse(PublicationRefusals.CalledProcessChanged(changed));
 
         return Accept(new PublicationEvent.Published(
-            now, command.By.Id, HashOf(file), act with { Number = act.Number.Trim(), Authority = act.Authority.Trim() }));
+            now, command.By.Id, HashOf(file), act with { Number = act.Number.Trim(), Authority = act.Authority.Trim() }, file.Calls));
     }
 
     /// <summary>Why this person may not touch the text now; null when they may.</summary>

@@ -136,7 +136,7 @@ public static class PublicationRefusals
         PublisherMayNotWrite, PublisherMayNotAppraise,
         NoProcedure, NoName, HasErrors(Placeholder), WarningsUnanswered(Placeholder),
         NoReason, NoOpinionNumber, NoOpinionDate, OpinionNotYetWritten,
-        NoDecisionNumber, NoSigningDate, DecisionNotYetSigned, NoAuthority, EffectiveBeforeSigning, EffectiveInThePast,
+        NoDecisionNumber, NoSigningDate, DecisionNotYetSigned, NoAuthority, EffectiveBeforeSigning, EffectiveInThePast, CalledProcessChanged([new(new("DC-01"), null)]),
     ];
 
     public static Refusal HasErrors(IEnumerable<string> codes) => new("P122", new(
@@ -146,4 +146,8 @@ public static class PublicationRefusals
     public static Refusal WarningsUnanswered(IEnumerable<string> codes) => new("P123", new(
         $"Cảnh báo chưa được giải trình bằng văn bản: {string.Join(", ", codes)}.",
         $"Warnings without a written reason: {string.Join(", ", codes)}."));
+
+    public static Refusal CalledProcessChanged(IEnumerable<ProcessKey> called) => new("P146", new(
+        $"Quy trình dùng chung được gọi đã có phiên bản khác kể từ khi gửi thẩm định: {string.Join(", ", called)}. Hãy trả lại để kiểm tra với phiên bản mới.",
+        $"The version of a called shared process has changed since the submission: {string.Join(", ", called)}. Send the text back to be checked with the new one."));
 }

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Runtime;
 
-/// <summary>Published versions, compiled once each. A version never changes, so what is in memory is never old.</summary>
+/// <summary>Published versions, compiled once each together with what they call. A version never changes, so what is in memory is never old.</summary>
 internal sealed class ProcessLibrary(PublicationStore store)
 {
     private readonly ConcurrentDictionary<ContentHash, CompiledProcess> _compiled = new();
@@ -14,14 +16,38 @@ internal sealed class ProcessLibrary(PublicationStore store)
     public async ValueTask<CompiledProcess> GetAsync(ContentHash hash, CancellationToken ct)
     {
         if (_compiled.TryGetValue(hash, out var known)) return known;
-        var document = await store.DocumentAsync(hash, ct) ?? throw new InvalidOperationException($"No version {hash} was published.");
-        var process = ProcessDefinition.Compile(Document(document));
+        var text = await store.TextAsync(hash, ct) ?? throw new InvalidOperationException($"No version {hash} was published.");
+        var process = await LinkedAsync(ProcessDefinition.Compile(Document(text.Document)), text.Calls ?? [], ct);
         return _compiled.GetOrAdd(hash, new CompiledProcess(process, new ProcessFlow(process)));
     }
 
     /// <summary>The version in force on a day; null when there is none.</summary>
     public async Task<CompiledProcess?> InForceAsync(ProcedureCode procedure, CaseKey? @case, DateOnly day, CancellationToken ct) =>
         await store.InForceAsync(procedure, @case, day, ct) is { } hash ? await GetAsync(hash, ct) : null;
+
+    /// <summary>A text with what it would call on a day: the versions in force then.</summary>
+    public async Task<ProcessDefinition> LinkedAsync(ProcessDefinition process, DateOnly day, CancellationToken ct)
+    {
+        var called = new Dictionary<ProcessKey, ProcessDefinition>();
+        foreach (var key in ProcessLinking.CalledBy(process))
+            if (await InForceAsync(key.Procedure, key.Case, day, ct) is { } version) called[key] = version.Definition;
+        return ProcessLinking.Link(process, called.GetValueOrDefault);
+    }
+
+    /// <summary>A text with exactly the versions it was submitted or published with.</summary>
+    public async Task<ProcessDefinition> LinkedAsync(ProcessDefinition process, IEnumerable<PinnedCall> pinned, CancellationToken ct)
+    {
+        var called = new Dictionary<ProcessKey, ProcessDefinition>();
+        foreach (var (key, version) in pinned) called[key] = (await GetAsync(version, ct)).Definition;
+        return ProcessLinking.Link(process, called.GetValueOrDefault);
+    }
+
+    /// <summary>The versions that a linked process calls itself; null where it calls none. What those call in turn is pinned in them.</summary>
+    public static ImmutableList<PinnedCall>? PinsOf(ProcessDefinition process)
+    {
+        var pins = process.Calls.Where(call => call.IsDirect(process) && call.Version is not null).Select(call => new PinnedCall(call.Process, call.Version!)).Distinct().ToImmutableList();
+        return pins is [] ? null : pins;
+    }
 
     /// <summary>A text the engine itself has stored, and therefore can read.</summary>
     public static ElsaDocument Document(string stored) =>

@@ -19,11 +19,12 @@ public sealed class PublicationOffice
     private const int Tries = 2;
 
     private readonly PublicationStore _store;
+    private readonly ProcessLibrary _library;
     private readonly ReferenceStore _reference;
     private readonly TimeProvider _clock;
 
-    internal PublicationOffice(PublicationStore store, ReferenceStore reference, TimeProvider clock) =>
-        (_store, _reference, _clock) = (store, reference, clock);
+    internal PublicationOffice(PublicationStore store, ProcessLibrary library, ReferenceStore reference, TimeProvider clock) =>
+        (_store, _library, _reference, _clock) = (store, library, reference, clock);
 
     /// <summary>Begins a draft from a document (an imported one, a copy of a version, or <see cref="ElsaDocument"/>'s empty one).</summary>
     public async Task<PublicationAnswer> DraftAsync(Officer by, ElsaDocument document, CancellationToken ct, string? idempotencyKey = null)
@@ -72,10 +73,11 @@ public sealed class PublicationOffice
         ActAsync(by, draft, Mark(by, idempotencyKey, "submit", draft), async (file, now) =>
         {
             var document = ProcessLibrary.Document(file.Document);
-            var process = ProcessDefinition.Compile(document);
+            var process = await _library.LinkedAsync(ProcessDefinition.Compile(document), VietnamTime.DayOf(now), ct);
             var findings = (await CheckAsync(process, now, ct)).Findings;
             return new(new PublicationCommand.Submit(
-                by, document.Hash, process.Header.Procedure, process.Header.Case, process.Name, findings, process.Header.Reasons))
+                by, process.Hash!, process.Header.Procedure, process.Header.Case, process.Name, findings, process.Header.Reasons)
+            { Calls = ProcessLibrary.PinsOf(process) })
             { Findings = findings };
         }, ct);
 
@@ -93,7 +95,12 @@ public sealed class PublicationOffice
     {
         ArgumentNullException.ThrowIfNull(act);
         var mark = Mark(by, idempotencyKey, "publish", draft, act.Number, Day(act.SignedOn), act.Authority, Day(act.EffectiveFrom));
-        return ActAsync(by, draft, mark, (_, now) => Task.FromResult<Step>(new(new PublicationCommand.Publish(by, act, VietnamTime.DayOf(now)))), ct);
+        return ActAsync(by, draft, mark, async (file, now) =>
+        {
+            var today = VietnamTime.DayOf(now);
+            var process = file.File.Calls is null ? null : await _library.LinkedAsync(ProcessDefinition.Compile(ProcessLibrary.Document(file.Document)), today, ct);
+            return new(new PublicationCommand.Publish(by, act, today) { Calls = process is null ? null : ProcessLibrary.PinsOf(process) });
+        }, ct);
     }
 
     /// <summary>One draft with its text, findings and acts; null when there is none or it is not this officer's to see.</summary>
@@ -104,7 +111,9 @@ public sealed class PublicationOffice
 
         var now = _clock.GetUtcNow();
         var document = ProcessLibrary.Document(file.Document);
-        var process = ProcessDefinition.Compile(document);
+        var process = await (file.File.Calls is { } pinned
+            ? _library.LinkedAsync(ProcessDefinition.Compile(document), pinned, ct)
+            : _library.LinkedAsync(ProcessDefinition.Compile(document), VietnamTime.DayOf(now), ct));
         var acts = await _store.ActsAsync(draft, ct);
         var report = await CheckAsync(process, now, ct);
         var names = OfficerNames.Of((await _reference.CurrentAsync(ct)).Catalogue, acts.Select(act => act.By).Append(by.Id));
@@ -138,13 +147,25 @@ public sealed class PublicationOffice
     public async Task<IReadOnlyList<VersionLine>> VersionsAsync(ProcedureCode? procedure, CancellationToken ct) =>
         [.. (await _store.VersionsAsync(procedure, ct)).Select(Line)];
 
+    /// <summary>The shared processes in force today, which others may call, with the outcomes each can end with.</summary>
+    public async Task<IReadOnlyList<SharedProcess>> SharedProcessesAsync(CancellationToken ct)
+    {
+        var shared = new List<SharedProcess>();
+        foreach (var published in await _store.SharedAsync(VietnamTime.DayOf(_clock.GetUtcNow()), ct))
+        {
+            var process = (await _library.GetAsync(published.Hash, ct)).Definition;
+            if (process.Header.Kind is ProcessKind.SharedInternal)
+                shared.Add(new(new(published.Procedure, published.Case), published.Name, published.Hash, ProcessLinking.EndsOf(process)));
+        }
+        return shared;
+    }
+
     /// <summary>One published version by its hash. Public.</summary>
     public async Task<VersionView?> VersionAsync(ContentHash hash, CancellationToken ct)
     {
         if (await _store.VersionAsync(hash, ct) is not { } published) return null;
-        var document = ProcessLibrary.Document(published.Document);
-        var process = ProcessDefinition.Compile(document);
-        return new VersionView(Line(published), document, process, (await CheckAsync(process, _clock.GetUtcNow(), ct)).Findings);
+        var process = (await _library.GetAsync(hash, ct)).Definition;
+        return new VersionView(Line(published), ProcessLibrary.Document(published.Document), process, (await CheckAsync(process, _clock.GetUtcNow(), ct)).Findings);
     }
 
     private static PublicationStatus[] States { get; } =
@@ -271,5 +292,8 @@ public sealed record DraftLine(string Id, string Name, ProcedureCode? Procedure,
 public sealed record VersionLine(
     ContentHash Hash, ProcedureCode Procedure, CaseKey? Case, string Name, LegalAct Act, DateOnly From, DateOnly? To, bool InForce);
 
-/// <summary>One published version whole.</summary>
+/// <summary>A shared process that may be called (quy trình dùng chung), and the outcomes it can end with.</summary>
+public sealed record SharedProcess(ProcessKey Process, string Name, ContentHash Version, IReadOnlyList<string> Outcomes);
+
+/// <summary>One published version whole; the process with the steps of what it calls.</summary>
 public sealed record VersionView(VersionLine Line, ElsaDocument Document, ProcessDefinition Process, IReadOnlyList<Finding> Findings);

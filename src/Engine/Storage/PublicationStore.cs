@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Vocabulary;
 
@@ -7,7 +8,7 @@ namespace TthcFlow.Engine.Storage;
 internal sealed class PublicationStore(FlowDatabase database)
 {
     private const string VersionColumns =
-        "hash, procedure_code, case_key, name, act_number, act_signed_on, act_authority, effective_from, effective_to, document";
+        "hash, procedure_code, case_key, name, act_number, act_signed_on, act_authority, effective_from, effective_to, document, calls";
 
     public async Task<DraftFile?> OpenAsync(string draft, CancellationToken ct) => (await OpenAsync(draft, null, ct)).File;
 
@@ -98,11 +99,11 @@ internal sealed class PublicationStore(FlowDatabase database)
                     procedure, @case, from),
                 new Statement(
                     """
-                    insert into process_version (draft, hash, procedure_code, case_key, name, document, act_number, act_signed_on, act_authority, effective_from, effective_to, published_at)
-                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                    insert into process_version (draft, hash, procedure_code, case_key, name, document, act_number, act_signed_on, act_authority, effective_from, effective_to, published_at, calls)
+                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
                     """,
                     draft.Id, published.Hash.Value, procedure, @case, entry.After.Name, draft.Document, published.Act.Number, published.Act.SignedOn,
-                    published.Act.Authority, from, next[0], published.At),
+                    published.Act.Authority, from, next[0], published.At, published.Calls is { } calls ? StoredJson.Write(calls) : null),
             ], ct);
         return true;
     }, ct);
@@ -111,8 +112,9 @@ internal sealed class PublicationStore(FlowDatabase database)
     public Task KeepAsync(DraftFile draft, CommandMark mark, DateTimeOffset now, CancellationToken ct) =>
         database.WriteAsync([mark.Kept(draft.Id, draft.Revision, now)], ct);
 
-    public async Task<string?> DocumentAsync(ContentHash hash, CancellationToken ct) => await database.FindAsync(
-        new Statement("select document from process_version where hash = $1 limit 1", hash.Value), row => row.Text(0), ct);
+    /// <summary>The text behind a version, and the versions it was published with.</summary>
+    public async Task<VersionText?> TextAsync(ContentHash hash, CancellationToken ct) => await database.FindAsync(
+        new Statement("select document, calls from process_version where hash = $1 limit 1", hash.Value), row => new VersionText(row.Text(0), CallsOf(row.TextOrNull(1))), ct);
 
     public async Task<ContentHash?> InForceAsync(ProcedureCode procedure, CaseKey? @case, DateOnly day, CancellationToken ct) => await database.FindAsync(
         new Statement(
@@ -127,6 +129,16 @@ internal sealed class PublicationStore(FlowDatabase database)
     public async Task<IReadOnlyList<PublishedText>> VersionsAsync(ProcedureCode? procedure, CancellationToken ct) => await database.ListAsync(
         new Statement(
             $"select {VersionColumns} from process_version where $1 is null or procedure_code = $1 order by effective_from desc, published_at desc", procedure?.Value),
+        Published, ct);
+
+    /// <summary>The texts in force on a day that may be shared processes: those that hold the word. Whoever asks compiles them and looks.</summary>
+    public async Task<IReadOnlyList<PublishedText>> SharedAsync(DateOnly day, CancellationToken ct) => await database.ListAsync(
+        new Statement(
+            $"""
+            select {VersionColumns} from process_version
+            where document like '%"SharedInternal"%' and effective_from <= $1 and (effective_to is null or effective_to > $1) order by procedure_code, case_key
+            """,
+            day),
         Published, ct);
 
     /// <summary>The latest publication of a text.</summary>
@@ -176,8 +188,13 @@ internal sealed class PublicationStore(FlowDatabase database)
 
     private static PublishedText Published(Row row) => new(
         new ContentHash(row.Text(0)), new ProcedureCode(row.Text(1)), row.Text(2) is { Length: > 0 } key ? new CaseKey(key) : null, row.Text(3),
-        new LegalAct(row.Text(4), row.Day(5), row.Text(6), row.Day(7)), row.DayOrNull(8), row.Text(9));
+        new LegalAct(row.Text(4), row.Day(5), row.Text(6), row.Day(7)), row.DayOrNull(8), row.Text(9), CallsOf(row.TextOrNull(10)));
+
+    private static ImmutableList<PinnedCall>? CallsOf(string? stored) => stored is null ? null : StoredJson.ReadCalls(stored);
 }
+
+/// <summary>The text of a published version, and the versions of shared processes it calls; null where it calls none.</summary>
+internal sealed record VersionText(string Document, ImmutableList<PinnedCall>? Calls);
 
 /// <summary>A draft as it was when it was opened: its text, its acts so far, and the hash of the last.</summary>
 internal sealed record DraftFile(string Id, int Revision, int Length, string Hash, ProcessFile File, string Document);
@@ -197,4 +214,4 @@ internal sealed record ListedDraft(
 
 /// <summary>A published text with its act; <c>To</c> is the first day on which it no longer holds.</summary>
 internal sealed record PublishedText(
-    ContentHash Hash, ProcedureCode Procedure, CaseKey? Case, string Name, LegalAct Act, DateOnly? To, string Document);
+    ContentHash Hash, ProcedureCode Procedure, CaseKey? Case, string Name, LegalAct Act, DateOnly? To, string Document, ImmutableList<PinnedCall>? Calls);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -43,6 +44,10 @@ internal static class StoredJson
 
     public static ProcessFile ReadFile(string text) => Read(text, Context.ProcessFile);
 
+    public static string Write(ImmutableList<PinnedCall> calls) => JsonSerializer.Serialize(calls, Context.ImmutableListPinnedCall);
+
+    public static ImmutableList<PinnedCall> ReadCalls(string text) => Read(text, Context.ImmutableListPinnedCall);
+
     public static string Write(StatusMessage message) => JsonSerializer.Serialize(message, Context.StatusMessage);
 
     public static StatusMessage ReadMessage(string text) => Read(text, Context.StatusMessage);
@@ -78,6 +83,7 @@ internal static class StoredJson
 [JsonSerializable(typeof(PublicationEvent))]
 [JsonSerializable(typeof(ProcessFile))]
 [JsonSerializable(typeof(StatusMessage))]
+[JsonSerializable(typeof(ImmutableList<PinnedCall>))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(DossierCommand.Receive))]
 [JsonSerializable(typeof(DossierCommand.CompleteStep))]

@@ -19,7 +19,6 @@ public static class DefinitionRules
         new(StructureRules.NoConnectionTwice),
         new(StructureRules.NoKeyTwice),
         new(StructureRules.EveryTypeIsKnown),
-        new(StructureRules.CallsNoOtherProcess),
         new(SoundnessRules.EveryStepIsReached, "C11"),
         new(SoundnessRules.EveryOutcomeLeadsSomewhere, "C11"),
         new(SoundnessRules.EveryLoopHasAnExit, "C11"),
@@ -39,10 +38,13 @@ public static class DefinitionRules
     /// <summary>Checks of the appraisal list that no rule has to carry out: the diagram is drawn from the same data as the table.</summary>
     private static readonly string[] BuiltIn = ["C22"];
 
+    /// <summary>Checks a process with everything it calls: what is called is looked up in the context, unless the process comes linked already.</summary>
     public static CheckReport Check(ProcessDefinition process, CheckContext context)
     {
+        process = ProcessLinking.Link(process, context.Called ?? (_ => null));
         var inspection = new Inspection(process, context);
-        var findings = All.Where(rule => rule.CanRun(context)).SelectMany(rule => rule.Find(inspection)).ToList();
+        var findings = All.Where(rule => rule.CanRun(context)).SelectMany(rule => rule.Find(inspection))
+            .Where(finding => !IsAnsweredWhereCalled(process, finding)).Select(finding => AtTheCall(process, finding)).ToList();
         var (able, unable) = (All.Where(rule => rule.CanRun(context)), All.Where(rule => !rule.CanRun(context)));
         var carriedOut = able.SelectMany(rule => rule.Checks).Except(unable.SelectMany(rule => rule.Checks)).Concat(BuiltIn).ToHashSet();
         if (inspection.Times.IsUnproved) carriedOut.ExceptWith(["C5", "C6"]);
@@ -50,6 +52,17 @@ public static class DefinitionRules
         var notRun = Enumerable.Range(1, 24).Select(number => string.Create(CultureInfo.InvariantCulture, $"C{number}")).Where(check => !carriedOut.Contains(check));
         return new(findings, inspection.Soundness.Verdict, inspection.Times.LongestMinutes, inspection.Times.LimitMinutes, [.. notRun]);
     }
+
+    /// <summary>A warning at a called step that its own author has answered in writing.</summary>
+    private static bool IsAnsweredWhereCalled(ProcessDefinition process, Finding finding) =>
+        finding is { Severity: Severity.Warning, Step: { } key } && process.Find(new(key))?.Call is { } call
+        && process.Calls.Any(made => made.Answered.Contains(finding.Code) && (call == made.Step || call.Value.StartsWith(made.Step.Value + "/", StringComparison.Ordinal)));
+
+    /// <summary>A way out of a called process is drawn at the call: that is where an author can mend it.</summary>
+    private static Finding AtTheCall(ProcessDefinition process, Finding finding) =>
+        finding.Step is { } key && process.Find(new(key)) is { Kind: StepKind.Passage, Call: { } call } way && process.Calls.All(made => made.Step != way.Key)
+            ? finding with { Step = call.Value, Field = finding.Field ?? way.Ports[0] }
+            : finding;
 
     private sealed record Rule(Func<Inspection, IEnumerable<Finding>> Find, params string[] Checks)
     {
@@ -60,7 +73,11 @@ public static class DefinitionRules
 }
 
 /// <summary>What the rules may look things up in. What is missing makes the checks that need it "not run", never passed.</summary>
-public sealed record CheckContext(ProvinceCatalogue? Catalogue = null, CalendarBook? Calendars = null, DateOnly? On = null);
+public sealed record CheckContext(ProvinceCatalogue? Catalogue = null, CalendarBook? Calendars = null, DateOnly? On = null)
+{
+    /// <summary>The version of a shared process that a call would get, linked or not; without it no called process is known.</summary>
+    public Func<ProcessKey, ProcessDefinition?>? Called { get; init; }
+}
 
 /// <summary>What the checks found, and what they proved (giấy chứng nhận kiểm tra).</summary>
 /// <param name="LongestMinutes">Working minutes of the longest path to a result or an end; null when there is none, or a step on it is in calendar days.</param>

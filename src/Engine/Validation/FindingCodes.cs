@@ -27,7 +27,6 @@ public static class FindingCodes
     internal static readonly FindingCode DrawnTwice = Warning("V131", "Hai đường nối trùng nhau", "The same connection is drawn twice");
     internal static readonly FindingCode LeavesAnEnd = Error("V132", "Đường nối đi ra từ điểm kết thúc", "A connection leaves an end");
     internal static readonly FindingCode NoSuchPort = Error("V133", "Đường nối đi ra bằng một kết quả mà bước không có", "A connection leaves by an outcome that the step does not have");
-    internal static readonly FindingCode CallsAProcess = Error("V134", "Gọi quy trình dùng chung: chưa công bố được", "Calls a shared process: cannot be published yet");
     internal static readonly FindingCode SameKey = Error("V135", "Hai bước trùng mã", "Two steps of one key");
     internal static readonly FindingCode UnknownType = Error("V136", "Loại bước không được hỗ trợ", "A type of step that is not supported");
 
@@ -76,12 +75,26 @@ public static class FindingCodes
         new("V119", Severity.Info, new("Điểm gộp chưa ghi cách chờ", "A join that does not say what it waits for")),
     ];
 
+    /// <summary>What linking called processes may find. V134 said that calls could not be published yet; it is not given again.</summary>
+    private static readonly FindingCode[] OfCalls =
+    [
+        Error("V150", "Lời gọi chưa ghi quy trình dùng chung", "A call that names no shared process"),
+        Error("V151", "Quy trình được gọi chưa có phiên bản có hiệu lực", "A called process of which no version is in force"),
+        Error("V152", "Quy trình không gọi được", "A process that cannot be called"),
+        Error("V153", "Nhánh ra không khớp kết quả của quy trình được gọi", "Ways out that are not the called process's outcomes"),
+        Error("V154", "Các quy trình gọi nhau thành vòng", "Processes that call each other in a circle"),
+        Error("V155", "Lời gọi lồng quá sâu hoặc quá lớn", "Calls nested too deep, or too large"),
+        Error("V156", "Quy trình được gọi có bước thuộc hồ sơ của công dân", "A called process with a step of the applicant's dossier"),
+        Error("V157", "Thuộc tính hồ sơ khác kiểu ở quy trình được gọi", "An attribute of another type in the called process"),
+    ];
+
     /// <summary>All codes, in order.</summary>
     public static IReadOnlyList<FindingCode> All { get; } =
     [
         .. OfReading,
         Beginning, Ending, Unreached, Unconnected, NoWayOut, Stuck, WorkLeftOpen, OpenTwice, PilesUp, Undecided,
-        DrawnTwice, LeavesAnEnd, NoSuchPort, CallsAProcess, SameKey, UnknownType,
+        DrawnTwice, LeavesAnEnd, NoSuchPort, SameKey, UnknownType,
+        .. OfCalls,
         TooLong, TooLongOnline, RefusesTooLate, TooShort, PromisesTooMuch, NoStatutoryLimit, MixedUnits, NoTime, UnplannedReturn, LegTooLong, LegTooShort, NoSuchLeg, NotProved,
         NoUnit, NoPosition, UnknownUnit, UnknownPosition, NobodyThere, UnknownLeg,
     ];

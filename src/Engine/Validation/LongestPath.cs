@@ -147,7 +147,7 @@ internal sealed class LongestPath
                 if (_position[earlier] >= _position[back.To]) look.Push(earlier);
         }
         var steps = carriers.Select(at => _process.Steps[at]).ToList();
-        return new(back.From, back.To, steps.Max(step => step.Work?.MaxRounds ?? 0), steps.Exists(step => step.Kind is StepKind.AwaitSupplement), asker < 0 ? back.From : asker);
+        return new(back.From, back.To, steps.Max(step => step.MaxRounds), steps.Exists(step => step.Kind is StepKind.AwaitSupplement), asker < 0 ? back.From : asker);
     }
 
     private static bool IsWaiting(StepKind kind) => kind is StepKind.AwaitSupplement or StepKind.AwaitPayment or StepKind.AwaitApplicant;

@@ -77,13 +77,4 @@ internal static class StructureRules
         select FindingCodes.UnknownType.At(step.Key.Value, new(
             $"{step.Said()} thuộc loại “{step.Type}” không được hỗ trợ; quy trình được giữ nguyên nhưng không công bố được.",
             $"{step.Said()} is of type '{step.Type}', which is not supported; the document is kept but cannot be published."));
-
-    public static IEnumerable<Finding> CallsNoOtherProcess(Inspection check) =>
-        from step in check.Process.Steps
-        where step.Kind is StepKind.RunProcess
-        select FindingCodes.CallsAProcess.At(step.Key.Value, new(
-            $"{step.Said()} gọi quy trình dùng chung: bản này chưa công bố được quy trình có lời gọi.", $"{step.Said()} calls a shared process: this edition cannot publish that yet.")) with
-        {
-            Suggestion = new("Vẽ các bước của quy trình dùng chung vào quy trình này.", "Draw the shared steps into this process."),
-        };
 }

@@ -36,6 +36,27 @@ public sealed partial record CaseKey(string Value) : IParsable<CaseKey>
     private static partial Regex Shape();
 }
 
+/// <summary>Which process is meant, whatever its version (địa chỉ quy trình): a procedure's code and, where it has cases, the case: <c>DC-01</c>, <c>1.004203/cap-moi</c>.</summary>
+[JsonConverter(typeof(TextConverter<ProcessKey>))]
+public sealed record ProcessKey(ProcedureCode Procedure, CaseKey? Case) : IParsable<ProcessKey>
+{
+    public override string ToString() => Case is null ? Procedure.Value : $"{Procedure}/{Case}";
+
+    public static ProcessKey Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out var key) ? key : throw new FormatException($"'{s}' is not a ProcessKey.");
+
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [NotNullWhen(true)] out ProcessKey? result)
+    {
+        result = null;
+        var parts = s?.Split('/', 2) ?? [];
+        if (parts is [] || !ProcedureCode.TryParse(parts[0], provider, out var procedure)) return false;
+        CaseKey? @case = null;
+        if (parts.Length == 2 && !CaseKey.TryParse(parts[1], provider, out @case)) return false;
+        result = new(procedure, @case);
+        return true;
+    }
+}
+
 /// <summary>The electronic identifier of an agency or of a unit inside one (mã định danh cơ quan, đơn vị): <c>H35.12</c>, <c>H35.12.01</c>.</summary>
 [JsonConverter(typeof(TextConverter<AgencyCode>))]
 public sealed partial record AgencyCode(string Value) : IParsable<AgencyCode>

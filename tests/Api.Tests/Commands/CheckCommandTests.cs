@@ -81,6 +81,34 @@ public sealed partial class CheckCommandTests
     }
 
     [Test]
+    public async Task A_called_process_comes_along_as_a_file()
+    {
+        var (shared, calling) = (Called("1-"), Called("2-"));
+
+        var alone = await Printed.ByAsync("check", calling);
+        Assert.That((alone.Exit, alone.Output), Is.EqualTo((1, alone.Output)));
+        Assert.That(alone.Output, Does.Contain("V151 error [B5]"));
+
+        var together = await Printed.ByAsync("check", calling, "--language", "en", "--with", shared);
+        Assert.That(together.Output, Does.Contain("sound; longest path 24h, limit 24h").And.Not.Contain("V15"));
+
+        var run = await Printed.ByAsync("run-sample", calling, "--with", shared);
+        Assert.That(run.Exit, Is.Zero, run.Error);
+        Assert.That(run.Output, Does.Contain("B5/B1/Agreed → B5/B2/Done → B6"));
+    }
+
+    [Test]
+    public async Task A_file_that_cannot_be_called_is_told_before_anything_is_checked()
+    {
+        using var folder = new Folder();
+        var nameless = Office.Document("x");
+        nameless["customProperties"]!["tthc"]!.AsObject().Remove("procedure");
+        var printed = await Printed.ByAsync("check", Office.Sample("F"), "--with", folder.With("a.json", nameless.ToJsonString()));
+        Assert.That((printed.Exit, printed.Output), Is.EqualTo((2, "")));
+        Assert.That(printed.Error, Does.Contain("procedure"));
+    }
+
+    [Test]
     public async Task A_document_with_errors_is_not_run()
     {
         using var folder = new Folder();
@@ -113,6 +141,8 @@ public sealed partial class CheckCommandTests
     [TestCase("serve", false)]
     public void Only_a_known_command_is_one_and_the_rest_is_the_web_servers(string first, bool isCommand) =>
         Assert.That(CommandLine.Asks([first, "x"]), Is.EqualTo(isCommand));
+
+    private static string Called(string name) => Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "samples", "calls"), $"{name}*.json").Single();
 
     private static IEnumerable<string> Samples() => Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "samples", "processes"), "*.json").Order();
 

@@ -193,6 +193,9 @@ public sealed class PublicationDeciderTests
         yield return No(Appraised, Publishing with { Act = Act with { Authority = "" } }, "P143");
         yield return No(Appraised, Publishing with { Act = Act with { EffectiveFrom = Today.AddDays(-1) } }, "P144");
         yield return No(Appraised, Publishing with { Act = Act with { SignedOn = Today.AddDays(-9), EffectiveFrom = Today.AddDays(-1) } }, "P145");
+        var calling = After(After(Drafted, Submitting with { Calls = [Called('a')] }), Appraising);
+        yield return No(calling, Publishing with { Calls = [Called('b')] }, "P146");
+        yield return No(calling, Publishing, "P146");
     }
 
     [Test]
@@ -201,6 +204,14 @@ public sealed class PublicationDeciderTests
         var reached = Noes().Select(no => (string)no.Arguments[2]!).ToHashSet();
         Assert.That(Refusals.All.Select(refusal => refusal.Code), Is.Unique.And.Ordered);
         Assert.That(Refusals.All.Select(refusal => refusal.Code), Is.EquivalentTo(reached));
+    }
+
+    [Test]
+    public void What_is_published_calls_what_was_submitted()
+    {
+        var calling = After(After(Drafted, Submitting with { Calls = [Called('a')] }), Appraising);
+        Assert.That(Happened(calling, Publishing with { Calls = [Called('a')] }).OfType<PublicationEvent.Published>().Single().Calls, Is.EqualTo(new[] { Called('a') }));
+        Assert.That(After(calling, SendingBack with { By = Publisher }).Calls, Is.Null, "the next round is checked with what is in force then");
     }
 
     [Test]
@@ -250,6 +261,8 @@ public sealed class PublicationDeciderTests
         new TestCaseData(file, command, code).SetArgDisplayNames(file.Status.ToString(), $"{command.GetType().Name} by {command.By.Id}", code);
 
     private static Officer Person(string id, AgencyCode agency, params Role[] roles) => new(new(id), id, agency, roles.ToHashSet(), []);
+
+    private static PinnedCall Called(char version) => new(new(new("DC-01"), null), new(new string(version, 64)));
 
     private static Finding Found(string code, Severity severity) => new(code, severity, null, null, new("Điểm cần xem", "Worth a look"));
 

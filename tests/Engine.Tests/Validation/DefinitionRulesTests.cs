@@ -48,7 +48,7 @@ public sealed class DefinitionRulesTests
         var report = DefinitionRules.Check(new Drawing()
             .Step("B1", StepKind.Intake).Step("B1b", StepKind.Intake).Step("B2", StepKind.RunProcess).Step("U", StepKind.Unknown).Step("E", StepKind.End).Step("X", StepKind.Reject)
             .Line("B1", "Accepted", "B2").Line("B1", "Accepted", "B2").Line("B1", "Declined", "X").Line("B1", "Vanished", "X").Line("E", "Done", "X").Chain("B2", "U", "E").Process(), new());
-        Assert.That(report.Findings.Select(finding => finding.Code), Is.SupersetOf(new[] { "V120", "V121", "V131", "V132", "V133", "V134", "V136" }));
+        Assert.That(report.Findings.Select(finding => finding.Code), Is.SupersetOf(new[] { "V120", "V121", "V131", "V132", "V133", "V136", "V150" }));
     }
 
     [Test]
