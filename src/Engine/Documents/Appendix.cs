@@ -2,6 +2,7 @@ using System.Globalization;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Tables;
 
 namespace TthcFlow.Engine.Documents;
 
@@ -59,11 +60,9 @@ internal sealed record Appendix(string Title, IReadOnlyList<AppendixBlock> Block
 
     private static AppendixBlock.Grid Facts(ProcessDefinition process, ProvinceCatalogue? catalogue, IReadOnlyList<PaperRow> rows)
     {
-        var header = process.Header;
-        var procedure = header.Procedure is null ? null : catalogue?.Find(header.Procedure);
         var facts = new List<IReadOnlyList<AppendixCell>>();
         foreach (var (label, values) in ParticularsOf(process, catalogue, rows))
-            facts.Add([new([new($"{facts.Count + 1}")], Side.Middle), new([new(label, Face.Bold)]), new([.. values.Select(value => new AppendixLine(value))])]);
+            facts.Add([new([new($"{facts.Count + 1}")]), new([new(label, Face.Bold)]), new([.. values.Select(value => new AppendixLine(value))])]);
         return new([70, 300, 630], [], facts);
     }
 
@@ -89,7 +88,7 @@ internal sealed record Appendix(string Title, IReadOnlyList<AppendixBlock> Block
             yield return ("Thời hạn với hồ sơ trực tuyến", Some(header.OnlineLimit?.ToWording().Vi));
             yield return ("Thời hạn tại địa bàn có quy định riêng", [.. header.RegionalExtensions.Select(extension => $"{extension.Area}: thêm {extension.Limit.ToWording().Vi}")]);
             yield return ("Cách tính thời hạn", Some(header.HeldTo is null && header.Counting is not Counting.SameDay ? null : Count(header)));
-            yield return ("Các chặng, giai đoạn", [.. header.Legs.Select(leg => Joined(": ", leg.Name ?? leg.Key, Joined(", ", leg.Agency is null ? null : PaperRows.UnitName(leg.Agency, header, catalogue), leg.Limit?.ToWording().Vi)))]);
+            yield return ("Các chặng, giai đoạn", [.. header.Legs.Select(leg => Joined(": ", leg.Name ?? leg.Key, Joined(", ", leg.Agency is null ? null : Responsibility.UnitOf(leg.Agency, header, catalogue)?.Vi, leg.Limit?.ToWording().Vi)))]);
             yield return ("Bổ sung hồ sơ", Some(header.Supplement is { } rule ? Supplement(rule) : null));
             yield return ("Điều kiện thực hiện", header.Conditions is null ? [] : Lines(header.Conditions));
             yield return ("Phí, lệ phí", [.. header.Fees.Select(fee => $"{fee.Name}: {(fee.Amount == 0 ? "không thu" : fee.Amount.ToString("#,0.##", Vietnamese) + " đồng")}{(fee.Basis is null ? "" : $" ({fee.Basis})")}")]);
@@ -117,7 +116,7 @@ internal sealed record Appendix(string Title, IReadOnlyList<AppendixBlock> Block
             leg = row.LegKey;
             List<AppendixLine> content = [new(row.Name)];
             if (!string.IsNullOrWhiteSpace(row.Instruction)) content.AddRange(Lines(row.Instruction).Select(line => new AppendixLine(line, Face.Italic)));
-            if (row.OnwardLine.Length > 0) content.Add(new($"→ {row.OnwardLine}", Face.Italic));
+            if (!row.LeadsOn) content.AddRange(row.Ways.Select(way => new AppendixLine($"→ {way}", Face.Italic)));
             List<AppendixLine> who = [];
             if (row.Position is not null) who.Add(new(row.Position));
             if (row.Unit is not null) who.Add(new(row.Unit, row.Position is null ? Face.Plain : Face.Italic));

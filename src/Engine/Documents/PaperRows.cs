@@ -1,8 +1,7 @@
-using System.Globalization;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
-using TthcFlow.Engine.Vocabulary;
+using TthcFlow.Engine.Tables;
 
 namespace TthcFlow.Engine.Documents;
 
@@ -10,10 +9,11 @@ namespace TthcFlow.Engine.Documents;
 /// <param name="Leg">Name of the leg or stage it stands in; null outside one.</param>
 /// <param name="Unit">Who works there, by the name people know.</param>
 /// <param name="UnitCode">What the document says: a code, <c>Receiving</c>, <c>Competent</c>, <c>Leg:…</c>.</param>
-/// <param name="Onward">Where each outcome leads, for steps with more than one.</param>
+/// <param name="Ways">Where the step leads: <c>Nếu đạt thì chuyển B4</c>, a sentence for each place.</param>
+/// <param name="LeadsOn">It leads to the next line and nowhere else: nothing needs to be said.</param>
 internal sealed record PaperRow(
     string Key, StepKind Kind, string? LegKey, string? Leg, string Name, string? Instruction, string? Unit, string? UnitCode, string? Position, string? PositionKey,
-    TimeLimit? Limit, TimeLimit? OnlineLimit, IReadOnlyList<string> Forms, string? Product, IReadOnlyList<PaperWay> Onward)
+    TimeLimit? Limit, TimeLimit? OnlineLimit, IReadOnlyList<string> Forms, string? Product, IReadOnlyList<string> Ways, bool LeadsOn)
 {
     /// <summary>The column <i>Thời gian</i>.</summary>
     public string Time => Limit switch
@@ -25,73 +25,25 @@ internal sealed record PaperRow(
 
     /// <summary>The column <i>Biểu mẫu / Kết quả</i>, one item a line.</summary>
     public IEnumerable<string> Papers => Forms.Append(Product ?? "").Where(text => text.Length > 0);
-
-    /// <summary>Where the outcomes lead, on one line; empty for a step with one way out.</summary>
-    public string OnwardLine => string.Join("; ", Onward.Select(way => $"{way.Outcome}: {way.Target}"));
 }
 
-/// <summary>One way out of a step on paper (nếu … thì chuyển …).</summary>
-internal sealed record PaperWay(string Outcome, string Target);
-
-/// <summary>The steps of a process in the order people read them: B2 before B10, legs together as they are numbered.</summary>
+/// <summary>The steps of a process as every paper prints them: the rows of <see cref="StepTable"/>, in Vietnamese.</summary>
 internal static class PaperRows
 {
-    public const string Receiving = "Bộ phận Một cửa nơi tiếp nhận";
-    public const string Competent = "Cơ quan có thẩm quyền giải quyết";
-
-    private static readonly StringComparer ReadingOrder = StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering);
-
-    public static IReadOnlyList<PaperRow> Of(ProcessDefinition process, ProvinceCatalogue? catalogue) =>
-    [
-        .. process.Steps.Where(step => step.Work is not null && step.Kind is not (StepKind.Reject or StepKind.Stop))
-            .OrderBy(step => step.Key.Value, ReadingOrder).Select(step => Row(step, process, catalogue)),
-    ];
-
-    public static string UnitName(string unit, ProcessHeader header, ProvinceCatalogue? catalogue) => unit switch
+    public static IReadOnlyList<PaperRow> Of(ProcessDefinition process, ProvinceCatalogue? catalogue)
     {
-        "Receiving" => Receiving,
-        "Competent" => Competent,
-        _ when unit.StartsWith("Leg:", StringComparison.Ordinal) => LegName(header, unit[4..]),
-        _ => AgencyCode.TryParse(unit, null, out var code) ? catalogue?.Find(code)?.Name ?? unit : unit,
-    };
+        var steps = StepTable.Of(process).Steps.ToList();
+        return [.. steps.Select((step, at) => Row(step, at + 1 < steps.Count ? steps[at + 1] : null, process.Header, catalogue))];
+    }
 
     public static string LegName(ProcessHeader header, string key) => header.Legs.FirstOrDefault(leg => leg.Key == key)?.Name ?? key;
 
-    private static PaperRow Row(Step step, ProcessDefinition process, ProvinceCatalogue? catalogue)
+    private static PaperRow Row(StepRow row, StepRow? next, ProcessHeader header, ProvinceCatalogue? catalogue)
     {
-        var work = step.Work!;
+        var (work, who) = (row.Step.Work ?? new(), Responsibility.Of(row.Step, header, catalogue));
         return new(
-            step.Key.Value, step.Kind, work.Leg, work.Leg is null ? null : LegName(process.Header, work.Leg), step.Name, work.Instruction,
-            work.Unit is null ? null : UnitName(work.Unit, process.Header, catalogue), work.Unit,
-            work.Position is null ? null : catalogue?.Find(work.Position)?.Name ?? work.Position.Value, work.Position?.Value,
-            work.Limit, work.OnlineLimit, work.Forms, work.Product, step.Ports.Count > 1 ? [.. Ways(step, process)] : []);
-    }
-
-    private static IEnumerable<PaperWay> Ways(Step step, ProcessDefinition process)
-    {
-        var type = ActivityCatalogue.Find(step.Kind);
-        foreach (var port in step.Ports)
-        {
-            var (targets, joined) = (new List<string>(), " và ");
-            Follow(process.Out(step.Index).Where(route => route.Port == port), targets, ref joined, process, []);
-            if (targets.Count > 0) yield return new(type?.Ports.FirstOrDefault(known => known.Name == port)?.Display.Vi ?? port, string.Join(joined, targets.Distinct()));
-        }
-    }
-
-    // Paper knows no routing points: what stands behind them is named, with "or" where a condition chooses.
-    private static void Follow(IEnumerable<Route> routes, List<string> targets, ref string joined, ProcessDefinition process, HashSet<int> seen)
-    {
-        foreach (var route in routes)
-        {
-            var target = process.Steps[route.To];
-            if (target.Kind is StepKind.Reject or StepKind.Stop) targets.Add(ActivityCatalogue.Find(target.Kind)!.Name.Vi);
-            else if (target.Kind is StepKind.End) targets.Add("Kết thúc");
-            else if (target.Work is not null || target.Kind is StepKind.Unknown) targets.Add(target.Key.Value);
-            else if (seen.Add(target.Index))
-            {
-                if (target.IsChoice) joined = " hoặc ";
-                Follow(process.Out(target.Index), targets, ref joined, process, seen);
-            }
-        }
+            row.Key.Value, row.Step.Kind, work.Leg, work.Leg is null ? null : LegName(header, work.Leg), row.Name, work.Instruction,
+            who.Unit?.Vi, work.Unit, who.Position, work.Position?.Value, work.Limit, work.OnlineLimit, work.Forms, work.Product,
+            [.. row.Ways.Select(way => way.Vi)], row.Outcomes.All(outcome => next is not null && outcome.Targets is [var only] && only == next.Step.Index));
     }
 }

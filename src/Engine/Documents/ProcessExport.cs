@@ -27,6 +27,7 @@ public static class ProcessExport
     private static readonly FrozenDictionary<ExportFormat, (string Extension, string ContentType)> Kinds = new Dictionary<ExportFormat, (string, string)>
     {
         [ExportFormat.Word] = ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        [ExportFormat.Pdf] = ("pdf", "application/pdf"),
         [ExportFormat.Excel] = ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         [ExportFormat.Csv] = ("csv", "text/csv; charset=utf-8"),
         [ExportFormat.Elsa] = ("json", "application/json"),
@@ -58,6 +59,7 @@ public static class ProcessExport
         byte[] bytes = format switch
         {
             ExportFormat.Word => WordAppendix.Write(Appendix.Of(process, catalogue, act)),
+            ExportFormat.Pdf => PdfAppendix.Write(Appendix.Of(process, catalogue, act)),
             ExportFormat.Excel => ExcelBook.Write([.. Appendix.ParticularsOf(process, catalogue, rows)], [.. StepSheet.Rows(rows)]),
             ExportFormat.Csv => CsvText.Write([StepSheet.Columns, .. StepSheet.Rows(rows)]),
             _ => document.ToCanonicalUtf8().ToArray(),

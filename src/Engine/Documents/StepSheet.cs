@@ -16,7 +16,7 @@ internal static class StepSheet
     public static IEnumerable<IReadOnlyList<string>> Rows(IEnumerable<PaperRow> rows) => rows.Select(row => (IReadOnlyList<string>)
     [
         row.Key, row.Leg ?? "", row.Name, row.Instruction ?? "", row.Unit ?? "", row.Position ?? "", Amount(row.Limit), Unit(row.Limit), Amount(row.OnlineLimit),
-        string.Join("\n", row.Forms), row.Product ?? "", ActivityCatalogue.Find(row.Kind)?.Name.Vi ?? "", row.OnwardLine, row.UnitCode ?? "", row.PositionKey ?? "", row.LegKey ?? "",
+        string.Join("\n", row.Forms), row.Product ?? "", ActivityCatalogue.Find(row.Kind)?.Name.Vi ?? "", string.Join("\n", row.Ways), row.UnitCode ?? "", row.PositionKey ?? "", row.LegKey ?? "",
     ]);
 
     /// <summary>As a Vietnamese office writes it: <c>0,5</c>.</summary>

@@ -4,6 +4,7 @@ namespace TthcFlow.Api.Tests.Commands;
 public sealed class ConvertCommandTests
 {
     [TestCase("docx")]
+    [TestCase("pdf")]
     [TestCase("xlsx")]
     [TestCase("csv")]
     [TestCase("json")]

@@ -8,6 +8,7 @@ namespace TthcFlow.Api.Tests.Endpoints;
 public sealed class FileTests
 {
     [TestCase("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "PK")]
+    [TestCase("pdf", "application/pdf", "%PDF-1.7")]
     [TestCase("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "PK")]
     [TestCase("csv", "text/csv", "\uFEFFBước")]
     [TestCase("json", "application/json", "{")]
