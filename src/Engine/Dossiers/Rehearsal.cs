@@ -51,8 +51,6 @@ public sealed record RehearsalRun(
 /// <summary>Decides what is tried next in a rehearsal.</summary>
 internal sealed class RehearsalDirector
 {
-    private const int MostAnswers = 512;
-    private const int MostSituations = 32;
     private const int Unreachable = int.MaxValue / 2;
 
     private readonly ProcessDefinition _process;
@@ -68,7 +66,7 @@ internal sealed class RehearsalDirector
     {
         (_process, _calendars, _start, _where) = (process, calendars, start, (receiving, competent));
         _decider = new DossierDecider(process, new ProcessFlow(process), calendars);
-        _officer = Everybody(process, Dossier.Empty with { Receiving = receiving, Competent = competent });
+        _officer = RehearsalCast.Everybody(process, Dossier.Empty with { Receiving = receiving, Competent = competent });
         _open = [.. from step in process.Steps
                     where !step.PassesAtOnce && step.Kind is not StepKind.Join
                     from port in step.Ports
@@ -77,9 +75,9 @@ internal sealed class RehearsalDirector
 
     public Rehearsal Play()
     {
-        foreach (var answers in Situations())
+        foreach (var answers in Situations.Of(_process))
         {
-            var chosen = ChosenPorts(answers);
+            var chosen = Situations.ChosenPorts(_process, answers);
             var hopeless = new HashSet<RehearsalBranch>();
             do
             {
@@ -92,7 +90,7 @@ internal sealed class RehearsalDirector
             }
             while (true);
         }
-        if (_process.Header.Supplement is { Rounds: > 0 } && Situations().FirstOrDefault() is { } plain) _runs.Add(Run(plain, ChosenPorts(plain), [], askForPapers: true));
+        if (_process.Header.Supplement is { Rounds: > 0 } && Situations.Of(_process).FirstOrDefault() is { } plain) _runs.Add(Run(plain, Situations.ChosenPorts(_process, plain), [], askForPapers: true));
         return new Rehearsal(_runs, [.. _open]);
     }
 
@@ -117,7 +115,7 @@ internal sealed class RehearsalDirector
             return null;
         }
 
-        var stuck = Give(new DossierCommand.Receive(_officer, _where.Receiving, _where.Competent, Channel.Direct, People, answers));
+        var stuck = Give(new DossierCommand.Receive(_officer, _where.Receiving, _where.Competent, Channel.Direct, RehearsalCast.People, answers));
         for (var turns = 0; stuck is null && dossier.IsRunning; turns++)
         {
             // Long enough to try every outcome of every step once over in a row: after that, home.
@@ -141,16 +139,16 @@ internal sealed class RehearsalDirector
             if (askForPapers && step.Kind is not StepKind.Intake and not StepKind.ReturnResult && !step.AwaitsApplicant())
             {
                 askForPapers = false;
-                if (Give(new DossierCommand.RequestSupplement(_officer, step.Key, Papers, Note)) is null)
+                if (Give(new DossierCommand.RequestSupplement(_officer, step.Key, RehearsalCast.Papers, RehearsalCast.Note)) is null)
                 {
                     now = _calendars.For(null).Add(now, TimeLimit.MinutesPerDay);
-                    stuck = Give(new DossierCommand.ReceiveSupplement(_officer, Note));
+                    stuck = Give(new DossierCommand.ReceiveSupplement(_officer, RehearsalCast.Note));
                     continue;
                 }
             }
             DossierCommand command = step.Kind is StepKind.ReturnResult
-                ? new DossierCommand.ReturnResult(_officer, People.Applicant.Name)
-                : new DossierCommand.CompleteStep(_officer, step.Key, port, Note, step.Kind is StepKind.Assign ? _officer : null, Papers);
+                ? new DossierCommand.ReturnResult(_officer, RehearsalCast.People.Applicant.Name)
+                : new DossierCommand.CompleteStep(_officer, step.Key, port, RehearsalCast.Note, step.Kind is StepKind.Assign ? _officer : null, RehearsalCast.Papers);
             // A way that is refused here and now (all rounds used) may be open in another run; a step with no other way is where the dossier is stuck.
             if (Give(command) is not { } refusal) continue;
             refused.Add(new(step.Key, port));
@@ -214,111 +212,26 @@ internal sealed class RehearsalDirector
 
     private static IEnumerable<string> PortsOf(Step step, Dictionary<int, string> chosen) => chosen.TryGetValue(step.Index, out var port) ? [port] : step.Ports;
 
-    // ---- With what answers
-
-    /// <summary>One set of answers for every way in which the conditions can fall.</summary>
-    private IEnumerable<ImmutableSortedDictionary<string, AttributeValue>> Situations() =>
-        Answers().DistinctBy(answers => string.Join('|', ChosenPorts(answers).Select(choice => $"{choice.Key}:{choice.Value}"))).Take(MostSituations);
-
-    private Dictionary<int, string> ChosenPorts(ImmutableSortedDictionary<string, AttributeValue> answers)
-    {
-        var chosen = new Dictionary<int, string>();
-        foreach (var step in _process.Steps)
-            if (step.IsChoice && Branching.Choose(step, answers, out var port) is null) chosen[step.Index] = port;
-        return chosen;
-    }
-
-    private IEnumerable<ImmutableSortedDictionary<string, AttributeValue>> Answers()
-    {
-        var read = Branching.AttributesRead(_process);
-        var landmarks = Branching.Landmarks(_process).ToLookup(pair => pair.Attribute.Name, pair => pair.Landmark);
-        var asked = _process.Attributes.Where(attribute => read.Contains(attribute.Name)).ToArray();
-        var candidates = Array.ConvertAll(asked, attribute => AttributeCandidates.Of(attribute, landmarks[attribute.Name]).Where(value => value.Suits(attribute)).ToArray());
-        if (candidates.Any(values => values.Length == 0)) yield break;
-
-        var all = candidates.Aggregate(1L, (product, values) => Math.Min(product * values.Length, 1L << 40));
-        for (var n = 0L; n < Math.Min(all, MostAnswers); n++)
-        {
-            // Where there are too many to try, a stride without a common factor spreads the tries over the whole.
-            var index = all <= MostAnswers ? n : n * 1_000_003 % all;
-            var answers = ImmutableSortedDictionary.CreateBuilder<string, AttributeValue>();
-            for (var at = 0; at < asked.Length; at++)
-            {
-                answers[asked[at].Name] = candidates[at][(int)(index % candidates[at].Length)];
-                index /= candidates[at].Length;
-            }
-            yield return answers.ToImmutable();
-        }
-    }
-
-    // ---- The cast
-
-    private const string Note = "Diễn tập";
-
-    private static readonly ImmutableList<string> Papers = ["Giấy tờ diễn tập"];
-
-    private static readonly Particulars People = new(new Applicant("Người diễn tập", null, null, null, null), Note, []);
-
-    private static Officer Everybody(ProcessDefinition process, Dossier dossier)
-    {
-        var posts = new List<Post> { new(dossier.Receiving!, new("dien-tap")), new(dossier.Competent!, new("dien-tap")) };
-        foreach (var step in process.Steps)
-            if (Places.Of(step, process.Header, dossier) is { } place) posts.Add(new(place, step.Work?.Position ?? new("dien-tap")));
-        return new(new("dien-tap"), "Cán bộ diễn tập", null, new HashSet<Role>(Enum.GetValues<Role>()), [.. posts.Distinct()]);
-    }
-
     /// <summary>Half of its time is what a step takes here; half an hour where it has no limit.</summary>
     private DateTimeOffset Later(OpenStep open, Step step, DateTimeOffset now) => step.Work?.Limit is { Unit: TimeUnit.CalendarDay, Value: var days }
         ? now.AddDays((double)days / 2)
         : _calendars.For(open.Place).Add(now, step.Work?.Limit?.WorkingMinutes / 2 ?? 30);
 }
 
-/// <summary>Values worth trying for an attribute: on, just below and just above everything it is compared with.</summary>
-internal static class AttributeCandidates
+/// <summary>Who plays in a rehearsal: one officer who holds every post, and an applicant nobody knows.</summary>
+internal static class RehearsalCast
 {
-    private static readonly DateOnly SomeDay = new(2026, 3, 2);
+    public const string Note = "Diễn tập";
 
-    public static IEnumerable<AttributeValue> Of(AttributeDeclaration attribute, IEnumerable<Value> landmarks)
+    public static readonly ImmutableList<string> Papers = ["Giấy tờ diễn tập"];
+
+    public static readonly Particulars People = new(new Applicant("Người diễn tập", null, null, null, null), Note, []);
+
+    public static Officer Everybody(ProcessDefinition process, Dossier dossier)
     {
-        var single = attribute with { IsList = false };
-        var values = Singles(single, [.. landmarks]).Distinct();
-        return attribute.IsList ? values.Select(value => AttributeValue.Of([value])).Prepend(AttributeValue.Of([])) : values;
+        var posts = new List<Post> { new(dossier.Receiving!, new("dien-tap")), new(dossier.Competent!, new("dien-tap")) };
+        foreach (var step in process.Steps)
+            if (Places.Of(step, process.Header, dossier) is { } place) posts.Add(new(place, step.Work?.Position ?? new("dien-tap")));
+        return new(new("dien-tap"), "Cán bộ diễn tập", null, new HashSet<Role>(Enum.GetValues<Role>()), [.. posts.Distinct()]);
     }
-
-    private static IEnumerable<AttributeValue> Singles(AttributeDeclaration attribute, Value[] landmarks)
-    {
-        switch (AttributeTypes.Of(attribute.Type))
-        {
-            case AttributeSort.Truth:
-                yield return AttributeValue.Of(true);
-                yield return AttributeValue.Of(false);
-                break;
-            case AttributeSort.Number:
-                yield return AttributeValue.Of(0m);
-                foreach (var landmark in landmarks)
-                    if (Math.Abs(landmark.Number) < 1e15)
-                        foreach (var step in (decimal[])[-1, 0, 1]) yield return AttributeValue.Of((decimal)landmark.Number + step);
-                break;
-            case AttributeSort.Text:
-                foreach (var landmark in landmarks)
-                    if (landmark.Text.Length > 0) yield return AttributeValue.Of(landmark.Text);
-                    else if (landmark.Number is >= 0 and <= 100)
-                        for (var length = (int)landmark.Number; length <= (int)landmark.Number + 1; length++) yield return AttributeValue.Of(new string('x', length));
-                yield return AttributeValue.Of("diễn tập");
-                break;
-            case AttributeSort.Date:
-                foreach (var landmark in landmarks)
-                    if (DayOf(landmark) is { } day)
-                        foreach (var step in (int[])[-1, 0, 1]) yield return Day(day.AddDays(step));
-                yield return Day(SomeDay);
-                break;
-        }
-    }
-
-    private static DateOnly? DayOf(Value landmark) =>
-        (landmark.Text.Length > 0 ? AttributeTypes.Instant(landmark.Text) : landmark.Number) is { } milliseconds && milliseconds is > 0 and < 4e12
-            ? VietnamTime.DayOf(DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds))
-            : null;
-
-    private static AttributeValue Day(DateOnly day) => AttributeValue.Of(day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
 }
