@@ -1,0 +1,134 @@
+using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Simulation;
+using TthcFlow.Engine.Tests.Calendars;
+using TthcFlow.Engine.Tests.Dossiers;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Engine.Tests.Simulation;
+
+/// <summary>Past dossiers sent down a draft.</summary>
+public sealed class BacktestTests
+{
+    [Test]
+    public void The_very_version_they_ran_on_gives_what_really_happened()
+    {
+        var past = new[] { OnTime(), Late(), WithDrawnSupplement(), Refused(), WithUndrawnSupplement() };
+
+        var backtest = Backtest.Of(A.Permit().Process(), past, Calendar.Book);
+
+        Assert.That(backtest.Misfits, Is.Empty, string.Join("; ", backtest.Misfits.Select(misfit => misfit.Why.En)));
+        Assert.That(backtest.Unchanged, Is.EqualTo(past.Length));
+        Assert.That(backtest.RepresentableShare, Is.EqualTo(1));
+        Assert.That(backtest.Runs.Select(run => run.WouldBeLate), Is.EqualTo(backtest.Runs.Select(run => run.WasLate)));
+        Assert.That(backtest.Runs.Select(run => run.WasLate), Is.EqualTo(new bool?[] { false, true, false, false, false }));
+        Assert.That(backtest.ActualOnTime, Is.EqualTo(0.8));
+        Assert.That(backtest.PredictedOnTime, Is.EqualTo(0.8));
+    }
+
+    [Test]
+    public void A_shorter_promise_makes_dossiers_late_that_were_on_time()
+    {
+        var draft = A.Permit(A.Header with { StatutoryLimit = TimeLimit.OfDays(1) }).Process();
+
+        var backtest = Backtest.Of(draft, [OnTime(), Late()], Calendar.Book);
+
+        Assert.That(backtest.ActualOnTime, Is.EqualTo(0.5));
+        Assert.That(backtest.PredictedOnTime, Is.Zero);
+    }
+
+    [Test]
+    public void It_tells_which_steps_would_have_been_late()
+    {
+        var late = Backtest.Of(A.Permit().Process(), [OnTime(), Late()], Calendar.Book).Steps.Single(step => step.Step.Value == "B3");
+
+        Assert.That((late.Times, late.Late), Is.EqualTo((2, 1)));
+        Assert.That(late.MedianMinutes, Is.EqualTo(300), "Monday 09:00 to 16:00: the shorter of the two");
+        Assert.That(late.Limit, Is.EqualTo(TimeLimit.OfHours(24)));
+    }
+
+    [Test]
+    public void An_outcome_that_the_draft_lacks_is_told_with_an_example()
+    {
+        var draft = new Dossiers.Drawing(A.Header)
+            .Step("B1", StepKind.Intake, "Accepted Declined", "mot-cua", 4, "Receiving")
+            .Step("B2", StepKind.Assign, "Done", "truong-phong", 4, "Competent")
+            .Step("B3", StepKind.Examine, "Passed Incomplete", "chuyen-vien", 24)
+            .Step("BS", StepKind.AwaitSupplement, "Supplemented Expired")
+            .Step("B4", StepKind.Draft, "Done", "chuyen-vien", 8)
+            .Step("B5", StepKind.Review, "Agreed SentBack", "truong-phong", 4)
+            .Step("B6", StepKind.Sign, "Signed SentBack Rejected", "chu-tich", 8)
+            .Step("B7", StepKind.Issue, "Done", "van-thu", 4)
+            .Step("B8", StepKind.ReturnResult, "", "mot-cua", 0, "Receiving")
+            .Step("TC", StepKind.Reject)
+            .Ways("B1 Accepted B2", "B1 Declined TC", "B2 Done B3", "B3 Passed B4", "B3 Incomplete BS", "BS Supplemented B3", "BS Expired TC",
+                "B4 Done B5", "B5 Agreed B6", "B5 SentBack B4", "B6 Signed B7", "B6 SentBack B4", "B6 Rejected TC", "B7 Done B8").Process();
+
+        var backtest = Backtest.Of(draft, [OnTime(), Refused()], Calendar.Book);
+
+        Assert.That(backtest.RepresentableShare, Is.EqualTo(0.5));
+        var misfit = backtest.Misfits.Single();
+        Assert.That(misfit.Dossiers, Is.EqualTo(1));
+        Assert.That(misfit.Example, Is.EqualTo(Refused().Code));
+        Assert.That(misfit.Why.Vi, Does.Contain("Failed"));
+    }
+
+    [Test]
+    public void A_step_that_is_only_renamed_or_renumbered_is_found_again()
+    {
+        var permit = A.Permit().Process();
+        var renumbered = new ProcessDefinition(permit.Name, permit.Header, permit.Attributes,
+            [.. permit.Steps.Select(step => step.Key.Value == "B6" ? step with { Key = new("B06"), Name = "Ký giấy phép" } : step)], permit.Routes) { Start = permit.Start, Hash = permit.Hash };
+
+        Assert.That(Backtest.Of(renumbered, [OnTime(), Late(), Refused()], Calendar.Book).Unchanged, Is.EqualTo(3));
+    }
+
+    [Test]
+    public void A_new_step_takes_its_whole_limit()
+    {
+        var draft = new Dossiers.Drawing(A.Header)
+            .Step("B1", StepKind.Intake, "Accepted Declined", "mot-cua", 4, "Receiving")
+            .Step("B2", StepKind.Assign, "Done", "truong-phong", 4, "Competent")
+            .Step("B3", StepKind.Examine, "Passed Incomplete Failed", "chuyen-vien", 24)
+            .Step("BK", StepKind.Verify, "Passed Failed", "doan-kiem-tra", 48)
+            .Step("BS", StepKind.AwaitSupplement, "Supplemented Expired")
+            .Step("B4", StepKind.Draft, "Done", "chuyen-vien", 8)
+            .Step("B5", StepKind.Review, "Agreed SentBack", "truong-phong", 4)
+            .Step("B6", StepKind.Sign, "Signed SentBack Rejected", "chu-tich", 8)
+            .Step("B7", StepKind.Issue, "Done", "van-thu", 4)
+            .Step("B8", StepKind.ReturnResult, "", "mot-cua", 0, "Receiving")
+            .Step("TC", StepKind.Reject)
+            .Ways("B1 Accepted B2", "B1 Declined TC", "B2 Done B3", "B3 Passed BK", "BK Passed B4", "BK Failed TC", "B3 Incomplete BS", "B3 Failed TC", "BS Supplemented B3", "BS Expired TC",
+                "B4 Done B5", "B5 Agreed B6", "B5 SentBack B4", "B6 Signed B7", "B6 SentBack B4", "B6 Rejected TC", "B7 Done B8").Process();
+
+        var backtest = Backtest.Of(draft, [OnTime()], Calendar.Book);
+
+        Assert.That(backtest.RepresentableShare, Is.EqualTo(1));
+        Assert.That(backtest.Unchanged, Is.Zero, "it would have had one step more");
+        Assert.That(backtest.Runs.Single().WouldBeLate, Is.True, "the visit alone takes 48 of the 56 hours");
+    }
+
+    private static PastDossier OnTime() => Past(1, A.Story().UntilExamination().At("2026-03-02 16:00").Completes(A.Minh, "B3", "Passed")
+        .Completes(A.Minh, "B4", "Done").At("2026-03-04 09:00").Completes(A.Head, "B5", "Agreed").Completes(A.Chairman, "B6", "Signed").Completes(A.Clerk, "B7", "Done")
+        .At("2026-03-05 09:00").Then(new DossierCommand.ReturnResult(A.DeskOfficer, "Mùa A Dơ")));
+
+    private static PastDossier Late() => Past(2, A.Story().UntilExamination().At("2026-03-12 09:00").Completes(A.Minh, "B3", "Passed")
+        .Completes(A.Minh, "B4", "Done").Completes(A.Head, "B5", "Agreed").Completes(A.Chairman, "B6", "Signed").Completes(A.Clerk, "B7", "Done")
+        .Then(new DossierCommand.ReturnResult(A.DeskOfficer, "Mùa A Dơ")));
+
+    private static PastDossier Refused() => Past(3, A.Story().UntilExamination().At("2026-03-04 09:00").Completes(A.Minh, "B3", "Failed", "Không đủ điều kiện"));
+
+    private static PastDossier WithDrawnSupplement() => Past(4, A.Story().UntilExamination().At("2026-03-04 10:00").Completes(A.Minh, "B3", "Incomplete", "Thiếu bản vẽ", null, "Bản vẽ")
+        .At("2026-03-09 14:00").Completes(A.DeskOfficer, "BS", "Supplemented").At("2026-03-10 10:00").Completes(A.Minh, "B3", "Passed")
+        .Completes(A.Minh, "B4", "Done").Completes(A.Head, "B5", "Agreed").Completes(A.Chairman, "B6", "Signed").Completes(A.Clerk, "B7", "Done")
+        .Then(new DossierCommand.ReturnResult(A.DeskOfficer, "Mùa A Dơ")));
+
+    private static PastDossier WithUndrawnSupplement() => Past(5, A.Story().UntilExamination()
+        .At("2026-03-04 10:00").Then(new DossierCommand.RequestSupplement(A.Minh, new("B3"), ["Bản vẽ"], "Thiếu bản vẽ"))
+        .At("2026-03-09 14:00").Then(new DossierCommand.ReceiveSupplement(A.DeskOfficer)).At("2026-03-10 10:00").Completes(A.Minh, "B3", "Passed")
+        .Completes(A.Minh, "B4", "Done").Completes(A.Head, "B5", "Agreed").Completes(A.Chairman, "B6", "Signed").Completes(A.Clerk, "B7", "Done")
+        .Then(new DossierCommand.ReturnResult(A.DeskOfficer, "Mùa A Dơ")));
+
+    private static PastDossier Past(int number, Story story) => new(DossierCode.Parse($"H35.99-260302-{number:0000}"), story.Process, story.Journal);
+}
