@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -26,6 +27,7 @@ internal static class CheckCommand
     };
 
     private static readonly Option<bool> Json = new("--json") { Description = "Mỗi tệp một dòng JSON" };
+    private static readonly Option<bool> Sarif = new("--sarif") { Description = "Một bản ghi SARIF 2.1.0 cho trình soạn thảo (for editors)" };
     private static readonly Option<string> Language = new("--language") { Description = "vi (mặc định) hoặc en", DefaultValueFactory = _ => "vi" };
 
     private static readonly JsonSerializerOptions Lines = new(JsonSerializerDefaults.Web)
@@ -36,7 +38,7 @@ internal static class CheckCommand
 
     public static Command Create()
     {
-        var command = new Command("check", "Kiểm tra tài liệu quy trình (check process documents)") { Files, CatalogueFile, CalendarFile, CalledFiles, Json, Language };
+        var command = new Command("check", "Kiểm tra tài liệu quy trình (check process documents)") { Files, CatalogueFile, CalendarFile, CalledFiles, Json, Sarif, Language };
         command.Validators.Add(given =>
         {
             foreach (var file in given.GetResult(Files)?.Tokens ?? [])
@@ -71,15 +73,21 @@ internal static class CheckCommand
             return CommandLine.Unusable;
         }
 
-        var exit = 0;
+        var (exit, sarif) = (0, given.GetValue(Sarif) ? new SarifLog(given.GetValue(Language)!) : null);
         foreach (var file in given.GetValue(Files)!)
         {
-            var report = await CheckAsync(file, context, ct);
+            var (report, text, process) = await CheckAsync(file, context, ct);
             if (report.Findings.Any(finding => finding.Severity is Severity.Error)) exit = 1;
+            if (sarif is not null)
+            {
+                sarif.Add(file.ToString(), text, process, report.Findings);
+                continue;
+            }
             await (given.GetValue(Json)
                 ? output.WriteLineAsync(JsonSerializer.Serialize(LineOf(file, report, given.GetValue(Language)!), Lines))
                 : WriteTextAsync(output, file, report, given.GetValue(Language)!));
         }
+        if (sarif is not null) await output.WriteLineAsync(sarif.ToText(Lines));
         return exit;
     }
 
@@ -98,7 +106,7 @@ internal static class CheckCommand
         return called.GetValueOrDefault;
     }
 
-    private static async Task<CheckReport> CheckAsync(FileInfo file, CheckContext context, CancellationToken ct)
+    private static async Task<(CheckReport Report, string? Text, ProcessDefinition? Process)> CheckAsync(FileInfo file, CheckContext context, CancellationToken ct)
     {
         byte[] text;
         try
@@ -109,13 +117,14 @@ internal static class CheckCommand
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return NotCompiled([new Finding("V101", Severity.Error, null, null, new($"Không mở được tệp: {fault.Message}", $"The file cannot be opened: {fault.Message}"))]);
+            return (NotCompiled([new Finding("V101", Severity.Error, null, null, new($"Không mở được tệp: {fault.Message}", $"The file cannot be opened: {fault.Message}"))]), null, null);
         }
         var reading = ElsaDocument.Read(text);
-        if (reading.Document is not { } document) return NotCompiled(reading.Findings);
+        if (reading.Document is not { } document) return (NotCompiled(reading.Findings), null, null);
 
-        var report = DefinitionRules.Check(ProcessDefinition.Compile(document), context);
-        return report with { Findings = [.. reading.Findings, .. report.Findings] };
+        var process = ProcessDefinition.Compile(document);
+        var report = DefinitionRules.Check(process, context);
+        return (report with { Findings = [.. reading.Findings, .. report.Findings] }, Encoding.UTF8.GetString(text), process);
     }
 
     /// <summary>A file that is no definition: nothing was proved, and no check was carried out.</summary>

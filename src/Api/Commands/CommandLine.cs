@@ -2,14 +2,22 @@ using System.CommandLine;
 
 namespace TthcFlow.Api.Commands;
 
-/// <summary>The program without its web server: <c>tthcflow check …</c>, <c>convert …</c>, <c>due …</c>, <c>run-sample …</c>, <c>verify</c>.</summary>
+/// <summary>The program without its web server: <c>tthcflow check …</c> and the other commands below.</summary>
 /// <remarks>Standard output carries the result only; everything said about it goes to standard error. Wrong usage ends with 2.</remarks>
 internal static class CommandLine
 {
     /// <summary>Wrong usage, or a row or a file that could not be worked on.</summary>
     public const int Unusable = 2;
 
-    private static readonly Command[] Commands = [CheckCommand.Create(), ConvertCommand.Create(), DueCommand.Create(), RunSampleCommand.Create(), VerifyCommand.Create()];
+    private static readonly Command[] Commands =
+    [
+        CheckCommand.Create(),
+        ConvertCommand.Create(),
+        DueCommand.Create(),
+        RunSampleCommand.Create(),
+        SimulateCommand.Create(),
+        VerifyCommand.Create(),
+    ];
 
     /// <summary>Whether these arguments ask for a command; all others are the web server's.</summary>
     public static bool Asks(string[] args) => args is [var first, ..] && (first is "--help" or "-h" or "-?" or "--version" || Commands.Any(command => command.Name == first));

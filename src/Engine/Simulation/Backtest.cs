@@ -7,8 +7,9 @@ using TthcFlow.Engine.Vocabulary;
 namespace TthcFlow.Engine.Simulation;
 
 /// <summary>A dossier that was finished under an earlier version: what a backtest learns from. Nothing in it is about the applicant.</summary>
+/// <param name="Code">Null where whoever asks may not see the dossier itself: it counts all the same.</param>
 /// <param name="Process">The version it ran on.</param>
-public sealed record PastDossier(DossierCode Code, ProcessDefinition Process, IReadOnlyList<DossierEvent> Journal);
+public sealed record PastDossier(DossierCode? Code, ProcessDefinition Process, IReadOnlyList<DossierEvent> Journal);
 
 /// <summary>Past dossiers of a procedure sent down a draft (kiểm chứng trên hồ sơ đã giải quyết): would it have carried them, and would they have been on time?</summary>
 /// <remarks>
@@ -38,7 +39,7 @@ public sealed record Backtest(int Dossiers, int Unchanged, IReadOnlyList<Backtes
         ArgumentNullException.ThrowIfNull(past);
         ArgumentNullException.ThrowIfNull(calendars);
         var (ahead, tried, unchanged) = (new WaysAhead(draft), 0, 0);
-        var (runs, misfits, spent) = (new List<BacktestRun>(), new List<(Wording Why, DossierCode Code)>(), new Dictionary<StepKey, List<(int Minutes, bool IsLate)>>());
+        var (runs, misfits, spent) = (new List<BacktestRun>(), new List<(Wording Why, DossierCode? Code)>(), new Dictionary<StepKey, List<(int Minutes, bool IsLate)>>());
         foreach (var dossier in past)
         {
             tried++;
@@ -62,7 +63,7 @@ public sealed record Backtest(int Dossiers, int Unchanged, IReadOnlyList<Backtes
         }
         return new(
             tried, unchanged, runs,
-            [.. misfits.GroupBy(misfit => misfit.Why).Select(same => new BacktestMisfit(same.Key, same.Count(), same.First().Code)).OrderByDescending(misfit => misfit.Dossiers)],
+            [.. misfits.GroupBy(misfit => misfit.Why).Select(same => new BacktestMisfit(same.Key, same.Count(), same.Select(misfit => misfit.Code).FirstOrDefault(code => code is not null))).OrderByDescending(misfit => misfit.Dossiers)],
             [.. from step in draft.Steps
                 where spent.ContainsKey(step.Key)
                 let list = spent[step.Key].OrderBy(one => one.Minutes).ToArray()
@@ -77,10 +78,10 @@ public sealed record Backtest(int Dossiers, int Unchanged, IReadOnlyList<Backtes
 /// <param name="WasLate">By its own version's limit; null without one.</param>
 /// <param name="WouldBeLate">By the draft's limit; null without one.</param>
 /// <param name="LateSteps">Steps that would have passed their own limit.</param>
-public sealed record BacktestRun(DossierCode Code, bool? WasLate, bool? WouldBeLate, IReadOnlyList<StepKey> LateSteps);
+public sealed record BacktestRun(DossierCode? Code, bool? WasLate, bool? WouldBeLate, IReadOnlyList<StepKey> LateSteps);
 
-/// <summary>Why the draft has no way for some past dossiers, how many, and one of them.</summary>
-public sealed record BacktestMisfit(Wording Why, int Dossiers, DossierCode Example);
+/// <summary>Why the draft has no way for some past dossiers, how many, and one of them that may be seen.</summary>
+public sealed record BacktestMisfit(Wording Why, int Dossiers, DossierCode? Example);
 
 /// <summary>A step's limit in the draft beside the time it really took.</summary>
 /// <param name="Times">How often it was done.</param>
@@ -233,7 +234,9 @@ internal sealed class PastWay(PastRecord record, IReadOnlyDictionary<StepKey, St
     public Wording? Misfit(SimulatedDossier run)
     {
         if (_why is not null) return _why;
-        if (run.Status != record.Final.Status) return new(
+        // A result that still lies at the desk is on its way to being returned.
+        var ended = record.Final.Status is DossierStatus.ResultReady ? DossierStatus.Returned : record.Final.Status;
+        if (run.Status != ended) return new(
             "Theo dự thảo, hồ sơ kết thúc khác với thực tế.", "Under the draft the dossier ends otherwise than it did.");
         var skipped = record.Runs.Keys.Where(done => !_used.Contains(done) && matching.Values.Contains(done.Step)).Select(done => done.Step).FirstOrDefault();
         return skipped is null ? null : new($"Theo dự thảo, hồ sơ không qua bước {skipped} như đã qua.", $"Under the draft the dossier does not pass step {skipped}, which it did.");

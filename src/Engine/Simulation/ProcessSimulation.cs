@@ -136,6 +136,7 @@ internal sealed class WaysAhead
 internal sealed class PlannedWay(WayKind kind, ProcessDefinition process, CalendarBook calendars, WaysAhead ahead) : WayPlan
 {
     private readonly Dictionary<StepKey, int> _returns = [];
+    private readonly Dictionary<StepKey, int> _spent = []; // minutes of a step that papers were asked for in the middle of
 
     public override PlannedAct? Next(Situation situation)
     {
@@ -144,26 +145,41 @@ internal sealed class PlannedWay(WayKind kind, ProcessDefinition process, Calend
         var outcome = step.IsTerminal ? DossierDecider.Returned : OutcomeOf(step, dossier);
         if (outcome is null) return null;
 
-        var act = PlannedAct.Complete(At(situation), step, outcome);
-        return act with { CommandBy = by => Counted(step, outcome, act.CommandBy(by)) };
+        var (at, spent) = When(situation, outcome);
+        var act = PlannedAct.Complete(at, step, outcome);
+        return act with
+        {
+            CommandBy = by =>
+            {
+                if (ahead.IsReturn(step, outcome)) _returns[step.Key] = _returns.GetValueOrDefault(step.Key) + 1;
+                _spent[step.Key] = spent;
+                return act.CommandBy(by);
+            },
+        };
     }
 
-    private DossierCommand Counted(Step step, string outcome, DossierCommand command)
+    /// <summary>When the step is completed, and how many minutes of it are spent for a next run.</summary>
+    /// <remarks>Papers are asked for half way through a step, which goes on with the other half when they come (process-language §5.2); where the limit begins anew, so does the step.</remarks>
+    private (DateTimeOffset At, int Spent) When(Situation situation, string outcome)
     {
-        if (ahead.IsReturn(step, outcome)) _returns[step.Key] = _returns.GetValueOrDefault(step.Key) + 1;
-        return command;
-    }
-
-    private DateTimeOffset At(Situation situation)
-    {
-        var (open, now) = (situation.Open, situation.Now);
-        if (situation.DueAt is not { } due) return now;
-        if (!situation.Step.AwaitsApplicant() || kind is WayKind.Worst) return due;
-        if (kind is WayKind.Best) return now;
+        var (open, step, now) = (situation.Open, situation.Step, situation.Now);
+        if (situation.DueAt is not { } due) return (now, 0);
         var calendar = calendars.For(open.Place ?? situation.Dossier.Competent);
-        return situation.Step.Work?.Limit?.Unit is TimeUnit.CalendarDay
-            ? open.OpenedAt + (due - open.OpenedAt) / 2
-            : calendar.Add(open.OpenedAt, calendar.Between(open.OpenedAt, due) / 2);
+        if (step.AwaitsApplicant())
+        {
+            return kind switch
+            {
+                WayKind.Worst => (due, 0),
+                WayKind.Best => (now, 0),
+                _ when step.Work?.Limit?.Unit is TimeUnit.CalendarDay => (open.OpenedAt + (due - open.OpenedAt) / 2, 0),
+                _ => (calendar.Add(open.OpenedAt, calendar.Between(open.OpenedAt, due) / 2), 0),
+            };
+        }
+        if (step.Work?.Limit?.Unit is TimeUnit.CalendarDay || process.Header.Supplement?.Clock is ClockPolicy.Restarts) return (due, 0);
+        var spent = _spent.GetValueOrDefault(step.Key);
+        var left = Math.Max(0, calendar.Between(open.OpenedAt, due) - spent);
+        if (!AsksForPapers(step, outcome)) return (spent == 0 ? due : calendar.Add(open.OpenedAt, left), 0);
+        return (calendar.Add(open.OpenedAt, left / 2), spent + left / 2);
     }
 
     private string? OutcomeOf(Step step, Dossier dossier)
@@ -184,9 +200,10 @@ internal sealed class PlannedWay(WayKind kind, ProcessDefinition process, Calend
     private bool MayReturnBy(Step step, string port, Dossier dossier)
     {
         if (!ahead.IsReturn(step, port)) return false;
-        var asksForPapers = process.Out(step.Index).Any(route => route.Port == port && process.Steps[route.To].Kind is StepKind.AwaitSupplement);
-        return asksForPapers
+        return AsksForPapers(step, port)
             ? dossier.SupplementRounds < (process.Header.Supplement?.Rounds ?? 1) && dossier.Supplements is []
             : _returns.GetValueOrDefault(step.Key) < (step.Work?.MaxRounds ?? 0);
     }
+    private bool AsksForPapers(Step step, string port) =>
+        process.Out(step.Index).Any(route => route.Port == port && process.Steps[route.To].Kind is StepKind.AwaitSupplement);
 }

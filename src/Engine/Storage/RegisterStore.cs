@@ -67,6 +67,29 @@ internal sealed class RegisterStore(FlowDatabase database)
             code, DossierStore.ProofOf(code, proof)),
         row => StoredJson.ReadEvent(row.Text(0)), ct);
 
+    /// <summary>The latest finished dossiers of one case of a procedure, all agencies'; those refused at the desk are not among them. Whoever asks decides who may see which.</summary>
+    public async Task<IReadOnlyList<FinishedDossier>> FinishedAsync(ProcedureCode procedure, CaseKey? @case, int most, CancellationToken ct)
+    {
+        var lines = await database.ListAsync(
+            new Statement(
+                """
+                select j.code, d.version, d.receiving, d.competent, j.body
+                from (
+                  select d.code, d.version, d.receiving, d.competent from dossier d
+                  where d.procedure_code = $1 and d.finished_at is not null and d.status <> 'declined'
+                    and exists (select 1 from process_version v where v.hash = d.version and v.procedure_code = $1 and v.case_key = $2)
+                  order by d.finished_at desc, d.code limit $3) d
+                join dossier_journal j on j.code = d.code
+                order by j.code, j.number
+                """,
+                procedure.Value, @case?.Value ?? "", most),
+            row => (Code: row.Text(0), Version: row.Text(1), Receiving: row.Text(2), Competent: row.Text(3), Happened: StoredJson.ReadEvent(row.Text(4))), ct);
+        return [.. from line in lines
+                   group line by (line.Code, line.Version, line.Receiving, line.Competent) into one
+                   select new FinishedDossier(
+                       DossierCode.Parse(one.Key.Code), new ContentHash(one.Key.Version), new AgencyCode(one.Key.Receiving), new AgencyCode(one.Key.Competent), [.. one.Select(line => line.Happened)])];
+    }
+
     /// <summary>A dossier's messages to other systems, in the order they must be told.</summary>
     public async Task<IReadOnlyList<StatusMessage>> OutboxAsync(DossierCode code, CancellationToken ct) => await database.ListAsync(
         new Statement("select body from outbox where code = $1 order by id", code), row => StoredJson.ReadMessage(row.Text(0)), ct);
@@ -102,6 +125,9 @@ internal static class DeskConditions
 
 /// <summary>A dossier as a list needs it.</summary>
 internal sealed record ListedDossier(DossierCode Code, ContentHash Version, Dossier Dossier, ProcedureCode Procedure, string? Subject, string Applicant);
+
+/// <summary>A finished dossier with everything that happened to it.</summary>
+internal sealed record FinishedDossier(DossierCode Code, ContentHash Version, AgencyCode Receiving, AgencyCode Competent, IReadOnlyList<DossierEvent> Journal);
 
 /// <summary>An open step as the work list needs it.</summary>
 internal sealed record OpenWork(ListedDossier Dossier, StepKey Step, int Run, string StepName, OfficerId? Assignee, DateTimeOffset OpenedAt)

@@ -13,6 +13,8 @@ public sealed class PageTests
     [TestCase("motcua", "/desk/receive/9.999999")]
     [TestCase("tacgia-tc", "/drafts/khong-co")]
     [TestCase("tacgia-tc", "/drafts/khong-co/header")]
+    [TestCase("tacgia-tc", "/drafts/khong-co/simulation")]
+    [TestCase("tacgia-tc", "/drafts/khong-co/backtest")]
     [TestCase("thamdinh", "/drafts/khong-co/appraise")]
     [TestCase("congbo", "/drafts/khong-co/publish")]
     [TestCase("motcua", "/journals")]

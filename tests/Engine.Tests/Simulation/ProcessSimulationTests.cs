@@ -37,7 +37,17 @@ public sealed class ProcessSimulationTests
         var wait = worst.Steps.Single(step => step.Step.Value == "BS");
         Assert.That(Calendar.Province.Between(wait.OpenedAt, wait.ClosedAt!.Value), Is.EqualTo(960), "two working days to answer");
         Assert.That(worst.DueAt, Is.GreaterThan(worst.PromisedAt!.Value));
-        Assert.That(worst.SpareMinutes, Is.EqualTo(-1440), "the examination is done a second time, for 24 hours that the limit does not hold");
+        Assert.That(worst.Steps.Where(step => step.Step.Value == "B3").Sum(step => Calendar.Province.Between(step.OpenedAt, step.ClosedAt!.Value)), Is.EqualTo(24 * 60), "the examination goes on with what was left of it");
+        Assert.That(worst.SpareMinutes, Is.Zero);
+    }
+
+    [Test]
+    public void Where_the_limit_begins_anew_the_examination_does_too()
+    {
+        var worst = Simulated(A.Permit(A.Header with { Supplement = new SupplementRule(ClockPolicy.Restarts, 1, TimeLimit.OfDays(2), "Reject") }).Process()).Worst;
+
+        Assert.That(worst.Steps.Where(step => step.Step.Value == "B3").Sum(step => Calendar.Province.Between(step.OpenedAt, step.ClosedAt!.Value)), Is.EqualTo(48 * 60));
+        Assert.That(worst.SpareMinutes, Is.EqualTo(8 * 60), "56 hours from the answer, less 24 + 8 + 4 + 8 + 4");
     }
 
     [Test]
