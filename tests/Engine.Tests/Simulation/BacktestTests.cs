@@ -79,7 +79,8 @@ public sealed class BacktestTests
     {
         var permit = A.Permit().Process();
         var renumbered = new ProcessDefinition(permit.Name, permit.Header, permit.Attributes,
-            [.. permit.Steps.Select(step => step.Key.Value == "B6" ? step with { Key = new("B06"), Name = "Ký giấy phép" } : step)], permit.Routes) { Start = permit.Start, Hash = permit.Hash };
+            [.. permit.Steps.Select(step => step.Key.Value == "B6" ? step with { Key = new("B06"), Name = "Ký giấy phép" } : step)], permit.Routes)
+        { Start = permit.Start, Hash = permit.Hash };
 
         Assert.That(Backtest.Of(renumbered, [OnTime(), Late(), Refused()], Calendar.Book).Unchanged, Is.EqualTo(3));
     }

@@ -82,7 +82,8 @@ public sealed class ProcessSimulationTests
             .Step("TC", StepKind.Reject)
             .Ways("B1 Accepted B2", "B1 Declined TC", "B2 Done B3", "B3 Agreed B4", "B3 SentBack B2", "B4 Done B5").Process();
         var planned = new ProcessDefinition(drawing.Name, drawing.Header, drawing.Attributes,
-            [.. drawing.Steps.Select(step => step.Key.Value == "B3" ? step with { Work = step.Work! with { MaxRounds = 2 } } : step)], drawing.Routes) { Start = drawing.Start, Hash = drawing.Hash };
+            [.. drawing.Steps.Select(step => step.Key.Value == "B3" ? step with { Work = step.Work! with { MaxRounds = 2 } } : step)], drawing.Routes)
+        { Start = drawing.Start, Hash = drawing.Hash };
 
         Assert.That(Simulated(planned).Worst.Steps.Count(step => step.Step.Value == "B2"), Is.EqualTo(3));
         Assert.That(Simulated(planned).Best.Steps.Count(step => step.Step.Value == "B2"), Is.EqualTo(1));
