@@ -65,7 +65,7 @@ public abstract record AttributeValue
         declaration.IsList ? this is Several { Items: var items } && items.All(item => item is not Several && item.Suits(declaration with { IsList = false })) : this switch
         {
             Text text => AttributeTypes.Of(declaration.Type) is AttributeSort.Text || AttributeTypes.Of(declaration.Type) is AttributeSort.Date && AttributeTypes.Instant(text.Value) is not null,
-            Number number => AttributeTypes.Of(declaration.Type) is AttributeSort.Number && (!AttributeTypes.IsWhole(declaration.Type) || decimal.Truncate(number.Value) == number.Value),
+            Number number => AttributeTypes.Of(declaration.Type) is AttributeSort.Number && AttributeTypes.Holds(declaration.Type, number.Value),
             Truth => AttributeTypes.Of(declaration.Type) is AttributeSort.Truth,
             _ => false,
         };
@@ -92,9 +92,8 @@ public abstract record AttributeValue
                 };
             case AttributeSort.Number:
                 if (AttributeTypes.Number(text) is not { } number) return new(null, new($"“{title}” phải là một số, ví dụ 1500000 hoặc 2,5.", $"'{title}' must be a number, for example 1500000 or 2.5."));
-                if (AttributeTypes.IsWhole(declaration.Type) && decimal.Truncate(number) != number) return new(null, new($"“{title}” phải là số nguyên.", $"'{title}' must be a whole number."));
-                var (least, most) = AttributeTypes.Bounds(declaration.Type);
-                return number < least || number > most ? new(null, new($"“{title}” nằm ngoài giới hạn cho phép.", $"'{title}' is out of range.")) : new(Of(number), null);
+                if (AttributeTypes.IsWhole(declaration.Type) && !decimal.IsInteger(number)) return new(null, new($"“{title}” phải là số nguyên.", $"'{title}' must be a whole number."));
+                return AttributeTypes.Holds(declaration.Type, number) ? new(Of(number), null) : new(null, new($"“{title}” nằm ngoài giới hạn cho phép.", $"'{title}' is out of range."));
             case AttributeSort.Date:
                 return AttributeTypes.WrittenDate(text) is { } date ? new(Of(date), null) : new(null, new($"“{title}” phải là ngày dạng 02/03/2026.", $"'{title}' must be a date like 2026-03-02."));
             default: return new(null, new($"“{title}” thuộc kiểu “{declaration.Type}” không nhập được.", $"'{title}' is of type '{declaration.Type}', which cannot be entered."));
@@ -150,6 +149,13 @@ internal static class AttributeTypes
         "Int64" => (long.MinValue, long.MaxValue),
         _ => (decimal.MinValue, decimal.MaxValue),
     };
+
+    /// <summary>True for a number that a value of the type can be: whole where the type is, and within its bounds.</summary>
+    public static bool Holds(string type, decimal number) => Bounds(type) is var (least, most) && number >= least && number <= most && (!IsWhole(type) || decimal.IsInteger(number));
+
+    /// <summary>The double nearest to a decimal, which is what JavaScript makes of the same digits; the framework's own conversion may be one off beyond 15 digits.</summary>
+    public static double Double(decimal number) =>
+        Math.Abs(number) < 100_000_000_000 && number.Scale == 0 ? (double)number : double.Parse(number.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary><c>Int32?</c>, <c>String[]</c>, <c>System.Decimal, System.Private.CoreLib</c> → the alias, and whether it is a list.</summary>
     public static (string Alias, bool IsList) Alias(string? type)

@@ -39,12 +39,22 @@ public sealed class Condition
     public ConditionResult Evaluate(Func<string, AttributeValue?> attribute)
     {
         ArgumentNullException.ThrowIfNull(attribute);
-        var evaluation = new Evaluation(attribute);
-        var value = _expression.Evaluate(evaluation);
-        return evaluation.Missing is { } name ? new ConditionResult.Missing(name) : new ConditionResult.Known(value.Truth);
+        return Evaluate(new Evaluation(attribute));
     }
 
     public override string ToString() => Text;
+
+    /// <summary>Whether it holds where only stated values count: a variable's initial value is not taken.</summary>
+    internal ConditionResult EvaluateStated(Func<string, AttributeValue?> attribute) => Evaluate(new Evaluation(attribute, takesInitial: false));
+
+    /// <summary>A part of this condition, as a condition of its own.</summary>
+    internal Condition Only(Expression part) => new(Text, part);
+
+    private ConditionResult Evaluate(Evaluation evaluation)
+    {
+        var value = _expression.Evaluate(evaluation);
+        return evaluation.Missing is { } name ? new ConditionResult.Missing(name) : new ConditionResult.Known(value.Truth);
+    }
 }
 
 /// <summary>What reading a condition gave: the condition, or what is wrong with it and where.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace TthcFlow.Engine.Definitions;
@@ -28,13 +29,14 @@ internal readonly record struct Value(bool Truth, double Number, string Text, IR
 }
 
 /// <summary>One evaluation: where attributes come from, and the first one that was not there.</summary>
-internal sealed class Evaluation(Func<string, AttributeValue?> attribute)
+/// <param name="takesInitial">False where only stated values count, not a variable's initial one.</param>
+internal sealed class Evaluation(Func<string, AttributeValue?> attribute, bool takesInitial = true)
 {
     public string? Missing { get; private set; }
 
     public Value Lookup(AttributeDeclaration declaration, ValueType type, AttributeValue? initial)
     {
-        var value = attribute(declaration.Name) ?? initial;
+        var value = attribute(declaration.Name) ?? (takesInitial ? initial : null);
         if (value is not null && value.Suits(declaration)) return Convert(value, type);
         Missing ??= declaration.Name;
         return default;
@@ -43,7 +45,7 @@ internal sealed class Evaluation(Func<string, AttributeValue?> attribute)
     private static Value Convert(AttributeValue value, ValueType type) => value switch
     {
         AttributeValue.Truth truth => Value.Of(truth.Value),
-        AttributeValue.Number number => Value.Of((double)number.Value),
+        AttributeValue.Number number => Value.Of(AttributeTypes.Double(number.Value)),
         AttributeValue.Text text => type is ValueType.Date or ValueType.Dates ? Value.Of(AttributeTypes.Instant(text.Value) ?? double.NaN) : Value.Of(text.Value),
         AttributeValue.Several several => Value.Of([.. several.Items.Select(item => Convert(item, type))]),
         _ => default,
@@ -54,6 +56,24 @@ internal sealed class Evaluation(Func<string, AttributeValue?> attribute)
 internal abstract record Expression(ValueType Type)
 {
     public abstract Value Evaluate(Evaluation evaluation);
+
+    /// <summary>The expression and everything inside it.</summary>
+    public IEnumerable<Expression> Parts()
+    {
+        IEnumerable<Expression> inside = this switch
+        {
+            Literal or Attribute => [],
+            List list => list.Items,
+            Not not => [not.Operand],
+            Minus minus => [minus.Operand],
+            Length length => [length.Of],
+            Includes includes => [includes.Of, includes.Part],
+            Choice choice => [choice.If, choice.Then, choice.Else],
+            Binary binary => [binary.Left, binary.Right],
+            _ => throw new UnreachableException(),
+        };
+        return inside.SelectMany(part => part.Parts()).Prepend(this);
+    }
 
     public sealed record Literal(ValueType Type, Value Value) : Expression(Type)
     {

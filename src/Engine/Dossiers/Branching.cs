@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Vocabulary;
 
@@ -42,7 +41,7 @@ internal static class Branching
         from step in process.Steps
         from condition in step.Cases.Select(@case => @case.Condition).Append(step.Condition)
         where condition is not null
-        from part in Parts(condition.Expression)
+        from part in condition.Expression.Parts()
         let pair = part switch
         {
             Expression.Binary binary => (binary.Left, binary.Right),
@@ -51,25 +50,8 @@ internal static class Branching
         }
         where pair is not null
         from attribute in Attributes(pair.Value.Left).Concat(Attributes(pair.Value.Right))
-        from literal in Parts(pair.Value.Left).Concat(Parts(pair.Value.Right)).OfType<Expression.Literal>()
+        from literal in pair.Value.Left.Parts().Concat(pair.Value.Right.Parts()).OfType<Expression.Literal>()
         select (attribute.Declaration, literal.Value);
 
-    private static IEnumerable<Expression.Attribute> Attributes(Expression expression) => Parts(expression).OfType<Expression.Attribute>();
-
-    private static IEnumerable<Expression> Parts(Expression expression)
-    {
-        IEnumerable<Expression> inside = expression switch
-        {
-            Expression.Literal or Expression.Attribute => [],
-            Expression.List list => list.Items,
-            Expression.Not not => [not.Operand],
-            Expression.Minus minus => [minus.Operand],
-            Expression.Length length => [length.Of],
-            Expression.Includes includes => [includes.Of, includes.Part],
-            Expression.Choice choice => [choice.If, choice.Then, choice.Else],
-            Expression.Binary binary => [binary.Left, binary.Right],
-            _ => throw new UnreachableException(),
-        };
-        return inside.SelectMany(Parts).Prepend(expression);
-    }
+    private static IEnumerable<Expression.Attribute> Attributes(Expression expression) => expression.Parts().OfType<Expression.Attribute>();
 }

@@ -19,6 +19,7 @@ public static class DefinitionRules
         new(StructureRules.NoConnectionTwice),
         new(StructureRules.NoKeyTwice),
         new(StructureRules.EveryTypeIsKnown),
+        new(ConditionRules.EveryBranchCanBeTaken),
         new(SoundnessRules.EveryStepIsReached, "C11"),
         new(SoundnessRules.EveryOutcomeLeadsSomewhere, "C11"),
         new(SoundnessRules.EveryLoopHasAnExit, "C11"),

@@ -30,6 +30,16 @@ public static class FindingCodes
     internal static readonly FindingCode SameKey = Error("V135", "Hai bước trùng mã", "Two steps of one key");
     internal static readonly FindingCode UnknownType = Error("V136", "Loại bước không được hỗ trợ", "A type of step that is not supported");
 
+    internal static readonly FindingCode NeverHolds = Error("V140", "Điều kiện không bao giờ đúng", "A condition that never holds");
+    internal static readonly FindingCode AlwaysHolds = Error("V141", "Điều kiện luôn đúng", "A condition that always holds");
+    internal static readonly FindingCode CoveredCase = Error("V142", "Trường hợp không bao giờ được đi vì các trường hợp trước đã bao hết", "A case that is never taken because those before it cover it");
+    internal static readonly FindingCode DeadOnTheWay = Error("V143", "Nhánh không bao giờ được đi vì các bước rẽ nhánh trước đã loại trừ", "A branch that decisions before it rule out");
+    internal static readonly FindingCode Gap = Error("V144", "Có hồ sơ không thuộc trường hợp nào mà “Default” chưa nối", "Dossiers that fit no case, where 'Default' leads nowhere");
+    internal static readonly FindingCode Overlap = Warning("V145", "Hai trường hợp cùng đúng với một số hồ sơ", "Two cases that both hold for some dossiers");
+    internal static readonly FindingCode NarrowerFirst = Info("V146", "Trường hợp hẹp đứng trước trường hợp rộng", "A narrow case before a wide one");
+    internal static readonly FindingCode NothingLeft = Info("V147", "Các trường hợp đã bao hết, “Default” không bao giờ được đi", "The cases cover everything: 'Default' is never taken");
+    internal static readonly FindingCode NotAnalysed = Info("V148", "Điều kiện vượt phạm vi phân tích", "Conditions beyond what is analysed");
+
     internal static readonly FindingCode TooLong = Error("V201", "Đường dài nhất vượt thời hạn", "The longest way exceeds the limit", "C5");
     internal static readonly FindingCode TooLongOnline = Error("V202", "Đường dài nhất vượt thời hạn khi nộp trực tuyến", "The longest way exceeds the limit for online dossiers", "C5");
     internal static readonly FindingCode RefusesTooLate = Error("V203", "Từ chối hoặc dừng giải quyết sau khi hết thời hạn", "Refuses or stops after the limit has run out", "C5");
@@ -94,6 +104,7 @@ public static class FindingCodes
         .. OfReading,
         Beginning, Ending, Unreached, Unconnected, NoWayOut, Stuck, WorkLeftOpen, OpenTwice, PilesUp, Undecided,
         DrawnTwice, LeavesAnEnd, NoSuchPort, SameKey, UnknownType,
+        NeverHolds, AlwaysHolds, CoveredCase, DeadOnTheWay, Gap, Overlap, NarrowerFirst, NothingLeft, NotAnalysed,
         .. OfCalls,
         TooLong, TooLongOnline, RefusesTooLate, TooShort, PromisesTooMuch, NoStatutoryLimit, MixedUnits, NoTime, UnplannedReturn, LegTooLong, LegTooShort, NoSuchLeg, NotProved,
         NoUnit, NoPosition, UnknownUnit, UnknownPosition, NobodyThere, UnknownLeg,
@@ -102,4 +113,6 @@ public static class FindingCodes
     private static FindingCode Error(string code, string vi, string en, params string[] checks) => new(code, Severity.Error, new(vi, en), checks);
 
     private static FindingCode Warning(string code, string vi, string en, params string[] checks) => new(code, Severity.Warning, new(vi, en), checks);
+
+    private static FindingCode Info(string code, string vi, string en, params string[] checks) => new(code, Severity.Info, new(vi, en), checks);
 }
