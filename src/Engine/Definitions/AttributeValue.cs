@@ -154,8 +154,13 @@ internal static class AttributeTypes
     public static bool Holds(string type, decimal number) => Bounds(type) is var (least, most) && number >= least && number <= most && (!IsWhole(type) || decimal.IsInteger(number));
 
     /// <summary>The double nearest to a decimal, which is what JavaScript makes of the same digits; the framework's own conversion may be one off beyond 15 digits.</summary>
-    public static double Double(decimal number) =>
-        Math.Abs(number) < 100_000_000_000 && number.Scale == 0 ? (double)number : double.Parse(number.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    public static double Double(decimal number)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(number, bits);
+        var isExact = bits[2] == 0 && unchecked((uint)bits[1]) < 1 << 21 && number.Scale <= 22; // 53 bits over a power of ten that a double holds: one division, rounded once
+        return isExact ? (double)number : double.Parse(number.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    }
 
     /// <summary><c>Int32?</c>, <c>String[]</c>, <c>System.Decimal, System.Private.CoreLib</c> → the alias, and whether it is a list.</summary>
     public static (string Alias, bool IsList) Alias(string? type)
