@@ -26,6 +26,21 @@ public class DefinitionBenchmarks
     public CheckReport Check() => DefinitionRules.Check(_process, _context);
 }
 
+/// <summary>All checks on a process of ordinary length, and on one that is far too long: 400 activities with 40 returns.</summary>
+[MemoryDiagnoser]
+public class CheckBenchmarks
+{
+    private readonly ProcessDefinition _ordinary = ProcessDefinition.Compile(ElsaDocument.Read(GeneratedProcesses.Line(15, 2)).Document!);
+    private readonly ProcessDefinition _long = ProcessDefinition.Compile(ElsaDocument.Read(GeneratedProcesses.Line(400, 40)).Document!);
+    private readonly CheckContext _context = new(ProvinceCatalogue.Parse(Samples.Text("catalogue.json")), CalendarBook.Parse(Samples.Text("calendars", "2026.json")), new(2026, 3, 2));
+
+    [Benchmark]
+    public CheckReport FifteenSteps() => DefinitionRules.Check(_ordinary, _context);
+
+    [Benchmark]
+    public CheckReport FourHundredStepsWithFortyReturns() => DefinitionRules.Check(_long, _context);
+}
+
 /// <summary>The samples, copied beside the program.</summary>
 internal static class Samples
 {
