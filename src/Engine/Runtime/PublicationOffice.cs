@@ -97,9 +97,12 @@ public sealed class PublicationOffice
         var mark = Mark(by, idempotencyKey, "publish", draft, act.Number, Day(act.SignedOn), act.Authority, Day(act.EffectiveFrom));
         return ActAsync(by, draft, mark, async (file, now) =>
         {
-            var today = VietnamTime.DayOf(now);
-            var process = file.File.Calls is null ? null : await _library.LinkedAsync(ProcessDefinition.Compile(ProcessLibrary.Document(file.Document)), today, ct);
-            return new(new PublicationCommand.Publish(by, act, today) { Calls = process is null ? null : ProcessLibrary.PinsOf(process) });
+            var (today, drawn) = (VietnamTime.DayOf(now), ProcessDefinition.Compile(ProcessLibrary.Document(file.Document)));
+            var (pinned, current) = file.File.Calls is { } calls ? (await _library.LinkedAsync(drawn, calls, ct), await _library.LinkedAsync(drawn, today, ct)) : (drawn, null);
+            return new(new PublicationCommand.Publish(by, act, today) { Calls = current is null ? null : ProcessLibrary.PinsOf(current) })
+            {
+                Certificate = await CertifyAsync(pinned, now, ct),
+            };
         }, ct);
     }
 
@@ -115,12 +118,13 @@ public sealed class PublicationOffice
             ? _library.LinkedAsync(ProcessDefinition.Compile(document), pinned, ct)
             : _library.LinkedAsync(ProcessDefinition.Compile(document), VietnamTime.DayOf(now), ct));
         var acts = await _store.ActsAsync(draft, ct);
-        var report = await CheckAsync(process, now, ct);
+        var certificate = await CertifyAsync(process, now, ct);
+        var report = certificate.Report;
         var names = OfficerNames.Of((await _reference.CurrentAsync(ct)).Catalogue, acts.Select(act => act.By).Append(by.Id));
         return new DraftView(
             draft, file.Revision, file.File, document, process, report.Findings, acts,
             PublicationDecider.Decide(file.File, new PublicationCommand.Write(by), now) is Decision.Accepted, names)
-        { LongestMinutes = report.LongestMinutes, LimitMinutes = report.LimitMinutes };
+        { LongestMinutes = report.LongestMinutes, LimitMinutes = report.LimitMinutes, Certificate = certificate };
     }
 
     /// <summary>Every text of a draft that was ever saved, oldest first; empty when it is not this officer's to see.</summary>
@@ -165,7 +169,10 @@ public sealed class PublicationOffice
     {
         if (await _store.VersionAsync(hash, ct) is not { } published) return null;
         var process = (await _library.GetAsync(hash, ct)).Definition;
-        return new VersionView(Line(published), ProcessLibrary.Document(published.Document), process, (await CheckAsync(process, _clock.GetUtcNow(), ct)).Findings);
+        return new VersionView(Line(published), ProcessLibrary.Document(published.Document), process, (await CheckAsync(process, _clock.GetUtcNow(), ct)).Findings)
+        {
+            Certificate = await _store.CertificateAsync(hash, ct),
+        };
     }
 
     private static PublicationStatus[] States { get; } =
@@ -197,7 +204,8 @@ public sealed class PublicationOffice
                 var after = events.Aggregate(file.File, (state, happened) => state.Apply(happened));
                 var text = asked.Text is null ? null : ProcessDefinition.Compile(asked.Text);
                 var entry = new DraftEntry(
-                    by.Id, now, events, after, asked.Text?.ToCanonicalText(), text?.Name, text?.Header.Procedure ?? after.Procedure);
+                    by.Id, now, events, after, asked.Text?.ToCanonicalText(), text?.Name, text?.Header.Procedure ?? after.Procedure)
+                { Certificate = asked.Certificate };
                 if (events.OfType<PublicationEvent.Published>().SingleOrDefault() is { } published) await _store.PublishAsync(file, entry, published, mark, ct);
                 else await _store.WriteAsync(file, entry, mark, ct);
                 return new(draft, asked.Text is null ? file.Revision : file.Revision + 1, null) { Findings = asked.Findings };
@@ -222,10 +230,12 @@ public sealed class PublicationOffice
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private async Task<CheckReport> CheckAsync(ProcessDefinition process, DateTimeOffset now, CancellationToken ct)
+    private async Task<CheckReport> CheckAsync(ProcessDefinition process, DateTimeOffset now, CancellationToken ct) => (await CertifyAsync(process, now, ct)).Report;
+
+    private async Task<CheckCertificate> CertifyAsync(ProcessDefinition process, DateTimeOffset now, CancellationToken ct)
     {
         var (catalogue, calendars) = await _reference.CurrentAsync(ct);
-        return DefinitionRules.Check(process, new CheckContext(catalogue, calendars, VietnamTime.DayOf(now)));
+        return CheckCertificate.Of(process, new CheckContext(catalogue, calendars, VietnamTime.DayOf(now)));
     }
 
     private VersionLine Line(PublishedText published)
@@ -256,6 +266,8 @@ public sealed class PublicationOffice
 
         public ElsaDocument? Text { get; init; }
 
+        public CheckCertificate? Certificate { get; init; }
+
         public IReadOnlyList<Finding> Findings { get; init; } = [];
     }
 }
@@ -280,6 +292,9 @@ public sealed record DraftView(
 
     /// <summary>Working minutes of the limit it must fit into; null for calendar days or none.</summary>
     public int? LimitMinutes { get; init; }
+
+    /// <summary>The checks on this text by today's books, as a paper.</summary>
+    public required CheckCertificate Certificate { get; init; }
 }
 
 /// <summary>One saved text of a draft.</summary>
@@ -296,4 +311,8 @@ public sealed record VersionLine(
 public sealed record SharedProcess(ProcessKey Process, string Name, ContentHash Version, IReadOnlyList<string> Outcomes);
 
 /// <summary>One published version whole; the process with the steps of what it calls.</summary>
-public sealed record VersionView(VersionLine Line, ElsaDocument Document, ProcessDefinition Process, IReadOnlyList<Finding> Findings);
+public sealed record VersionView(VersionLine Line, ElsaDocument Document, ProcessDefinition Process, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>What was checked when it was published; null for versions from before that was kept.</summary>
+    public CheckCertificate? Certificate { get; init; }
+}

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TthcFlow.Engine.Publication;
+using TthcFlow.Engine.Validation;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Storage;
@@ -104,6 +105,9 @@ internal sealed class PublicationStore(FlowDatabase database)
                     """,
                     draft.Id, published.Hash.Value, procedure, @case, entry.After.Name, draft.Document, published.Act.Number, published.Act.SignedOn,
                     published.Act.Authority, from, next[0], published.At, published.Calls is { } calls ? StoredJson.Write(calls) : null),
+                .. entry.Certificate is { } certificate
+                    ? [new Statement("insert into version_certificate (draft, hash, body) values ($1, $2, $3)", draft.Id, published.Hash.Value, StoredJson.Write(certificate))]
+                    : Array.Empty<Statement>(),
             ], ct);
         return true;
     }, ct);
@@ -144,6 +148,16 @@ internal sealed class PublicationStore(FlowDatabase database)
     /// <summary>The latest publication of a text.</summary>
     public Task<PublishedText?> VersionAsync(ContentHash hash, CancellationToken ct) => database.FindAsync(
         new Statement($"select {VersionColumns} from process_version where hash = $1 order by effective_from desc, published_at desc limit 1", hash.Value), Published, ct);
+
+    /// <summary>What was checked when the text was published last; null for versions from before certificates were kept.</summary>
+    public async Task<CheckCertificate?> CertificateAsync(ContentHash hash, CancellationToken ct) => await database.FindAsync(
+        new Statement(
+            """
+            select c.body from version_certificate c join process_version v on v.draft = c.draft
+            where c.hash = $1 order by v.effective_from desc, v.published_at desc limit 1
+            """,
+            hash.Value),
+        row => StoredJson.ReadCertificate(row.Text(0)), ct);
 
     private static async Task WriteAsync(Writing writing, DraftFile draft, DraftEntry entry, CommandMark? mark, CancellationToken ct)
     {
@@ -204,7 +218,11 @@ internal sealed record DraftOpening(DraftFile? File, EarlierAnswer? Earlier);
 
 /// <summary>What is written to a draft: acts, a next text, and what lists show of it (the name stays where null).</summary>
 internal sealed record DraftEntry(
-    OfficerId By, DateTimeOffset At, IReadOnlyList<PublicationEvent> Events, ProcessFile After, string? Document, string? Name, ProcedureCode? Procedure);
+    OfficerId By, DateTimeOffset At, IReadOnlyList<PublicationEvent> Events, ProcessFile After, string? Document, string? Name, ProcedureCode? Procedure)
+{
+    /// <summary>For a publication: what was checked on the text that becomes law.</summary>
+    public CheckCertificate? Certificate { get; init; }
+}
 
 /// <summary>One saved text of a draft.</summary>
 internal sealed record SavedText(int Revision, DateTimeOffset At, OfficerId By, string Document);

@@ -9,6 +9,7 @@ using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Portal;
 using TthcFlow.Engine.Publication;
+using TthcFlow.Engine.Validation;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Storage;
@@ -24,7 +25,7 @@ internal static class StoredJson
         Converters =
         {
             new KebabCase<DossierStatus>(), new KebabCase<Channel>(), new KebabCase<ClockPolicy>(), new KebabCase<ClockStopCause>(),
-            new KebabCase<ReminderKind>(), new KebabCase<PublicationStatus>(), new OfficerAsId(),
+            new KebabCase<ReminderKind>(), new KebabCase<PublicationStatus>(), new KebabCase<Verdict>(), new KebabCase<Severity>(), new OfficerAsId(),
         },
     });
 
@@ -51,6 +52,10 @@ internal static class StoredJson
     public static string Write(StatusMessage message) => JsonSerializer.Serialize(message, Context.StatusMessage);
 
     public static StatusMessage ReadMessage(string text) => Read(text, Context.StatusMessage);
+
+    public static string Write(CheckCertificate certificate) => JsonSerializer.Serialize(certificate, Context.CheckCertificate);
+
+    public static CheckCertificate ReadCertificate(string text) => Read(text, Context.CheckCertificate);
 
     /// <summary>The stored name of an event or state: <c>step-completed</c>.</summary>
     public static string NameOf(object word) => JsonNamingPolicy.KebabCaseLower.ConvertName(word as string ?? (word is Enum ? word.ToString()! : word.GetType().Name));
@@ -84,6 +89,7 @@ internal static class StoredJson
 [JsonSerializable(typeof(ProcessFile))]
 [JsonSerializable(typeof(StatusMessage))]
 [JsonSerializable(typeof(ImmutableList<PinnedCall>))]
+[JsonSerializable(typeof(CheckCertificate))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(DossierCommand.Receive))]
 [JsonSerializable(typeof(DossierCommand.CompleteStep))]

@@ -18,6 +18,8 @@ public sealed class PageTests
     [TestCase("thamdinh", "/drafts/khong-co/appraise")]
     [TestCase("congbo", "/drafts/khong-co/publish")]
     [TestCase("motcua", "/journals")]
+    [TestCase("motcua", "/versions/khong-co/certificate")]
+    [TestCase("tacgia-tc", "/drafts/khong-co/certificate")]
     public async Task What_is_not_there_or_not_theirs_is_not_found(string account, string path)
     {
         var answer = await (await Shared.Province.AsAsync(account)).GetAsync(path);
@@ -77,6 +79,17 @@ public sealed class PageTests
     [TestCase("quantri", "Danh mục và lịch của tỉnh")]
     public async Task Everybody_finds_their_own_on_the_first_page(string account, string said) =>
         Assert.That(await TextAsync(await (await Shared.Province.AsAsync(account)).GetAsync("/")), Does.Contain(said));
+
+    [Test]
+    public async Task Everybody_may_print_what_was_checked_on_a_published_version()
+    {
+        var reader = Shared.Province.Stranger();
+
+        var page = await TextAsync(await reader.GetAsync("/procedures/3.990001"));
+        var address = System.Text.RegularExpressions.Regex.Match(page, "/versions/[0-9a-f]{64}/certificate").Value;
+        var paper = await TextAsync(await reader.GetAsync(address));
+        Assert.That(paper, Does.Contain("Phiếu kiểm tra quy trình nội bộ").And.Contain(address.Split('/')[2]).And.Contain("C24").And.Contain("7 ngày"));
+    }
 
     [Test]
     public async Task The_controller_has_the_journals_checked_and_sees_where_they_were_bent()

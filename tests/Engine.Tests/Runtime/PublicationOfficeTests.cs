@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using System.Text.Json;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Hosting;
 using TthcFlow.Engine.Publication;
@@ -65,6 +66,25 @@ public sealed class PublicationOfficeTests(string kind)
             Assert.That((await Office.OpenAsync(Publisher, draft, default))!.Acts.Select(act => act.GetType().Name), Is.EqualTo(new[] { "Drafted", "Submitted", "Appraised", "Published" }));
             Assert.That((await Office.OpenAsync(Author, draft, default))!.MayEdit, Is.False);
             Assert.That((await Office.VersionsAsync(null, default)).Single().Hash, Is.EqualTo(document.Hash));
+        }
+    }
+
+    [Test]
+    public async Task A_version_keeps_the_certificate_of_its_day()
+    {
+        var document = Files.DocumentOf(Files.Named("A"));
+        var draft = Done(await Office.DraftAsync(Author, document, default)).Draft!;
+        Done(await Office.SubmitAsync(Author, draft, default));
+        Done(await Office.AppraiseAsync(Appraiser, draft, "05/TĐ", new(2026, 3, 2), null, default));
+        var before = (await Office.OpenAsync(Publisher, draft, default))!.Certificate;
+        Done(await Office.PublishAsync(Publisher, draft, Act, default));
+
+        var kept = (await Office.VersionAsync(document.Hash, default))!.Certificate!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(JsonSerializer.Serialize(kept), Is.EqualTo(JsonSerializer.Serialize(before)), "what the publisher saw is what is kept");
+            Assert.That((kept.Hash, kept.On, kept.HasCatalogue, kept.IsClean), Is.EqualTo((document.Hash, (DateOnly?)new DateOnly(2026, 3, 2), true, true)));
+            Assert.That(kept.Report, Has.Property("LongestMinutes").EqualTo(3360).And.Property("LimitMinutes").EqualTo(3360));
         }
     }
 
