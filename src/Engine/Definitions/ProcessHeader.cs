@@ -67,6 +67,27 @@ public sealed record ProcessHeader
 
     /// <summary>The limit the process is held to: the promised one, else the statutory one.</summary>
     public TimeLimit? HeldTo => PromisedLimit ?? StatutoryLimit;
+
+    // "Trả ngay" is due at the close of the working day on which the dossier came; what comes after hours, at the close of the next.
+    private static readonly TimeOnly EndOfDay = new(23, 59);
+
+    /// <summary>How the limit of a dossier is counted: the promised limit, else the statutory one; the online one for what came online; longer in the area named. Null: nothing is promised.</summary>
+    public CountingRule? RuleFor(bool online, string? area)
+    {
+        if (NoPromise) return null;
+        if (Immediate) return new(HeldTo ?? TimeLimit.OfDays(1), Counting.SameDay, AfterHours, EndOfDay);
+        if (((online ? OnlineLimit : null) ?? HeldTo) is not { } limit)
+            return Counting is Counting.SameDay ? new(TimeLimit.OfDays(1), Counting.SameDay, AfterHours, CutOff) : null;
+
+        var more = RegionalExtensions.FirstOrDefault(extension => extension.Area == area);
+        return new(more is null ? limit : Longer(limit, more.Limit), Counting, AfterHours, CutOff);
+    }
+
+    /// <summary>Days are added to days and working time to working time; what cannot be added stays the limit of the area.</summary>
+    private static TimeLimit Longer(TimeLimit limit, TimeLimit more) =>
+        limit.Unit == more.Unit ? limit with { Value = limit.Value + more.Value }
+        : limit.WorkingMinutes is { } minutes && more.WorkingMinutes is { } extra ? TimeLimit.OfHours((minutes + extra) / 60m)
+        : more;
 }
 
 /// <summary>Which of the four kinds of process a document is.</summary>

@@ -48,10 +48,10 @@ public static class DefinitionRules
             .Where(finding => !IsAnsweredWhereCalled(process, finding)).Select(finding => AtTheCall(process, finding)).ToList();
         var (able, unable) = (All.Where(rule => rule.CanRun(context)), All.Where(rule => !rule.CanRun(context)));
         var carriedOut = able.SelectMany(rule => rule.Checks).Except(unable.SelectMany(rule => rule.Checks)).Concat(BuiltIn).ToHashSet();
-        if (inspection.Times.IsUnproved) carriedOut.ExceptWith(["C5", "C6"]);
+        if (inspection.Times.IsUnproved) carriedOut.ExceptWith(["C5", "C6", "C8"]);
 
         var notRun = Enumerable.Range(1, 24).Select(number => string.Create(CultureInfo.InvariantCulture, $"C{number}")).Where(check => !carriedOut.Contains(check));
-        return new(findings, inspection.Soundness.Verdict, inspection.Times.LongestMinutes, inspection.Times.LimitMinutes, [.. notRun]);
+        return new(findings, inspection.Soundness.Verdict, inspection.Times.LongestMinutes, inspection.Times.LimitMinutes, [.. notRun]) { Limits = inspection.Times.Limits };
     }
 
     /// <summary>A warning at a called step that its own author has answered in writing.</summary>
@@ -84,7 +84,11 @@ public sealed record CheckContext(ProvinceCatalogue? Catalogue = null, CalendarB
 /// <param name="LongestMinutes">Working minutes of the longest path to a result or an end; null when there is none, or a step on it is in calendar days.</param>
 /// <param name="LimitMinutes">The promised, else statutory limit; null for calendar days or none.</param>
 /// <param name="NotRun">The C-checks of the appraisal list (C1…C24) that were not carried out.</param>
-public sealed record CheckReport(IReadOnlyList<Finding> Findings, Verdict Sound, int? LongestMinutes, int? LimitMinutes, IReadOnlyList<string> NotRun);
+public sealed record CheckReport(IReadOnlyList<Finding> Findings, Verdict Sound, int? LongestMinutes, int? LimitMinutes, IReadOnlyList<string> NotRun)
+{
+    /// <summary>Every limit with the longest way that was held to it: the promise first, legs last.</summary>
+    public IReadOnlyList<LimitProof> Limits { get; init; } = [];
+}
 
 /// <summary>Whether a process is sound; beyond the stated bound it is undecided, which blocks like an error.</summary>
 public enum Verdict
@@ -98,7 +102,7 @@ public enum Verdict
 internal sealed class Inspection(ProcessDefinition process, CheckContext context)
 {
     private readonly Lazy<SoundnessProof> _soundness = new(() => SoundnessProof.Of(process));
-    private readonly Lazy<TimeProof> _times = new(() => new TimeProof(process));
+    private readonly Lazy<TimeProof> _times = new(() => new TimeProof(process, context));
 
     public ProcessDefinition Process => process;
 

@@ -53,6 +53,10 @@ public static class FindingCodes
     internal static readonly FindingCode LegTooShort = Warning("V211", "Chặng ngắn hơn thời hạn đã ghi", "A leg is shorter than its declared limit", "C7");
     internal static readonly FindingCode NoSuchLeg = Error("V212", "Bước thuộc chặng chưa khai báo", "A step belongs to a leg that is not declared", "C7");
     internal static readonly FindingCode NotProved = Warning("V213", "Thời hạn tính theo ngày thường chưa được chứng minh", "A limit in calendar days is not proved");
+    internal static readonly FindingCode ProvedByCalendar = Info("V214", "Thời hạn đã được chứng minh theo lịch làm việc", "A limit is proved on the working calendar", "C8");
+    internal static readonly FindingCode NextYearOpen = Info("V215", "Hồ sơ cuối năm có hạn rơi vào năm chưa xác nhận lịch", "Late starts are due in a year that is not confirmed", "C8");
+    internal static readonly FindingCode TooManyStarts = Error("V216", "Chưa kết luận được thời hạn trong giới hạn tính toán", "Not decided within the stated bound whether the limit holds", "C5");
+    internal static readonly FindingCode BaseLimitProved = Info("V217", "Thời hạn được chứng minh cho mức chung, địa bàn cộng thêm được chứng minh riêng", "The limit is proved as it holds everywhere, longer areas beside it");
 
     internal static readonly FindingCode NoUnit = Error("V301", "Bước chưa có đơn vị thực hiện", "A step has no unit", "C9");
     internal static readonly FindingCode NoPosition = Error("V302", "Bước chưa có vị trí xử lý", "A step has no position", "C9");
@@ -82,7 +86,7 @@ public static class FindingCodes
         Error("V116", "Trùng mã bước", "A step code that is taken"),
         Error("V117", "Thuộc tính hồ sơ sai", "An attribute that is wrong"),
         Error("V118", "Nhánh ra trùng tên hoặc thiếu", "Ways out of one name, or none"),
-        new("V119", Severity.Info, new("Điểm gộp chưa ghi cách chờ", "A join that does not say what it waits for")),
+        Info("V119", "Điểm gộp chưa ghi cách chờ", "A join that does not say what it waits for"),
     ];
 
     /// <summary>What linking called processes may find. V134 said that calls could not be published yet; it is not given again.</summary>
@@ -107,6 +111,7 @@ public static class FindingCodes
         NeverHolds, AlwaysHolds, CoveredCase, DeadOnTheWay, Gap, Overlap, NarrowerFirst, NothingLeft, NotAnalysed,
         .. OfCalls,
         TooLong, TooLongOnline, RefusesTooLate, TooShort, PromisesTooMuch, NoStatutoryLimit, MixedUnits, NoTime, UnplannedReturn, LegTooLong, LegTooShort, NoSuchLeg, NotProved,
+        ProvedByCalendar, NextYearOpen, TooManyStarts, BaseLimitProved,
         NoUnit, NoPosition, UnknownUnit, UnknownPosition, NobodyThere, UnknownLeg,
     ];
 

@@ -21,11 +21,13 @@ internal sealed class FlowReduction
     private readonly Queue<Point> _toLookAt = [];
     private readonly Dictionary<int, int[]> _views; // what each patient and first-come join sees in the steps as drawn, as long as it stands
     private readonly bool _allowDelicate;
+    private readonly bool _hasFirstCome;
     private Point _start;
 
     private FlowReduction(ProcessDefinition process, bool allowDelicate)
     {
         (_views, _allowDelicate) = (new(new ProcessFlow(process).Alike()), allowDelicate);
+        _hasFirstCome = process.Steps.Any(step => step is { Kind: StepKind.Join, JoinMode: JoinMode.WaitAny });
         var end = default(Point);
         var byStep = new Point[process.Steps.Count];
         foreach (var step in process.Steps)
@@ -190,6 +192,7 @@ internal sealed class FlowReduction
             if (JoinBehind(link) is not { } join) continue;
             if (branches.TryAdd(join, link)) continue;
             var twin = branches[join];
+            if (twin.To == join && link.To == join && _hasFirstCome) continue; // a first-come join may pass before this one does, within one move: it must stay to be seen
             if ((twin.To.Delicate | link.To.Delicate).HasFlag(Delicacy.Waits) && Leads(join, fork)) continue; // one branch could wait for the other to come round
             // Of a branch with a step and a mere connection, the step stays; of two steps, the one people work on.
             var (kept, dropped) = Weight(twin) >= Weight(link) ? (twin, link) : (link, twin);
@@ -256,6 +259,7 @@ internal sealed class FlowReduction
         {
             if (BranchesUpTo(fork, join) is not { } branches || IsStuck(join, branches)) continue;
             var inside = branches.SelectMany(branch => branch.Points).ToList();
+            if (!inside.Exists(point => point.Kind is PointKind.Work or PointKind.Choice)) continue; // nothing is open there for even a moment
             var waits = join.Origin.JoinMode is JoinMode.WaitAllActive && branches.Exists(branch => branch.Points.Sum(point => point.Out.Count(link => link.To == join)) > 1);
             var delicate = inside.Aggregate(Delicacy.None, (all, point) => all | point.Delicate)
                 | (waits || inside.Exists(point => point is { Kind: PointKind.Join, Origin.JoinMode: JoinMode.WaitAllActive }) ? Delicacy.Waits : Delicacy.None)

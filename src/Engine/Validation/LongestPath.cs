@@ -10,6 +10,13 @@ internal sealed record TimedPath(long Minutes, IReadOnlyList<(int Step, long Min
 /// <summary>A return to an earlier step: how often it is planned, and whether the applicant's papers are the reason.</summary>
 internal sealed record Loop(int From, int To, int Rounds, bool IsSupplement, int AskedBy);
 
+/// <summary>Where a way ends: at a result (or a called process's end), or at a refusal or a stop.</summary>
+internal enum PathGoal
+{
+    Result, // trả kết quả, kết thúc
+    Refusal, // từ chối, dừng giải quyết
+}
+
 /// <summary>How long the ways through a process are (process-language §5.2). The drawing is put in order once; then any weights can be asked for.</summary>
 /// <remarks>
 /// Returns to earlier steps are taken out of the order; each makes the step it returns to heavier by its planned rounds, inner returns first.
@@ -35,8 +42,12 @@ internal sealed class LongestPath
         _process = process;
         _position = new int[process.Steps.Count];
         var ahead = new List<int>[process.Steps.Count];
+        var look = Looks(process);
         for (var at = 0; at < ahead.Length; at++)
-            ahead[at] = [.. process.Leaving(at).Where(route => !IsRestart(process.Steps[at], route.Port)).Select(route => route.To).Distinct()];
+        {
+            var ports = process.Steps[at].Ports.ToList();
+            ahead[at] = [.. process.Leaving(at).Where(route => !IsRestart(process.Steps[at], route.Port)).OrderBy(route => ports.IndexOf(route.Port)).ThenBy(route => look[route.To]).Select(route => route.To).Distinct()];
+        }
         Restarts = process.Steps.Any(step => step.Kind is StepKind.AwaitSupplement) && process.Header.Supplement?.Clock is ClockPolicy.Restarts;
 
         if (process.Start is { } start) _roots.Add(start.Index);
@@ -69,22 +80,34 @@ internal sealed class LongestPath
 
     public IReadOnlyList<Loop> Loops { get; }
 
-    /// <summary>Steps that lie on a way from the start (or a re-entry) to a result.</summary>
-    public IEnumerable<Step> OnTheWayToAResult()
+    /// <summary>The steps that are reached, each after all that lead to it.</summary>
+    public IReadOnlyList<int> Order => _order;
+
+    public IReadOnlyList<int> Before(int step) => _before[step];
+
+    /// <summary>True where a stretch of the limit begins: at the start, and where an answered supplement begins the limit anew.</summary>
+    public bool IsRoot(int step) => _roots.Contains(step);
+
+    /// <summary>Steps that lie on a way from the start (or a re-entry) to a goal.</summary>
+    public IEnumerable<Step> OnTheWayTo(PathGoal goal)
     {
         var leads = new bool[_process.Steps.Count];
-        foreach (var at in Enumerable.Reverse(_order)) leads[at] = IsResult(_process.Steps[at]) || _after[at].Any(to => leads[to]);
+        foreach (var at in Enumerable.Reverse(_order)) leads[at] = IsGoal(_process.Steps[at], goal) || _after[at].Any(to => leads[to]);
         return _process.Steps.Where(step => leads[step.Index]);
     }
 
-    /// <summary>The longest way to a result or end; under <see cref="ClockPolicy.Restarts"/> also the stretch before a request. Null when there is none.</summary>
-    public TimedPath? ToAResult(Func<Step, long> minutes) =>
-        To(step => IsResult(step) || Restarts && step.Kind is StepKind.AwaitSupplement, minutes, _process.Steps.Any(step => IsResult(step) && IsReached(step)));
+    /// <summary>The longest way to a goal. Null when there is none.</summary>
+    public TimedPath? To(PathGoal goal, Func<Step, long> minutes) => Leads(goal) ? To(step => IsGoal(step, goal), minutes) : null;
 
-    /// <summary>The longest way to a refusal or a stop.</summary>
-    public TimedPath? ToARefusal(Func<Step, long> minutes) => To(step => step.Kind is StepKind.Reject or StepKind.Stop, minutes, true);
+    /// <summary>Is there a way to a result (or a refusal) at all?</summary>
+    public bool Leads(PathGoal goal) => _process.Steps.Any(step => (goal is PathGoal.Result ? IsResult(step) : IsRefusal(step)) && IsReached(step));
 
-    public static bool IsResult(Step step) => step.Kind is StepKind.ReturnResult or StepKind.End;
+    /// <summary>Under <see cref="ClockPolicy.Restarts"/> the stretch before a request for papers ends there.</summary>
+    public bool IsGoal(Step step, PathGoal goal) => goal is PathGoal.Refusal ? IsRefusal(step) : IsResult(step) || Restarts && step.Kind is StepKind.AwaitSupplement;
+
+    private static bool IsRefusal(Step step) => step.Kind is StepKind.Reject or StepKind.Stop;
+
+    private static bool IsResult(Step step) => step.Kind is StepKind.ReturnResult or StepKind.End;
 
     /// <summary>What a step's own time counts in the process's: nothing at an end, nothing while the clock stands still.</summary>
     public static TimeLimit? Counted(ProcessDefinition process, Step step, bool online)
@@ -104,6 +127,25 @@ internal sealed class LongestPath
 
     private bool IsRestart(Step step, string port) =>
         step.Kind is StepKind.AwaitSupplement && port == "Supplemented" && _process.Header.Supplement?.Clock is ClockPolicy.Restarts;
+
+    /// <summary>A number for each step by what it is and what lies around it, never by its id: which of two entries of a loop counts as its beginning follows the drawing, not the names in the file.</summary>
+    private static ulong[] Looks(ProcessDefinition process)
+    {
+        var look = process.Steps.Select(step => Mixed([(ulong)step.Kind, (ulong)step.JoinMode, (ulong)step.Ports.Count, (ulong)(step.Work?.Limit?.WorkingMinutes ?? 0), (ulong)Math.Max(step.Work?.MaxRounds ?? 0, 0)])).ToArray();
+        for (var times = 0; times < 4; times++)
+        {
+            var (before, now) = (look, new ulong[look.Length]);
+            for (var at = 0; at < now.Length; at++)
+            {
+                var ports = process.Steps[at].Ports.ToList();
+                now[at] = Mixed([before[at], .. process.Out(at).Select(route => Mixed([(ulong)(ports.IndexOf(route.Port) + 1), before[route.To]])).Order(), 0, .. process.In(at).Select(route => before[route.From]).Order()]);
+            }
+            look = now;
+        }
+        return look;
+
+        static ulong Mixed(IEnumerable<ulong> parts) => unchecked(parts.Aggregate(14_695_981_039_346_656_037ul, (mixed, part) => (mixed ^ part) * 1_099_511_628_211ul ^ (mixed >> 29)));
+    }
 
     // Depth first, without recursion: a process may be ten thousand steps long.
     private void Visit(int root, List<int>[] ahead, int[] found)
@@ -152,9 +194,8 @@ internal sealed class LongestPath
 
     private static bool IsWaiting(StepKind kind) => kind is StepKind.AwaitSupplement or StepKind.AwaitPayment or StepKind.AwaitApplicant;
 
-    private TimedPath? To(Func<Step, bool> isGoal, Func<Step, long> minutes, bool exists)
+    private TimedPath? To(Func<Step, bool> isGoal, Func<Step, long> minutes)
     {
-        if (!exists) return null;
         var weight = new long[_process.Steps.Count];
         foreach (var at in _order) weight[at] = Math.Min(minutes(_process.Steps[at]), Endless);
         var rounds = Rounds(weight);
@@ -172,12 +213,18 @@ internal sealed class LongestPath
         return new(longest[goal], path);
     }
 
+    /// <summary>The loops with planned rounds, where of several returns of one step the one is kept that takes longest.</summary>
+    /// <param name="weight">What each step counts, by its index.</param>
+    public IReadOnlyList<Loop> PlannedLoops(long[] weight) => [.. Planned(weight).GroupBy(planned => planned.Loop.AskedBy).Select(returns => Longest(returns).Loop)];
+
     /// <summary>What planned rounds add at the step they return to.</summary>
+    private long[] Rounds(long[] weight) => [.. Grown(weight, Planned(weight)).Zip(weight, (grown, own) => grown - own)];
+
     /// <remarks>
     /// A return that lies wholly within the stretch of another is planned again each time that one goes round; stretches that only overlap are counted
     /// side by side. Returns of one step to several places share its rounds: the longest stretch is taken.
     /// </remarks>
-    private long[] Rounds(long[] weight)
+    private List<(Loop Loop, long Extra)> Planned(long[] weight)
     {
         var planned = new List<(Loop Loop, long Extra)>();
         foreach (var loop in Loops.Where(loop => loop is { Rounds: > 0, IsSupplement: false }).OrderBy(loop => _position[loop.From] - _position[loop.To]))
@@ -187,22 +234,25 @@ internal sealed class LongestPath
             var (longest, _) = Sum(grown, _position[loop.To], _position[loop.From], at => at == loop.To);
             planned.Add((loop, (long)Int128.Min((Int128)Math.Max(longest[loop.From], 0) * loop.Rounds, Endless)));
         }
-        return [.. Grown(weight, planned).Zip(weight, (grown, own) => grown - own)];
+        return planned;
     }
+
+    // Of equals the one that goes back farthest: more ways pass there.
+    private static (Loop Loop, long Extra) Longest(IEnumerable<(Loop Loop, long Extra)> returns) => returns.OrderBy(planned => planned.Extra).Last();
 
     private static long[] Grown(long[] weight, IEnumerable<(Loop Loop, long Extra)> loops)
     {
         var grown = (long[])weight.Clone();
         foreach (var returns in loops.GroupBy(planned => planned.Loop.AskedBy))
         {
-            var (loop, extra) = returns.OrderBy(planned => planned.Extra).Last(); // of equals the one that goes back farthest: more ways pass there
+            var (loop, extra) = Longest(returns);
             grown[loop.To] = Math.Min(grown[loop.To] + extra, Endless);
         }
         return grown;
     }
 
     /// <summary>The steps between the one that a return leads to and the one that it leaves.</summary>
-    private HashSet<int> Body(Loop loop)
+    public HashSet<int> Body(Loop loop)
     {
         var (body, look) = (new HashSet<int> { loop.To }, new Stack<int>([loop.From]));
         while (look.TryPop(out var at))
