@@ -54,6 +54,12 @@ public sealed class ProvinceCatalogue
         }
     }
 
+    /// <summary>The laws, decrees, circulars and decisions that processes rest on; empty where the province did not list them.</summary>
+    public IReadOnlyList<LegalDocument> LegalDocuments { get; init; } = [];
+
+    /// <summary>The codes of results (mã kết quả); empty where the province did not list them.</summary>
+    public IReadOnlyList<ListedResult> Results { get; init; } = [];
+
     /// <summary>The sign-ins of a demo province; empty in a real one.</summary>
     public IReadOnlyList<Account> Accounts { get; init; } = [];
 
@@ -110,6 +116,18 @@ public sealed partial record Procedure(
     ProcedureCode Code, string Name, string Field, IReadOnlyList<AgencyLevel> Levels, string? Kind,
     IReadOnlyList<ProcedureCase> Cases, string? ListedBy, DateOnly? AbolishedFrom, string? Note = null)
 {
+    /// <summary>The limits the law sets; empty where the catalogue does not say.</summary>
+    public IReadOnlyList<LawfulLimit> Limits { get; init; } = [];
+
+    /// <summary>The papers the law asks for; empty where the catalogue does not say.</summary>
+    public IReadOnlyList<LawfulComponent> Components { get; init; } = [];
+
+    /// <summary>The charges the law allows; empty where the catalogue does not say.</summary>
+    public IReadOnlyList<LawfulFee> Fees { get; init; } = [];
+
+    /// <summary>The limit the law sets for a case: its own, else the one for all cases; null where the catalogue does not say.</summary>
+    public LawfulLimit? LimitOf(CaseKey? @case) => Limits.FirstOrDefault(limit => limit.Case == @case) ?? Limits.FirstOrDefault(limit => limit.Case is null);
+
     public bool IsInForceOn(DateOnly day) => AbolishedFrom is null || day < AbolishedFrom;
 
     /// <summary>Is it written like a national code (<c>1.004203</c>, <c>1.010708.000.00.00.H56</c>)?</summary>
@@ -148,7 +166,15 @@ public enum AgencyLevel
 }
 
 /// <summary>A position that steps name (vị trí xử lý), and whether it may sign results.</summary>
-public sealed record Position(PositionKey Key, string Name, bool MaySign);
+public sealed record Position(PositionKey Key, string Name, bool MaySign)
+{
+    /// <summary>From when it exists, and the last day it does; null where nothing is said (vị trí bị bãi bỏ).</summary>
+    public DateOnly? From { get; init; }
+
+    public DateOnly? To { get; init; }
+
+    public bool ExistsOn(DateOnly day) => (From is null || From <= day) && (To is null || day <= To);
+}
 
 /// <summary>Who holds a position, where, from when to when.</summary>
 public sealed record Holder(OfficerId Officer, string Name, AgencyCode Place, PositionKey Position, DateOnly? From, DateOnly? To)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Catalogue;
@@ -24,17 +25,21 @@ internal static class CatalogueReader
 
     private static ProvinceCatalogue Read(Member root)
     {
-        root.Knows("procedures", "agencies", "positions", "holders", "accounts");
+        root.Knows("procedures", "agencies", "positions", "holders", "accounts", "legalDocuments", "results");
         var procedures = root.List("procedures", ReadProcedure);
         var agencies = root.List("agencies", ReadAgency);
         var positions = root.List("positions", ReadPosition);
         var holders = root.List("holders", ReadHolder);
         var accounts = root.List("accounts", ReadAccount);
+        var laws = root.List("legalDocuments", ReadLaw);
+        var results = root.List("results", ReadResult);
 
         EachOnce(procedures, "procedures", "code", procedure => procedure.Code);
         EachOnce(agencies, "agencies", "code", agency => agency.Code);
         EachOnce(positions, "positions", "key", position => position.Key);
         EachOnce(accounts, "accounts", "officer", account => account.Officer);
+        EachOnce(laws, "legalDocuments", "number", law => law.Number);
+        EachOnce(results, "results", "code", result => result.Code);
 
         var places = agencies.ToDictionary(agency => agency.Code);
         var known = positions.Select(position => position.Key).ToHashSet();
@@ -55,17 +60,66 @@ internal static class CatalogueReader
             if (account.Agency is { } agency && !places.ContainsKey(agency)) throw Fault($"$.accounts[{index}].agency", $"there is no agency '{agency}'");
             OneName(names, account.Officer, account.Name, $"$.accounts[{index}].name");
         }
-        return new ProvinceCatalogue { Procedures = procedures, Agencies = agencies, Positions = positions, Holders = holders, Accounts = accounts };
+        return new ProvinceCatalogue { Procedures = procedures, Agencies = agencies, Positions = positions, Holders = holders, Accounts = accounts, LegalDocuments = laws, Results = results };
     }
 
     private static Procedure ReadProcedure(Member at)
     {
-        at.Knows("code", "name", "field", "levels", "kind", "cases", "listedBy", "abolishedFrom", "note");
+        at.Knows("code", "name", "field", "levels", "kind", "cases", "listedBy", "abolishedFrom", "note", "limits", "components", "fees");
         var cases = at.List("cases", ReadCase);
         EachOnce(cases, $"{at.Path}.cases", "key", one => one.Key);
-        return new Procedure(
+        var limits = at.List("limits", ReadLimit);
+        if (limits.GroupBy(limit => limit.Case).FirstOrDefault(group => group.Skip(1).Any()) is { } twice) throw Fault($"{at.Path}.limits", $"case '{twice.Key}' has two limits");
+        var procedure = new Procedure(
             at.Word<ProcedureCode>("code"), at.Text("name"), at.Text("field"), at.List("levels", level => level.Choice<AgencyLevel>()),
-            at.OptionalText("kind"), cases, at.OptionalText("listedBy"), at.OptionalDay("abolishedFrom"), at.OptionalText("note"));
+            at.OptionalText("kind"), cases, at.OptionalText("listedBy"), at.OptionalDay("abolishedFrom"), at.OptionalText("note"))
+        { Limits = limits, Components = at.List("components", ReadComponent), Fees = at.List("fees", ReadFee) };
+        foreach (var named in limits.Select(limit => limit.Case).Concat(procedure.Components.Select(component => component.Case)).Concat(procedure.Fees.Select(fee => fee.Case)).OfType<CaseKey>())
+            if (cases.All(one => one.Key != named)) throw Fault($"{at.Path}.cases", $"there is no case '{named}'");
+        return procedure;
+    }
+
+    private static LawfulLimit ReadLimit(Member at)
+    {
+        at.Knows("case", "value", "unit", "source", "note");
+        var limit = new TimeLimit(at.Needed("value").Amount(), at.Needed("unit").Choice<TimeUnit>());
+        if (!limit.IsWhole) throw Fault($"{at.Path}.value", "it does not come to whole minutes, or is out of bounds");
+        return new LawfulLimit(at.OptionalWord<CaseKey>("case"), limit, at.OptionalText("source"), at.OptionalText("note"));
+    }
+
+    private static LawfulComponent ReadComponent(Member at)
+    {
+        at.Knows("code", "name", "case", "note");
+        return new LawfulComponent(at.OptionalText("code"), at.Text("name"), at.OptionalWord<CaseKey>("case"), at.OptionalText("note"));
+    }
+
+    private static LawfulFee ReadFee(Member at)
+    {
+        at.Knows("name", "amount", "basis", "case", "note");
+        return new LawfulFee(at.Text("name"), at.OptionalAmount("amount"), at.OptionalText("basis"), at.OptionalWord<CaseKey>("case"), at.OptionalText("note"));
+    }
+
+    private static LegalDocument ReadLaw(Member at)
+    {
+        at.Knows("number", "title", "issuer", "issuedOn", "from", "to", "replacedBy", "forms", "note");
+        var (from, to) = at.Span();
+        var forms = at.List("forms", ReadForm);
+        EachOnce(forms, $"{at.Path}.forms", "number", form => form.Number);
+        return new LegalDocument(
+            at.Text("number"), at.Text("title"), at.Text("issuer"), at.OptionalDay("issuedOn"),
+            from, to, at.OptionalText("replacedBy"), forms, at.OptionalText("note"));
+    }
+
+    private static StandardForm ReadForm(Member at)
+    {
+        at.Knows("number", "name", "otherNames");
+        return new StandardForm(at.Text("number"), at.Text("name"), at.List("otherNames", name => name.AsText()));
+    }
+
+    private static ListedResult ReadResult(Member at)
+    {
+        at.Knows("code", "name", "note");
+        return new ListedResult(at.Text("code"), at.Text("name"), at.OptionalText("note"));
     }
 
     private static ProcedureCase ReadCase(Member at)
@@ -84,8 +138,9 @@ internal static class CatalogueReader
 
     private static Position ReadPosition(Member at)
     {
-        at.Knows("key", "name", "maySign");
-        return new Position(at.Word<PositionKey>("key"), at.Text("name"), at.Flag("maySign"));
+        at.Knows("key", "name", "maySign", "from", "to");
+        var (from, to) = at.Span();
+        return new Position(at.Word<PositionKey>("key"), at.Text("name"), at.Flag("maySign")) { From = from, To = to };
     }
 
     private static Holder ReadHolder(Member at)
@@ -153,6 +208,12 @@ internal static class CatalogueReader
             return from > to ? throw Fault($"{Path}.to", "it ends before it begins") : (from, to);
         }
 
+        public decimal Amount() => Value.ValueKind is JsonValueKind.Number && Value.TryGetDecimal(out var amount) && amount >= 0
+            ? amount
+            : throw Fault(Path, "a number of 0 or more is expected");
+
+        public decimal? OptionalAmount(string name) => Optional(name)?.Amount();
+
         public bool Flag(string name) => Needed(name) is { Value.ValueKind: JsonValueKind.True or JsonValueKind.False } member
             ? member.Value.GetBoolean()
             : throw Fault($"{Path}.{name}", "true or false is expected");
@@ -173,7 +234,7 @@ internal static class CatalogueReader
         private Member? Optional(string name) =>
             Value.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? new Member($"{Path}.{name}", value) : null;
 
-        private string AsText() => Value.ValueKind is JsonValueKind.String && Value.GetString() is { } text && !string.IsNullOrWhiteSpace(text)
+        public string AsText() => Value.ValueKind is JsonValueKind.String && Value.GetString() is { } text && !string.IsNullOrWhiteSpace(text)
             ? text
             : throw Fault(Path, "a text is expected");
 

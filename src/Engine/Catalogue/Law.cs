@@ -1,0 +1,38 @@
+using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Engine.Catalogue;
+
+/// <summary>A law, decree, circular or decision (văn bản quy phạm, quyết định), with the days between which it is in force and the forms printed in it.</summary>
+/// <param name="Number">Số, ký hiệu, e.g. <c>118/2025/NĐ-CP</c>.</param>
+/// <param name="Issuer">Cơ quan ban hành.</param>
+/// <param name="IssuedOn">Null where the day is not confirmed.</param>
+/// <param name="To">The last day it is in force; null while nothing replaced it.</param>
+/// <param name="ReplacedBy">The number of what replaced it.</param>
+/// <param name="Note">What is not certain about it, e.g. <c>cần xác nhận</c>.</param>
+public sealed record LegalDocument(
+    string Number, string Title, string Issuer, DateOnly? IssuedOn, DateOnly? From, DateOnly? To, string? ReplacedBy, IReadOnlyList<StandardForm> Forms, string? Note)
+{
+    public bool IsInForceOn(DateOnly day) => (From is null || From <= day) && (To is null || day <= To);
+}
+
+/// <summary>A form printed in a circular (mẫu): its number there, and what it is called. The same paper may have had another number in an older circular.</summary>
+/// <param name="OtherNames">Other names in use for the same form.</param>
+public sealed record StandardForm(string Number, string Name, IReadOnlyList<string> OtherNames);
+
+/// <summary>The limit the law sets for a procedure or one case of it (thời hạn theo quy định).</summary>
+/// <param name="Case">Null: for every case that has none of its own.</param>
+/// <param name="Source">Điều, khoản, văn bản.</param>
+public sealed record LawfulLimit(CaseKey? Case, TimeLimit Limit, string? Source, string? Note);
+
+/// <summary>A paper the law asks for (thành phần hồ sơ theo quy định).</summary>
+/// <param name="Case">Null: in every case.</param>
+public sealed record LawfulComponent(string? Code, string Name, CaseKey? Case, string? Note);
+
+/// <summary>A charge the law allows (phí, lệ phí theo quy định), in dong.</summary>
+/// <param name="Case">Null: in every case.</param>
+/// <param name="Amount">Null where the law leaves it to the province and the amount is not known here.</param>
+public sealed record LawfulFee(string Name, decimal? Amount, string? Basis, CaseKey? Case, string? Note);
+
+/// <summary>A kind of result with its code (mã kết quả), e.g. <c>KQ.G07.000122</c>.</summary>
+public sealed record ListedResult(string Code, string Name, string? Note);
