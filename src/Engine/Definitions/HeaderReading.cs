@@ -43,12 +43,16 @@ internal sealed class HeaderReading(List<Finding> faults)
             Results = List(tthc, "results", (item, at) =>
                 item.ValueKind is JsonValueKind.String ? new ResultKind(null, item.GetString()!) : Required(item, "name", at) is { } name ? new ResultKind(Line(item, "code", at), name) : null),
             Forms = List(tthc, "forms", (item, at) =>
-                item.ValueKind is JsonValueKind.String ? new Form(item.GetString()!, null, null) : Required(item, "number", at) is { } number ? new Form(number, Line(item, "name", at), Line(item, "basis", at)) : null),
+                item.ValueKind is JsonValueKind.String ? new Form(item.GetString()!, null, null) : Required(item, "number", at) is { } number ? new Form(number, Line(item, "name", at), Line(item, "basis", at)) { File = Line(item, "file", at) } : null),
             LegalBases = List(tthc, "legalBases", (item, at) =>
                 item.ValueKind is JsonValueKind.String ? new LegalBasis(item.GetString()!, null, null, null, null, null, null)
                 : Required(item, "number", at) is { } number
                     ? new LegalBasis(number, Date(item, "date", at), Line(item, "issuer", at), Line(item, "title", at), Line(item, "article", at), Date(item, "validFrom", at), Date(item, "validTo", at))
                     : null),
+            LimitSource = Object(tthc, "limitSource") is { } source && Required(source, "number", "limitSource.") is { } of && Required(source, "article", "limitSource.") is { } article ? new(of, article) : null,
+            Control = Control(tthc),
+            Decision = List(tthc, "decision", (item, at) =>
+                (Word<DecisionAct>(item, "act", at), Required(item, "documentCode", at)) is ({ } act, { } code) ? new DecisionLine(act, code, Line(item, "name", at)) : null),
             Conditions = Prose(tthc, "conditions"),
             Retention = Prose(tthc, "retention"),
         };
@@ -62,14 +66,18 @@ internal sealed class HeaderReading(List<Finding> faults)
         return new(Line(item, "code", at), name, Line(item, "kind", at), originals ?? (copies is null ? 1 : 0), copies ?? 0, Truth(item, "required", at) ?? true);
     }
 
+    private DocumentControl? Control(JsonElement tthc)
+    {
+        if (Object(tthc, "control") is not { } control) return null;
+        const string at = "control.";
+        var changes = List(control, "changes", (item, path) =>
+            Whole(item, "issue", at + path) is { } issue && Required(item, "what", at + path) is { } what ? new DocumentChange(issue, Date(item, "date", at + path), what, Line(item, "why", at + path)) : null);
+        return new(Line(control, "draftedBy", at), Line(control, "reviewedBy", at), Line(control, "approvedBy", at), changes);
+    }
+
     private SupplementRule? Supplement(JsonElement tthc)
     {
-        if (tthc.Member("supplement") is not { } rule) return null;
-        if (rule.ValueKind is not JsonValueKind.Object)
-        {
-            Fault("supplement", new("cần một đối tượng JSON", "a JSON object is expected"));
-            return null;
-        }
+        if (Object(tthc, "supplement") is not { } rule) return null;
         const string at = "supplement.";
         var onExpiry = Line(rule, "onExpiry", at);
         if (onExpiry is not (null or "Reject" or "Stop" or "Continue"))
@@ -96,6 +104,13 @@ internal sealed class HeaderReading(List<Finding> faults)
             }
         }
         return reasons;
+    }
+
+    private JsonElement? Object(JsonElement owner, string name)
+    {
+        if (owner.Member(name) is not { } member || member.ValueKind is JsonValueKind.Object) return owner.Member(name);
+        Fault(name, new("cần một đối tượng JSON", "a JSON object is expected"));
+        return null;
     }
 
     private TimeOnly? CutOff(JsonElement tthc)

@@ -59,6 +59,15 @@ public sealed record ProcessHeader
 
     public IReadOnlyList<LegalBasis> LegalBases { get; init; } = [];
 
+    /// <summary>Which article sets the statutory limit (điều khoản quy định thời hạn).</summary>
+    public LimitSource? LimitSource { get; init; }
+
+    /// <summary>Who drafted, reviewed and approved the text, and what changed since the last issue (kiểm soát tài liệu).</summary>
+    public DocumentControl? Control { get; init; }
+
+    /// <summary>The appendix of the decision that this text is drafted for: what it approves, amends, replaces and abolishes (danh mục kèm quyết định).</summary>
+    public IReadOnlyList<DecisionLine> Decision { get; init; } = [];
+
     /// <summary>Điều kiện thực hiện.</summary>
     public string? Conditions { get; init; }
 
@@ -118,7 +127,36 @@ public sealed record Fee(string Name, decimal Amount, string? Basis, int? Moment
 public sealed record ResultKind(string? Code, string Name);
 
 /// <summary>A printed form (mẫu): its number, its name, and the circular it belongs to.</summary>
-public sealed record Form(string Number, string? Name, string? Basis);
+public sealed record Form(string Number, string? Name, string? Basis)
+{
+    /// <summary>Where the blank is attached; a form of a circular needs none, it is printed there.</summary>
+    public string? File { get; init; }
+}
 
 /// <summary>A law, decree, circular or decision that the process rests on (căn cứ pháp lý).</summary>
 public sealed record LegalBasis(string Number, DateOnly? Date, string? Issuer, string? Title, string? Article, DateOnly? ValidFrom, DateOnly? ValidTo);
+
+/// <summary>Where the law sets the limit: the number of one of the legal bases, and the article in it (điều, khoản).</summary>
+public sealed record LimitSource(string Number, string Article);
+
+/// <summary>The signing page and the table of changes of an ISO document (trang ký, bảng theo dõi sửa đổi).</summary>
+/// <param name="DraftedBy">Soạn thảo.</param>
+/// <param name="ReviewedBy">Soát xét.</param>
+/// <param name="ApprovedBy">Phê duyệt.</param>
+public sealed record DocumentControl(string? DraftedBy, string? ReviewedBy, string? ApprovedBy, IReadOnlyList<DocumentChange> Changes);
+
+/// <summary>A row of the table of changes (sửa đổi): in which issue, when, what changed and why.</summary>
+public sealed record DocumentChange(int Issue, DateOnly? Date, string What, string? Why);
+
+/// <summary>A line of the decision's appendix: what is done to which process.</summary>
+/// <param name="DocumentCode">Mã số quy trình it speaks of.</param>
+public sealed record DecisionLine(DecisionAct Act, string DocumentCode, string? Name);
+
+/// <summary>What a decision does to a process.</summary>
+public enum DecisionAct
+{
+    Approve, // phê duyệt mới
+    Amend, // sửa đổi, bổ sung
+    Replace, // thay thế
+    Abolish, // bãi bỏ
+}
