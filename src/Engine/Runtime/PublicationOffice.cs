@@ -235,7 +235,10 @@ public sealed class PublicationOffice
     private async Task<CheckCertificate> CertifyAsync(ProcessDefinition process, DateTimeOffset now, CancellationToken ct)
     {
         var (catalogue, calendars) = await _reference.CurrentAsync(ct);
-        return CheckCertificate.Of(process, new CheckContext(catalogue, calendars, VietnamTime.DayOf(now)));
+        IReadOnlyList<PublishedText> published = process.Header.Procedure is { } procedure ? await _store.VersionsAsync(procedure, ct) : [];
+        var issued = new List<IssuedProcess>(published.Count);
+        foreach (var text in published) issued.Add(new((await _library.GetAsync(text.Hash, ct)).Definition, text.Act.EffectiveFrom, text.To));
+        return CheckCertificate.Of(process, new CheckContext(catalogue, calendars, VietnamTime.DayOf(now)) { Issued = issued });
     }
 
     private VersionLine Line(PublishedText published)

@@ -24,9 +24,9 @@ public static class DefinitionRules
         new(SoundnessRules.EveryOutcomeLeadsSomewhere, "C11"),
         new(SoundnessRules.EveryLoopHasAnExit, "C11"),
         new(SoundnessRules.TokensComeToOneEnd, "C11"),
-        new(TimeLimitRules.LimitsAreStatedAndOrdered), // C4 asks for the source article too, which the rules of law look up
+        new(TimeLimitRules.LimitsAreStatedAndOrdered, "C4"),
         new(TimeLimitRules.UnitsAreNotMixed, "C8"),
-        new(TimeLimitRules.EveryStepHasTime, "C10"),
+        new(TimeLimitRules.EveryStepHasTime, "C10", "C18"),
         new(TimeLimitRules.LongestWayFits, "C5"),
         new(TimeLimitRules.RefusalsComeInTime, "C5"),
         new(TimeLimitRules.LongestWayFillsTheLimit, "C6"),
@@ -34,6 +34,38 @@ public static class DefinitionRules
         new(TimeLimitRules.LegsFit, "C7"),
         new(PostRules.EveryStepHasAPost, "C9"),
         new(PostRules.PostsExist, "C9") { NeedsCatalogue = true },
+
+        new(BranchRules.BranchesAreLabelled, "C12"),
+        new(BranchRules.ExaminationsCanAskAndRefuse, "C12"),
+        new(BranchRules.SupplementsHaveAPolicy, "C12"),
+        new(BranchRules.SilenceHasAMeaning, "C18"),
+        new(SigningRules.SignersMaySign, "C13") { Needs = check => check.Context.Catalogue?.Positions.Count > 0 },
+        new(SigningRules.SealedAfterSigning, "C13") { Needs = check => check.Process.Steps.All(step => step.Kind is not StepKind.RunProcess) }, // who signs in a called process is not seen from here
+
+        new(LawRules.ProcedureIsNamed, "C1"),
+        new(LawRules.ProcedureIsListed, "C1") { Needs = check => check.Context is { Catalogue.Procedures.Count: > 0, On: not null } },
+        new(LawRules.CaseIsListed, "C2") { Needs = check => check.Context.Catalogue?.Procedures.Count > 0 },
+        new(LawRules.CasesDoNotOverlap, "C2") { Needs = check => check.Context.Issued is not null },
+        new(LawRules.BasesAreComplete, "C3"),
+        new(LawRules.BasesAreInForce, "C3") { Needs = check => check.Context is { Catalogue.LegalDocuments.Count: > 0, On: not null } },
+        new(LawRules.LimitHasASource, "C4"),
+        new(LawRules.LimitIsTheLaws, "C4") { Needs = check => !LawRules.Concerns(check) || check.Process.Header.NoPromise || check.Listed?.LimitOf(check.Process.Header.Case) is not null },
+
+        new(PaperRules.FormsAreListed, "C14"),
+        new(PaperRules.FormsBelongToTheirCircular, "C14") { Needs = check => check.Context is { On: not null, Catalogue: { } catalogue } && catalogue.LegalDocuments.Any(law => law.Forms.Count > 0) },
+        new(PaperRules.ComponentsAreDescribed, "C15"),
+        new(PaperRules.ComponentsAreTheLaws, "C15") { Needs = check => !LawRules.Concerns(check) || check.Listed?.Components.Count > 0 },
+        new(PaperRules.FeesAreStated, "C16"),
+        new(PaperRules.FeesAreTheLaws),
+        new(PaperRules.ResultsHaveCodes, "C17"),
+        new(PaperRules.ResultCodesAreListed, "C17") { Needs = check => check.Context.Catalogue?.Results.Count > 0 },
+
+        new(EconomyRules.WayIsShort, "C20"),
+        new(EconomyRules.NoLongerThanBefore, "C21") { Needs = check => check.Context.Issued is not null && (check.Previous is null || check.LongestBefore is not null && check.Times.LongestMinutes is not null) },
+        new(ControlRules.DocumentIsSigned, "C23"),
+        new(ControlRules.IssueFollowsTheLast, "C23") { Needs = check => check.Context.Issued is not null },
+        new(ControlRules.DecisionNamesTheProcess, "C24"),
+        new(ControlRules.DecisionSaysWhatBecomesOfTheLast, "C24") { Needs = check => check.Context.Issued is not null },
     ];
 
     /// <summary>Checks of the appraisal list that no rule has to carry out: the diagram is drawn from the same data as the table.</summary>
@@ -44,9 +76,9 @@ public static class DefinitionRules
     {
         process = ProcessLinking.Link(process, context.Called ?? (_ => null));
         var inspection = new Inspection(process, context);
-        var findings = All.Where(rule => rule.CanRun(context)).SelectMany(rule => rule.Find(inspection))
+        var (able, unable) = (All.Where(rule => rule.CanRun(inspection)).ToList(), All.Where(rule => !rule.CanRun(inspection)));
+        var findings = able.SelectMany(rule => rule.Find(inspection))
             .Where(finding => !IsAnsweredWhereCalled(process, finding)).Select(finding => AtTheCall(process, finding)).ToList();
-        var (able, unable) = (All.Where(rule => rule.CanRun(context)), All.Where(rule => !rule.CanRun(context)));
         var carriedOut = able.SelectMany(rule => rule.Checks).Except(unable.SelectMany(rule => rule.Checks)).Concat(BuiltIn).ToHashSet();
         if (inspection.Times.IsUnproved) carriedOut.ExceptWith(["C5", "C6", "C8"]);
 
@@ -69,16 +101,35 @@ public static class DefinitionRules
     {
         public bool NeedsCatalogue { get; init; }
 
-        public bool CanRun(CheckContext context) => !NeedsCatalogue || context.Catalogue is not null;
+        /// <summary>What must be there to look things up in; null where the definition itself is enough.</summary>
+        public Func<Inspection, bool>? Needs { get; init; }
+
+        public bool CanRun(Inspection check) => (!NeedsCatalogue || check.Context.Catalogue is not null) && Needs?.Invoke(check) is not false;
     }
 }
 
 /// <summary>What the rules may look things up in. What is missing makes the checks that need it "not run", never passed.</summary>
+/// <param name="On">The day the checks speak of: what exists and is in force is asked for this day.</param>
 public sealed record CheckContext(ProvinceCatalogue? Catalogue = null, CalendarBook? Calendars = null, DateOnly? On = null)
 {
     /// <summary>The version of a shared process that a call would get, linked or not; without it no called process is known.</summary>
     public Func<ProcessKey, ProcessDefinition?>? Called { get; init; }
+
+    /// <summary>What was published for the same procedure, newest first, every case of it; empty where nothing was, null where nobody looked.</summary>
+    public IReadOnlyList<IssuedProcess>? Issued { get; init; }
+
+    /// <summary>The issue that this text follows (lần ban hành trước): the newest of the same case that was published before it.</summary>
+    public IssuedProcess? Before(ProcessDefinition process)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        var own = Issued?.Index().FirstOrDefault(issued => issued.Item.Process.Hash is { } hash && hash == process.Hash) is { Item: not null } found ? found.Index + 1 : 0;
+        return Issued?.Skip(own).FirstOrDefault(issued => issued.Process.Header.Case == process.Header.Case);
+    }
 }
+
+/// <summary>A published version beside which a text is checked.</summary>
+/// <param name="To">The day from which it no longer holds; null while it is the last.</param>
+public sealed record IssuedProcess(ProcessDefinition Process, DateOnly From, DateOnly? To);
 
 /// <summary>What the checks found, and what they proved (giấy chứng nhận kiểm tra).</summary>
 /// <param name="LongestMinutes">Working minutes of the longest path to a result or an end; null when there is none, or a step on it is in calendar days.</param>
@@ -104,6 +155,8 @@ internal sealed class Inspection(ProcessDefinition process, CheckContext context
     private readonly Lazy<SoundnessProof> _soundness = new(() => SoundnessProof.Of(process));
     private readonly Lazy<TimeProof> _times = new(() => new TimeProof(process, context));
 
+    private readonly Lazy<int?> _longestBefore = new(() => LongestOf(context.Before(process), context));
+
     public ProcessDefinition Process => process;
 
     public CheckContext Context => context;
@@ -111,6 +164,22 @@ internal sealed class Inspection(ProcessDefinition process, CheckContext context
     public SoundnessProof Soundness => _soundness.Value;
 
     public TimeProof Times => _times.Value;
+
+    /// <summary>The procedure as the catalogue lists it; null where there is no catalogue, or no such procedure.</summary>
+    public Procedure? Listed { get; } = process.Header.Procedure is { } code ? context.Catalogue?.Find(code) : null;
+
+    private static int? LongestOf(IssuedProcess? issued, CheckContext context)
+    {
+        if (issued is null) return null;
+        var whole = ProcessLinking.Link(issued.Process, context.Called ?? (_ => null));
+        return whole.Steps.All(step => step.Kind is not StepKind.RunProcess) ? new TimeProof(whole).LongestMinutes : null;
+    }
+
+    /// <summary>The issue before this one.</summary>
+    public IssuedProcess? Previous { get; } = context.Before(process);
+
+    /// <summary>Working minutes of the longest way of the issue before; null where there is none, or no such figure.</summary>
+    public int? LongestBefore => _longestBefore.Value;
 }
 
 /// <summary>How findings speak of steps.</summary>
@@ -118,6 +187,9 @@ internal static class Naming
 {
     /// <summary>As the office says it: <c>“B3 – Thẩm định hồ sơ”</c>.</summary>
     public static string Said(this Step step) => step.Key.Value == step.Id && step.Work is null ? $"“{step.Name}”" : $"“{step.Key} – {step.Name}”";
+
+    /// <summary>As printed: <c>09/06/2025</c>.</summary>
+    public static string Printed(this DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>The first few, and how many more.</summary>
     public static Wording Several(this IReadOnlyCollection<Step> steps)

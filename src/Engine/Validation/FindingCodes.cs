@@ -39,6 +39,10 @@ public static class FindingCodes
     internal static readonly FindingCode NarrowerFirst = Info("V146", "Trường hợp hẹp đứng trước trường hợp rộng", "A narrow case before a wide one");
     internal static readonly FindingCode NothingLeft = Info("V147", "Các trường hợp đã bao hết, “Default” không bao giờ được đi", "The cases cover everything: 'Default' is never taken");
     internal static readonly FindingCode NotAnalysed = Info("V148", "Điều kiện vượt phạm vi phân tích", "Conditions beyond what is analysed");
+    internal static readonly FindingCode Unlabelled = Error("V160", "Nhánh rẽ chưa có tên", "A branch without a label", "C12");
+    internal static readonly FindingCode NoSupplementBranch = Error("V161", "Thẩm định không có đường yêu cầu bổ sung", "An examination with no way to ask for a supplement", "C12");
+    internal static readonly FindingCode NoRefusalBranch = Error("V162", "Thẩm định không đạt mà không dẫn tới từ chối", "A failed examination that does not lead to a refusal", "C12");
+    internal static readonly FindingCode NoSupplementPolicy = Error("V163", "Chưa ghi số lần bổ sung và cách tính thời hạn", "The supplement's rounds and clock are not stated", "C12");
 
     internal static readonly FindingCode TooLong = Error("V201", "Đường dài nhất vượt thời hạn", "The longest way exceeds the limit", "C5");
     internal static readonly FindingCode TooLongOnline = Error("V202", "Đường dài nhất vượt thời hạn khi nộp trực tuyến", "The longest way exceeds the limit for online dossiers", "C5");
@@ -47,7 +51,7 @@ public static class FindingCodes
     internal static readonly FindingCode PromisesTooMuch = Error("V205", "Thời hạn cam kết dài hơn thời hạn theo quy định", "The promised limit is longer than the statutory one", "C4");
     internal static readonly FindingCode NoStatutoryLimit = Error("V206", "Chưa ghi thời hạn theo quy định", "No statutory limit is stated", "C4");
     internal static readonly FindingCode MixedUnits = Error("V207", "Lẫn ngày thường với ngày, giờ làm việc", "Calendar days are mixed with working time", "C8");
-    internal static readonly FindingCode NoTime = Error("V208", "Bước chưa có thời gian xử lý", "A step has no time of its own", "C10");
+    internal static readonly FindingCode NoTime = Error("V208", "Bước chưa có thời gian xử lý", "A step has no time of its own", "C10", "C18");
     internal static readonly FindingCode UnplannedReturn = Warning("V209", "Vòng trả lại chưa dự kiến số lần", "A return without a planned number of rounds", "C5");
     internal static readonly FindingCode LegTooLong = Error("V210", "Chặng vượt thời hạn đã ghi", "A leg exceeds its declared limit", "C7");
     internal static readonly FindingCode LegTooShort = Warning("V211", "Chặng ngắn hơn thời hạn đã ghi", "A leg is shorter than its declared limit", "C7");
@@ -58,12 +62,60 @@ public static class FindingCodes
     internal static readonly FindingCode TooManyStarts = Error("V216", "Chưa kết luận được thời hạn trong giới hạn tính toán", "Not decided within the stated bound whether the limit holds", "C5");
     internal static readonly FindingCode BaseLimitProved = Info("V217", "Thời hạn được chứng minh cho mức chung, địa bàn cộng thêm được chứng minh riêng", "The limit is proved as it holds everywhere, longer areas beside it");
 
+    internal static readonly FindingCode LongerThanBefore = Warning("V230", "Dài hơn lần ban hành trước mà căn cứ không đổi", "Longer than the last issue though the law is the same", "C21");
+    internal static readonly FindingCode NoSilenceRule = Error("V231", "Bước lấy ý kiến chưa ghi cách hiểu khi không trả lời", "A consultation that does not say what silence means", "C18");
+
     internal static readonly FindingCode NoUnit = Error("V301", "Bước chưa có đơn vị thực hiện", "A step has no unit", "C9");
     internal static readonly FindingCode NoPosition = Error("V302", "Bước chưa có vị trí xử lý", "A step has no position", "C9");
     internal static readonly FindingCode UnknownUnit = Error("V303", "Đơn vị không có trong danh mục hoặc không còn hoạt động", "A unit that the catalogue does not have, or that no longer exists", "C9");
     internal static readonly FindingCode UnknownPosition = Error("V304", "Vị trí không có trong danh mục", "A position that the catalogue does not have", "C9");
     internal static readonly FindingCode NobodyThere = Warning("V305", "Chưa có người giữ vị trí tại đơn vị", "Nobody holds the position at the unit", "C9");
     internal static readonly FindingCode UnknownLeg = Error("V306", "Đơn vị dẫn tới chặng chưa khai báo", "A unit points at a leg that is not declared", "C9");
+
+    internal static readonly FindingCode AbolishedPosition = Error("V307", "Vị trí đã bị bãi bỏ", "A position that no longer exists", "C9");
+    internal static readonly FindingCode MayNotSign = Error("V308", "Người ký không có thẩm quyền ký", "The signer has no authority to sign", "C13");
+    internal static readonly FindingCode IssuedUnsigned = Error("V309", "Phát hành khi chưa ký", "Issued before it was signed", "C13");
+    internal static readonly FindingCode NotSealed = Error("V310", "Có đường tới kết quả không qua đóng dấu, vào sổ sau khi ký", "A way to the result without sealing after signing", "C13");
+    internal static readonly FindingCode ManySteps = Warning("V311", "Quá nhiều bước", "Too many steps", "C20");
+    internal static readonly FindingCode ManyHandovers = Warning("V312", "Quá nhiều lần chuyển đơn vị", "Too many hand-overs", "C20");
+    internal static readonly FindingCode UnitComesBack = Warning("V313", "Hồ sơ trở lại cùng một đơn vị quá nhiều lần", "The dossier comes back to one unit too often", "C20");
+
+    internal static readonly FindingCode NoProcedure = Error("V401", "Chưa ghi mã thủ tục", "No procedure is named", "C1");
+    internal static readonly FindingCode MalformedProcedure = Error("V402", "Mã thủ tục không đúng dạng", "A procedure's code that is not written like one", "C1");
+    internal static readonly FindingCode UnlistedProcedure = Error("V403", "Thủ tục không có trong danh mục", "A procedure that the catalogue does not list", "C1");
+    internal static readonly FindingCode AbolishedProcedure = Error("V404", "Thủ tục đã bị bãi bỏ", "A procedure that was abolished", "C1");
+    internal static readonly FindingCode ProcedureUnclassed = Error("V405", "Danh mục chưa ghi cấp thực hiện hoặc loại thủ tục", "The catalogue does not give the procedure's level or type", "C1");
+    internal static readonly FindingCode KindDiffers = Error("V406", "Loại quy trình không khớp loại thủ tục", "The kind of process does not fit the type of procedure", "C1");
+    internal static readonly FindingCode UnlistedCase = Error("V407", "Trường hợp không có trong danh mục", "A case that the catalogue does not list", "C2");
+    internal static readonly FindingCode CasesOverlap = Error("V408", "Hai quy trình cùng áp dụng cho một trường hợp", "Two processes serve the same case", "C2");
+    internal static readonly FindingCode CasesUnserved = new("V409", Severity.Info, new("Trường hợp chưa có quy trình", "Cases without a process"), "C2");
+    internal static readonly FindingCode NoBasis = Error("V410", "Chưa ghi căn cứ pháp lý", "No legal basis is stated", "C3");
+    internal static readonly FindingCode BasisIncomplete = Error("V411", "Căn cứ thiếu số, ngày hoặc cơ quan ban hành", "A legal basis without number, date or issuer", "C3");
+    internal static readonly FindingCode BasisNotInForce = Error("V412", "Căn cứ không có hiệu lực", "A legal basis that is not in force", "C3");
+    internal static readonly FindingCode BasisUnlisted = Warning("V413", "Căn cứ không có trong danh mục văn bản", "A legal basis that the catalogue does not list", "C3");
+    internal static readonly FindingCode BasisDiffers = Error("V414", "Căn cứ ghi khác danh mục văn bản", "A legal basis written differently from the catalogue", "C3");
+    internal static readonly FindingCode NoLimitSource = Error("V415", "Chưa ghi điều khoản quy định thời hạn", "No article is named for the statutory limit", "C4");
+    internal static readonly FindingCode LimitSourceUnlisted = Error("V416", "Điều khoản thời hạn thuộc văn bản không có trong căn cứ", "The limit's article is of a document that is no legal basis", "C4");
+    internal static readonly FindingCode LimitNotTheLaws = Error("V417", "Thời hạn theo quy định khác danh mục thủ tục", "The statutory limit differs from the catalogue's", "C4");
+    internal static readonly FindingCode FormUnknown = Error("V420", "Bước dùng mẫu chưa khai báo", "A step uses a form that is not listed", "C14");
+    internal static readonly FindingCode FormNotAttached = Error("V421", "Mẫu chưa được đính kèm", "A form that is not attached", "C14");
+    internal static readonly FindingCode FormNotInForce = Error("V422", "Mẫu thuộc văn bản không có hiệu lực", "A form of a circular that is not in force", "C14");
+    internal static readonly FindingCode FormNotInCircular = Error("V423", "Số mẫu không có trong văn bản đã dẫn", "A form's number that its circular does not have", "C14");
+    internal static readonly FindingCode FormMisnumbered = Error("V424", "Số mẫu là của biểu mẫu khác", "A form's number that belongs to another form", "C14");
+    internal static readonly FindingCode ComponentIncomplete = Warning("V430", "Thành phần hồ sơ thiếu mã, tên, số lượng hoặc loại bản", "A paper without code, name, quantity or kind", "C15");
+    internal static readonly FindingCode ComponentNotInLaw = Warning("V431", "Thành phần hồ sơ không có trong quy định", "A paper that the law does not ask for", "C15");
+    internal static readonly FindingCode NoFee = Error("V433", "Chưa ghi phí, lệ phí", "Fees are not stated", "C16");
+    internal static readonly FindingCode FeeWithoutBasis = Error("V434", "Phí, lệ phí chưa có căn cứ", "A fee without a legal basis", "C16");
+    internal static readonly FindingCode FeeNotTheLaws = Error("V435", "Phí, lệ phí khác quy định", "A fee that differs from the law's", "C16");
+    internal static readonly FindingCode ResultIncomplete = Warning("V436", "Kết quả thiếu loại hoặc mã", "A result without type or code", "C17");
+    internal static readonly FindingCode ResultUnlisted = Warning("V437", "Mã kết quả không có trong danh mục", "A result's code that the catalogue does not list", "C17");
+    internal static readonly FindingCode NoDocumentCode = Error("V440", "Chưa ghi mã số quy trình", "No document code is stated", "C23");
+    internal static readonly FindingCode IssueOutOfOrder = Error("V441", "Lần ban hành không nối tiếp lần trước", "The issue number does not follow the last", "C23");
+    internal static readonly FindingCode NotSigned = Error("V442", "Chưa ghi đủ người soạn thảo, soát xét, phê duyệt", "Who drafted, reviewed or approved is not stated", "C23");
+    internal static readonly FindingCode NoChangeLog = Error("V443", "Chưa ghi nội dung sửa đổi của lần ban hành", "The issue's changes are not recorded", "C23");
+    internal static readonly FindingCode NoDecisionList = Warning("V445", "Chưa có danh mục kèm quyết định", "The decision has no appendix list", "C24");
+    internal static readonly FindingCode DecisionOmits = Warning("V446", "Danh mục kèm quyết định không nêu quy trình này", "The decision's list does not name this process", "C24");
+    internal static readonly FindingCode DecisionLeavesTheLast = Warning("V447", "Quyết định không nói gì về lần ban hành trước", "The decision says nothing of the last issue", "C24");
 
     /// <summary>What reading and compiling a document may find; the text of each says more.</summary>
     private static readonly FindingCode[] OfReading =
@@ -110,9 +162,16 @@ public static class FindingCodes
         DrawnTwice, LeavesAnEnd, NoSuchPort, SameKey, UnknownType,
         NeverHolds, AlwaysHolds, CoveredCase, DeadOnTheWay, Gap, Overlap, NarrowerFirst, NothingLeft, NotAnalysed,
         .. OfCalls,
+        Unlabelled, NoSupplementBranch, NoRefusalBranch, NoSupplementPolicy,
         TooLong, TooLongOnline, RefusesTooLate, TooShort, PromisesTooMuch, NoStatutoryLimit, MixedUnits, NoTime, UnplannedReturn, LegTooLong, LegTooShort, NoSuchLeg, NotProved,
         ProvedByCalendar, NextYearOpen, TooManyStarts, BaseLimitProved,
-        NoUnit, NoPosition, UnknownUnit, UnknownPosition, NobodyThere, UnknownLeg,
+        LongerThanBefore, NoSilenceRule,
+        NoUnit, NoPosition, UnknownUnit, UnknownPosition, NobodyThere, UnknownLeg, AbolishedPosition, MayNotSign, IssuedUnsigned, NotSealed, ManySteps, ManyHandovers, UnitComesBack,
+        NoProcedure, MalformedProcedure, UnlistedProcedure, AbolishedProcedure, ProcedureUnclassed, KindDiffers, UnlistedCase, CasesOverlap, CasesUnserved,
+        NoBasis, BasisIncomplete, BasisNotInForce, BasisUnlisted, BasisDiffers, NoLimitSource, LimitSourceUnlisted, LimitNotTheLaws,
+        FormUnknown, FormNotAttached, FormNotInForce, FormNotInCircular, FormMisnumbered, ComponentIncomplete, ComponentNotInLaw,
+        NoFee, FeeWithoutBasis, FeeNotTheLaws, ResultIncomplete, ResultUnlisted,
+        NoDocumentCode, IssueOutOfOrder, NotSigned, NoChangeLog, NoDecisionList, DecisionOmits, DecisionLeavesTheLast,
     ];
 
     private static FindingCode Error(string code, string vi, string en, params string[] checks) => new(code, Severity.Error, new(vi, en), checks);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
@@ -88,9 +89,9 @@ public sealed class CalledProcessTests(string kind)
 
         _clock.Now = _clock.Now.AddDays(1);
         await PublishAsync(NewShared, Act with { SignedOn = new(2026, 3, 3), EffectiveFrom = new(2026, 3, 3) });
-        await PublishAsync(Calling, Act with { SignedOn = new(2026, 3, 3), EffectiveFrom = new(2026, 3, 3) });
+        await PublishAsync(NextIssue(Calling), Act with { SignedOn = new(2026, 3, 3), EffectiveFrom = new(2026, 3, 3) });
         var second = (await Office.VersionsAsync(Marriage, default))[0].Hash;
-        Assert.That(second, Is.Not.EqualTo(first), "the same text, with another version called, is another version");
+        Assert.That(second, Is.Not.EqualTo(first), "the next issue calls the new version");
 
         // A host that was not there before reads everything anew from the database.
         await _services.DisposeAsync();
@@ -169,8 +170,17 @@ public sealed class CalledProcessTests(string kind)
             var tree = Shared.Edit();
             var step = tree["root"]!["activities"]!.AsArray().Single(activity => activity!["id"]!.GetValue<string>() == "B1")!;
             step["metadata"]!["displayText"] = "Soát thể thức (mới)";
-            return ElsaDocument.Read(tree.ToJsonString()).Document!;
+            return NextIssue(ElsaDocument.Read(tree.ToJsonString()).Document!);
         }
+    }
+
+    private static ElsaDocument NextIssue(ElsaDocument document)
+    {
+        var header = document.HeaderToEdit();
+        header["issueNumber"] = 2;
+        header["control"]!["changes"] = new JsonArray(new JsonObject { ["issue"] = 2, ["what"] = "Đổi bước soát thể thức của quy trình dùng chung" });
+        header["decision"]![0]!["act"] = "Replace";
+        return document.WithHeader(header);
     }
 
     private static ElsaDocument Read(string name) => ElsaDocument.Read(File.ReadAllBytes(Files.PathOf(name))).Document!;

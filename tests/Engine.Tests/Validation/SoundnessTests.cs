@@ -188,7 +188,7 @@ public sealed class SoundnessTests
 
     private static IEnumerable<string> Parallels => BigDrawing.Parallels.Keys;
 
-    private static CheckReport Check(Drawing drawing) => DefinitionRules.Check(drawing.Process(), new());
+    private static CheckReport Check(Drawing drawing) => DefinitionRules.Check(drawing.Process(), new()).OfTheDrawing();
 
     private static string Codes(CheckReport report) => string.Join(' ', report.Findings.Select(finding => finding.Code));
 

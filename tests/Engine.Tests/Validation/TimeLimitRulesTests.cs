@@ -163,7 +163,7 @@ public sealed class TimeLimitRulesTests
 
     private static ProcessHeader Limit(decimal days) => new() { StatutoryLimit = TimeLimit.OfDays(days) };
 
-    private static CheckReport Check(Drawing drawing) => DefinitionRules.Check(drawing.Process(), new());
+    private static CheckReport Check(Drawing drawing) => DefinitionRules.Check(drawing.Process(), new()).OfTheDrawing();
 
     private static string Codes(CheckReport report) => string.Join(' ', report.Findings.Select(finding => finding.Code));
 
