@@ -13,6 +13,7 @@ internal static class CommandLine
     [
         CheckCommand.Create(),
         ConvertCommand.Create(),
+        DiffCommand.Create(),
         DueCommand.Create(),
         RunSampleCommand.Create(),
         SimulateCommand.Create(),
