@@ -19,6 +19,7 @@ internal static class DraftEndpoints
         drafts.MapPost("/", Create).WithSummary("Lập dự thảo từ một tài liệu Elsa").Accepts<object>("application/json").Produces<SavedJson>(201).Refuses(400, 403, 409, 413, 415, 422);
         drafts.MapGet("/{draft}", Open).WithSummary("Một dự thảo: trạng thái, các điểm cần xem, các bước đã qua").Produces<DraftJson>().Refuses(404);
         drafts.MapGet("/{draft}/document", Document).WithSummary("Tài liệu Elsa của dự thảo").Produces<object>().Refuses(404);
+        drafts.MapGet("/{draft}/diff", Compare).WithSummary("Dự thảo khác một phiên bản ở đâu; không nêu against: phiên bản đang có hiệu lực").Produces<DiffJson>().Refuses(400, 404);
         drafts.MapPut("/{draft}/document", Save).WithSummary("Lưu bản tiếp theo; If-Match là số bản đang có").Accepts<object>("application/json")
             .Produces<SavedJson>().Refuses(400, 403, 404, 409, 412, 413, 415, 422);
         Act("/{draft}/submission", Submit, "Gửi thẩm định");
@@ -66,6 +67,14 @@ internal static class DraftEndpoints
         return TypedResults.Ok(new DraftJson(
             view.Id, view.Revision, view.MayEdit, view.File.Status, view.Process.Header.Procedure, view.Process.Name, view.File.Agency, view.Document.Hash, view.File.Act,
             [.. view.Findings.Select(finding => FindingJson.Of(finding, visitor))], view.Acts));
+    }
+
+    private static async Task<IResult> Compare(string draft, Visitor visitor, PublicationOffice office, VersionRegister register, CancellationToken ct, ContentHash? against = null)
+    {
+        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        return await office.OpenAsync(officer, draft, ct) is { } view && await register.CompareAsync(view, against, ct) is { } compared
+            ? TypedResults.Ok(DiffJson.Of(compared.Comparison, visitor.Language))
+            : RefusalProblems.NotFound(visitor);
     }
 
     private static async Task<IResult> Document(string draft, Visitor visitor, PublicationOffice office, HttpContext context, CancellationToken ct)

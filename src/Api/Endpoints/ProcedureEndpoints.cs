@@ -14,6 +14,7 @@ internal static class ProcedureEndpoints
         versions.MapGet("/", (PublicationOffice office, CancellationToken ct, ProcedureCode? procedure = null) => office.VersionsAsync(procedure, ct))
             .WithSummary("Các quy trình đã công bố").Refuses(400);
         versions.MapGet("/{hash}", Open).WithSummary("Một phiên bản đã công bố").Produces<VersionJson>().Refuses(400, 404);
+        versions.MapGet("/{hash}/diff/{other}", Compare).WithSummary("Phiên bản sau (other) khác phiên bản trước (hash) ở đâu").Produces<DiffJson>().Refuses(400, 404);
         versions.MapGet("/{hash}/document", Document).WithSummary("Tài liệu Elsa của phiên bản").Produces<object>().Refuses(400, 404);
     }
 
@@ -35,6 +36,9 @@ internal static class ProcedureEndpoints
             ],
             [.. version.Findings.Select(finding => FindingJson.Of(finding, visitor))]));
     }
+
+    private static async Task<IResult> Compare(ContentHash hash, ContentHash other, Visitor visitor, VersionRegister register, CancellationToken ct) =>
+        await register.CompareAsync(hash, other, ct) is { } compared ? TypedResults.Ok(DiffJson.Of(compared.Comparison, visitor.Language)) : RefusalProblems.NotFound(visitor);
 
     private static async Task<IResult> Document(ContentHash hash, Visitor visitor, PublicationOffice office, HttpContext context, CancellationToken ct)
     {

@@ -36,6 +36,7 @@ public static class TthcFlowServices
             it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<RegisterStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>()));
         services.AddSingleton(it => new ReferenceOffice(it.GetRequiredService<ReferenceStore>()));
         services.AddSingleton(it => new DocumentOffice(it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<ReferenceOffice>()));
+        services.AddSingleton(it => new VersionRegister(it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<ReferenceOffice>()));
         services.AddSingleton(it => new ProvinceSetup(
             it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<DossierStore>(),
             it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<TimeProvider>()));
