@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Definitions;
@@ -31,10 +32,9 @@ public static class ActivityCatalogue
 
     private static readonly Choice[] PortalStatuses =
     [
-        new("1", new("1 – Mới đăng ký", "1 – Newly registered")), new("2", new("2 – Được tiếp nhận", "2 – Accepted")), new("3", new("3 – Không được tiếp nhận", "3 – Not accepted")),
-        new("4", new("4 – Đang xử lý", "4 – In processing")), new("5", new("5 – Yêu cầu bổ sung giấy tờ", "5 – Supplement requested")),
-        new("6", new("6 – Yêu cầu thực hiện nghĩa vụ tài chính", "6 – Financial duty required")), new("7", new("7 – Công dân yêu cầu rút hồ sơ", "7 – Withdrawn by citizen")),
-        new("8", new("8 – Dừng xử lý", "8 – Stopped")), new("9", new("9 – Đã xử lý xong", "9 – Processing finished")), new("10", new("10 – Đã trả kết quả", "10 – Result returned")),
+        .. from code in PortalTarget.Default.Codes
+           let name = PortalTarget.Default.NameOf(code)
+           select new Choice(code.ToString(CultureInfo.InvariantCulture), new($"{code} – {name.Vi}", $"{code} – {name.En}")),
     ];
 
     private static readonly ActivityInput[] Shared =

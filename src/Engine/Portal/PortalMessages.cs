@@ -15,29 +15,33 @@ public static class PortalMessages
     /// <summary>One message each time the code changes along the events, in order.</summary>
     /// <param name="before">The dossier before the events.</param>
     /// <param name="length">The journal's length before the events; the first of them is number <c>length + 1</c>.</param>
-    public static IReadOnlyList<StatusMessage> Of(Dossier before, int length, IReadOnlyList<DossierEvent> events, ProcessDefinition process)
+    /// <param name="target">The national portal when null.</param>
+    public static IReadOnlyList<StatusMessage> Of(Dossier before, int length, IReadOnlyList<DossierEvent> events, ProcessDefinition process, PortalTarget? target = null)
     {
+        target ??= PortalTarget.Default;
         var messages = new List<StatusMessage>();
-        var (dossier, code) = (before, PortalStatuses.CodeOf(before, process));
-        for (var at = 0; at < events.Count; at++)
+        var (dossier, code) = (before, PortalStatuses.CodeOf(before, process, target));
+        for (var (at, isBetween) = (0, false); at < events.Count; at++)
         {
             var happened = events[at];
             length++;
             dossier = dossier.Apply(happened);
-            // Between two steps a token is nowhere for a moment; what follows in the same breath says where the dossier is.
-            if (happened is DossierEvent.StepCompleted or DossierEvent.StepCancelled && at < events.Count - 1) continue;
-            if (CodeOf(happened, dossier, process) is not { } now || now == code) continue;
-            messages.Add(new(length, happened.At, now, PortalStatuses.NameOf(now).Vi, StepOf(happened)));
+            // Between two steps the dossier is nowhere for a moment; what follows in the same breath says where it is.
+            isBetween = happened is DossierEvent.StepCompleted or DossierEvent.StepCancelled
+                || isBetween && happened is DossierEvent.SupplementReceived or DossierEvent.ClockResumed or DossierEvent.OfficerNamed or DossierEvent.BranchChosen or DossierEvent.TokensWaiting;
+            if (isBetween && at < events.Count - 1) continue;
+            if (CodeOf(happened, dossier, process, target) is not { } now || now == code) continue;
+            messages.Add(new(length, happened.At, now, target.NameOf(now).Vi, StepOf(happened)));
             code = now;
         }
         return messages;
     }
 
     /// <summary>A terminal may carry a code of its own, except behind a no at the desk, which has been told.</summary>
-    private static int? CodeOf(DossierEvent happened, Dossier dossier, ProcessDefinition process) =>
-        happened is DossierEvent.Ended { Status: not DossierStatus.Declined } ended && process.Header.Kind is ProcessKind.Public && process.Find(ended.Step)?.Work?.PortalStatus is { } own
+    private static int? CodeOf(DossierEvent happened, Dossier dossier, ProcessDefinition process, PortalTarget target) =>
+        happened is DossierEvent.Ended { Status: not DossierStatus.Declined } ended && process.Header.Kind is ProcessKind.Public && process.Find(ended.Step) is { } end && target.OwnCodeOf(end) is { } own
             ? own
-            : PortalStatuses.CodeOf(dossier, process);
+            : PortalStatuses.CodeOf(dossier, process, target);
 
     private static StepKey? StepOf(DossierEvent happened) => happened switch
     {

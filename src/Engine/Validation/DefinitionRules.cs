@@ -66,6 +66,9 @@ public static class DefinitionRules
         new(ControlRules.IssueFollowsTheLast, "C23") { Needs = check => check.Context.Issued is not null },
         new(ControlRules.DecisionNamesTheProcess, "C24"),
         new(ControlRules.DecisionSaysWhatBecomesOfTheLast, "C24") { Needs = check => check.Context.Issued is not null },
+
+        new(PortalRules.CodesAreThePortals, "C19"),
+        new(PortalRules.EveryWayIsAccepted, "C19"),
     ];
 
     /// <summary>Checks of the appraisal list that no rule has to carry out: the diagram is drawn from the same data as the table.</summary>
@@ -125,6 +128,9 @@ public sealed record CheckContext(ProvinceCatalogue? Catalogue = null, CalendarB
         var own = Issued?.Index().FirstOrDefault(issued => issued.Item.Process.Hash is { } hash && hash == process.Hash) is { Item: not null } found ? found.Index + 1 : 0;
         return Issued?.Skip(own).FirstOrDefault(issued => issued.Process.Header.Case == process.Header.Case);
     }
+
+    /// <summary>The portal that is told of dossiers; the national one when none is given.</summary>
+    public PortalTarget? Portal { get; init; }
 }
 
 /// <summary>A published version beside which a text is checked.</summary>
@@ -154,6 +160,7 @@ internal sealed class Inspection(ProcessDefinition process, CheckContext context
 {
     private readonly Lazy<SoundnessProof> _soundness = new(() => SoundnessProof.Of(process));
     private readonly Lazy<TimeProof> _times = new(() => new TimeProof(process, context));
+    private PortalPlay? _portal;
 
     private readonly Lazy<int?> _longestBefore = new(() => LongestOf(context.Before(process), context));
 
@@ -180,6 +187,11 @@ internal sealed class Inspection(ProcessDefinition process, CheckContext context
 
     /// <summary>Working minutes of the longest way of the issue before; null where there is none, or no such figure.</summary>
     public int? LongestBefore => _longestBefore.Value;
+
+    public PortalTarget PortalTarget => context.Portal ?? PortalTarget.Default;
+
+    /// <summary>What the portal hears, on every way.</summary>
+    public PortalPlay Portal => _portal ??= PortalPlay.Of(process, PortalTarget, Soundness.Verdict is Verdict.Yes);
 }
 
 /// <summary>How findings speak of steps.</summary>

@@ -117,6 +117,13 @@ public static class FindingCodes
     internal static readonly FindingCode DecisionOmits = Warning("V446", "Danh mục kèm quyết định không nêu quy trình này", "The decision's list does not name this process", "C24");
     internal static readonly FindingCode DecisionLeavesTheLast = Warning("V447", "Quyết định không nói gì về lần ban hành trước", "The decision says nothing of the last issue", "C24");
 
+    internal static readonly FindingCode StatusNotAccepted = Error("V501", "Cổng không chấp nhận trình tự trạng thái", "The portal does not accept the order of statuses", "C19");
+    internal static readonly FindingCode ReturnsUnissued = Error("V502", "Trả kết quả khi chưa phát hành", "The result is returned before it was issued", "C19");
+    internal static readonly FindingCode DeclinedElsewhere = Error("V503", "Trạng thái không tiếp nhận ở nơi khác bước tiếp nhận", "The status for declined dossiers is told elsewhere than at intake", "C19");
+    internal static readonly FindingCode NoSuchStatus = Error("V504", "Trạng thái mà cổng không có", "A status that the portal does not have", "C19");
+    internal static readonly FindingCode StatusesUndecided = Error("V505", "Chưa kết luận được về trình tự trạng thái", "Not decided whether the portal accepts every order", "C19");
+    internal static readonly FindingCode TableOutOfDate = Warning("V506", "Bảng trạng thái của cổng không có hiệu lực", "The portal's status table does not hold on that day", "C19");
+
     /// <summary>What reading and compiling a document may find; the text of each says more.</summary>
     private static readonly FindingCode[] OfReading =
     [
@@ -172,6 +179,7 @@ public static class FindingCodes
         FormUnknown, FormNotAttached, FormNotInForce, FormNotInCircular, FormMisnumbered, ComponentIncomplete, ComponentNotInLaw,
         NoFee, FeeWithoutBasis, FeeNotTheLaws, ResultIncomplete, ResultUnlisted,
         NoDocumentCode, IssueOutOfOrder, NotSigned, NoChangeLog, NoDecisionList, DecisionOmits, DecisionLeavesTheLast,
+        StatusNotAccepted, ReturnsUnissued, DeclinedElsewhere, NoSuchStatus, StatusesUndecided, TableOutOfDate,
     ];
 
     private static FindingCode Error(string code, string vi, string en, params string[] checks) => new(code, Severity.Error, new(vi, en), checks);

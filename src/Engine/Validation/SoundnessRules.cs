@@ -122,7 +122,7 @@ internal static class SoundnessRules
     }
 
     /// <summary>The way to a fault, act by act, as somebody at the desk would tell it.</summary>
-    private static List<Wording> Story(ProcessDefinition process, IReadOnlyList<Act> way)
+    internal static List<Wording> Story(ProcessDefinition process, IReadOnlyList<Act> way)
     {
         var flow = new ProcessFlow(process);
         var move = flow.Begin();

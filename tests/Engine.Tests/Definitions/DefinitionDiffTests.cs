@@ -139,7 +139,7 @@ public sealed class DefinitionDiffTests
     public void Nothing_that_a_process_says_is_left_out()
     {
         var process = Samples.Sample.ProcessOf(Samples.Sample.Named("A"));
-        string[] derived = [nameof(Step.Index), nameof(Step.Id), nameof(Step.Kind), nameof(Step.IsTerminal), nameof(Step.PassesAtOnce), nameof(Step.IsChoice), nameof(Step.Ports), nameof(Step.Work)];
+        string[] derived = [nameof(Step.Index), nameof(Step.Id), nameof(Step.Kind), nameof(Step.IsTerminal), nameof(Step.PassesAtOnce), nameof(Step.IsChoice), nameof(Step.Ports), nameof(Step.Work), nameof(Step.Call), nameof(Step.MaxRounds)];
         using (Assert.EnterMultipleScope())
         {
             foreach (var member in typeof(ProcessHeader).GetProperties().Where(member => member.CanWrite)) Unseen(With(header: Other(process.Header, member)), member);

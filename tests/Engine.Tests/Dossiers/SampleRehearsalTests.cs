@@ -24,7 +24,7 @@ public sealed class SampleRehearsalTests
             foreach (var run in rehearsal.Runs)
             {
                 var codes = PortalMessages.Of(Dossier.Empty, 0, run.Journal, process).Select(message => message.Code).ToArray();
-                Assert.That(codes.Prepend(0).Zip(codes), Is.All.Matches<(int After, int Code)>(step => PortalStatuses.MayCome(step.After, step.Code)), string.Join("→", codes));
+                Assert.That(codes.Prepend(0).Zip(codes), Is.All.Matches<(int After, int Code)>(step => PortalTarget.Default.MayCome(step.After, step.Code)), string.Join("→", codes));
             }
         }
     }

@@ -67,7 +67,7 @@ public sealed class PortalTests
         foreach (var run in Rehearsal.Of(process, Calendar.Book, A.MondayMorning).Runs)
         {
             var codes = Codes(run.Journal, process).ToArray();
-            Assert.That(codes.Prepend(0).Zip(codes), Is.All.Matches<(int After, int Code)>(step => PortalStatuses.MayCome(step.After, step.Code)), string.Join("→", codes));
+            Assert.That(codes.Prepend(0).Zip(codes), Is.All.Matches<(int After, int Code)>(step => PortalTarget.Default.MayCome(step.After, step.Code)), string.Join("→", codes));
         }
     }
 }
