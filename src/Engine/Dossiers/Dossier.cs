@@ -95,7 +95,7 @@ public sealed record Dossier
             Runs = Runs.SetItem(e.Step.Value, e.Run),
         },
         DossierEvent.StepCompleted e => Closed(e.Step, e.Run).Settled(),
-        DossierEvent.StepCancelled e => Closed(e.Step, e.Run),
+        DossierEvent.StepCancelled e => Closed(e.Step, e.Run).Settled(),
         DossierEvent.OfficerNamed e => this with { Named = e.Positions.Aggregate(Named, (named, position) => named.SetItem(PostKey(e.Place, position), e.Officer)) },
         DossierEvent.BranchChosen => this,
         DossierEvent.TokensWaiting e => this with { Waiting = e.Routes },

@@ -160,9 +160,8 @@ internal sealed class Inspection(ProcessDefinition process, CheckContext context
 {
     private readonly Lazy<SoundnessProof> _soundness = new(() => SoundnessProof.Of(process));
     private readonly Lazy<TimeProof> _times = new(() => new TimeProof(process, context));
-    private PortalPlay? _portal;
-
     private readonly Lazy<int?> _longestBefore = new(() => LongestOf(context.Before(process), context));
+    private PortalPlay? _portal;
 
     public ProcessDefinition Process => process;
 

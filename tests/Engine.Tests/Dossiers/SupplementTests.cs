@@ -149,4 +149,17 @@ public sealed class SupplementTests
                 policy is ClockPolicy.Suspends ? "tạm dừng tính thời hạn" : "thời hạn tính lại từ đầu"));
         }
     }
+
+    [Test]
+    public void Papers_that_a_faster_branch_made_superfluous_are_awaited_no_more()
+    {
+        var process = new Drawing(A.Header with { Supplement = new(ClockPolicy.Runs) })
+            .Step("B1", StepKind.Intake, "Accepted", "mot-cua", 4, "Receiving").Fork("F", "a b").Step("BS", StepKind.AwaitSupplement, "Supplemented").Step("B2", StepKind.Draft, "Done", "chuyen-vien", 4, "Competent")
+            .Join("J", JoinMode.WaitAny).Step("B3", StepKind.Draft, "Done", "chuyen-vien", 4, "Competent").Step("TC", StepKind.Stop)
+            .Ways("B1 Accepted F", "F a BS", "F b B2", "BS Supplemented J", "B2 Done J", "J Done B3", "B3 Done TC").Process();
+        var story = A.Story(process).Then(A.Receive()).Completes(A.DeskOfficer, "B1", "Accepted", "Thiếu", null, "Bản vẽ");
+        Assert.That(story.Dossier.Status, Is.EqualTo(DossierStatus.AwaitingSupplement));
+        story.Completes(A.Minh, "B2", "Done");
+        Assert.That((story.Dossier.Status, string.Join(' ', story.OpenSteps)), Is.EqualTo((DossierStatus.InProgress, "B3")));
+    }
 }
