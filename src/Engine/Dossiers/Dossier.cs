@@ -62,6 +62,9 @@ public sealed record Dossier
     /// <summary>How often each step was opened so far.</summary>
     public ImmutableSortedDictionary<string, int> Runs { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 
+    /// <summary>When each inter-agency leg (chặng) was begun: the moment its first step was opened.</summary>
+    public ImmutableSortedDictionary<string, DateTimeOffset> Legs { get; init; } = ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
+
     /// <summary>Who was named for the steps of a unit (phân công): <see cref="PostKey"/> → officer.</summary>
     public ImmutableSortedDictionary<string, OfficerId> Named { get; init; } = ImmutableSortedDictionary<string, OfficerId>.Empty;
 
@@ -93,6 +96,7 @@ public sealed record Dossier
         {
             Open = Open.Add(new OpenStep(e.Step, e.Run, e.At, e.Place, e.Position, e.Assignee)),
             Runs = Runs.SetItem(e.Step.Value, e.Run),
+            Legs = e.Leg is null || Legs.ContainsKey(e.Leg) ? Legs : Legs.Add(e.Leg, e.At),
         },
         DossierEvent.StepCompleted e => Closed(e.Step, e.Run).Settled(),
         DossierEvent.StepCancelled e => Closed(e.Step, e.Run).Settled(),

@@ -11,11 +11,17 @@ namespace TthcFlow.Engine.Dossiers;
 /// <param name="Steps">The clock of each open step.</param>
 public sealed record DossierClocks(DateTimeOffset? DueAt, int? RemainingMinutes, Standing Standing, IReadOnlyList<StepClock> Steps)
 {
+    /// <summary>The clock of each inter-agency leg that was begun and has work open (chặng liên thông), in the order of the header.</summary>
+    public IReadOnlyList<LegClock> Legs { get; init; } = [];
+
     /// <summary>The share of a limit that is left when a clock begins to say "due soon", unless an office asks for another.</summary>
     public const double DefaultDueSoonShare = 0.25;
 
     /// <param name="dueSoonShare">When less than this share of the limit's working minutes is left, the clock is due soon; 0 to 1.</param>
-    public static DossierClocks Of(Dossier dossier, ProcessDefinition process, CalendarBook calendars, DateTimeOffset now, double dueSoonShare = DefaultDueSoonShare)
+    public static DossierClocks Of(Dossier dossier, ProcessDefinition process, CalendarBook calendars, DateTimeOffset now, double dueSoonShare = DefaultDueSoonShare) =>
+        OfTheWhole(dossier, process, calendars, now, dueSoonShare) with { Legs = LegClock.Of(dossier, process, calendars, now, dueSoonShare) };
+
+    private static DossierClocks OfTheWhole(Dossier dossier, ProcessDefinition process, CalendarBook calendars, DateTimeOffset now, double dueSoonShare)
     {
         var steps = dossier.Open.ConvertAll(open => StepClock.Of(open, dossier, process, calendars, now, dueSoonShare));
         if (dossier.ReceivedAt is null || StatutoryClock.RuleOf(process.Header, dossier.Channel, dossier.Area) is not { Fault: null } rule)
@@ -111,6 +117,33 @@ public sealed record StepClock(
         StepKind.AwaitSupplement => step.Work?.Limit ?? process.Header.Supplement?.AnswerWithin,
         _ => dossier.Channel is Channel.Online && step.Work?.OnlineLimit is { } online ? online : step.Work?.Limit,
     };
+}
+
+/// <summary>The clock of one inter-agency leg (chặng liên thông): from the moment its first step was opened, by the calendar of its agency.</summary>
+/// <param name="RemainingMinutes">Working minutes left, negative when overdue.</param>
+public sealed record LegClock(string Leg, TimeLimit Limit, DateTimeOffset BegunAt, DateTimeOffset DueAt, int RemainingMinutes, Standing Standing)
+{
+    internal static IReadOnlyList<LegClock> Of(Dossier dossier, ProcessDefinition process, CalendarBook calendars, DateTimeOffset now, double dueSoonShare)
+    {
+        if (dossier.Legs.Count == 0) return [];
+        var clocks = new List<LegClock>();
+        foreach (var leg in process.Header.Legs)
+        {
+            if (leg.Limit is not { } limit || !dossier.Legs.TryGetValue(leg.Key, out var begun)) continue;
+            var rule = new CountingRule(limit, Counting.RunningHours);
+            if (rule.Fault is not null || dossier.Open.Find(open => process.Find(open.Step)?.Work?.Leg == leg.Key) is not { } open) continue;
+
+            // Legs are stretches of the dossier's way: when its clock stands still, theirs do.
+            var calendar = calendars.For(open.Place ?? dossier.Competent);
+            var pauses = dossier.Stops.Where(stop => (stop.To ?? now) > begun).Select(stop => new Pause(stop.From, stop.To ?? now)).ToArray();
+            var due = calendar.DueAfter(begun, rule, pauses);
+            var remaining = DossierClocks.Remaining(calendar, now, due);
+            var standing = dossier.OpenStop is not null ? Standing.Stopped
+                : DossierClocks.StandingOf(now, due, remaining, calendar.Between(begun, calendar.DueAt(begun, rule)), dueSoonShare);
+            clocks.Add(new(leg.Key, limit, begun, due, remaining, standing));
+        }
+        return clocks;
+    }
 }
 
 /// <summary>How a clock stands.</summary>

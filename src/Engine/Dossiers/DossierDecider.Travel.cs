@@ -72,7 +72,7 @@ public sealed partial class DossierDecider
 
         var (place, position) = (Places.Of(step, process.Header, dossier), step.Work?.Position);
         var assignee = place is not null && position is not null ? dossier.Named.GetValueOrDefault(Dossier.PostKey(place, position)) : null;
-        telling.Tell(new DossierEvent.StepOpened(telling.Now, telling.By, step.Key, dossier.Runs.GetValueOrDefault(step.Key.Value) + 1, place, position, assignee));
+        telling.Tell(new DossierEvent.StepOpened(telling.Now, telling.By, step.Key, dossier.Runs.GetValueOrDefault(step.Key.Value) + 1, place, position, assignee, LegBegunAt(step)));
         switch (step.Kind)
         {
             case StepKind.AwaitSupplement: return Ask(telling, step, completed);
@@ -81,6 +81,9 @@ public sealed partial class DossierDecider
         }
         return null;
     }
+
+    /// <summary>The leg whose time runs from here. Sending a dossier to another agency begins nothing: that leg's time runs once the other side has received it.</summary>
+    private static string? LegBegunAt(Step step) => step.Kind is StepKind.Transfer || step.IsTerminal ? null : step.Work?.Leg;
 
     /// <summary>A drawn supplement: whoever completed the step before says what is missing and why.</summary>
     private Refusal? Ask(Telling telling, Step step, DossierCommand.CompleteStep? completed)

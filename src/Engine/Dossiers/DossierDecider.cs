@@ -18,6 +18,8 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
     private const string Declined = "Declined";
     private const string Supplemented = "Supplemented";
     private const string Expired = "Expired";
+    private const string NoReply = "NoReply";
+    private const string Agreed = "Agreed";
 
     /// <summary>What happens, or why not. Nothing is changed here: the caller applies the events.</summary>
     public Decision<DossierEvent> Decide(Dossier dossier, DossierCommand command, DateTimeOffset now)
@@ -85,11 +87,17 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
         if (IntakeCheck.OfNote(command.Note) is { } tooLong) return tooLong;
         if (step.Kind is StepKind.ReturnResult) return Return(telling, open, command.Note);
         if (!step.Ports.Contains(command.Outcome)) return DossierRefusals.NoSuchOutcome(step.Key, command.Outcome);
+        if (TellsThatTimeRanOut(step, command.Outcome) && StillWaiting(telling, open) is { } due) return DossierRefusals.StillInTime(step.Key, due);
 
         var declines = step.Kind is StepKind.Intake && command.Outcome == Declined;
         if (declines && string.IsNullOrWhiteSpace(command.Note)) return DossierRefusals.ReasonMissing;
         if (step.Kind is StepKind.Assign && AssigneeUnfit(command.Assignee, open) is { } unfit) return unfit;
+        return Complete(telling, open, step, command);
+    }
 
+    private Refusal? Complete(Telling telling, OpenStep open, Step step, DossierCommand.CompleteStep command)
+    {
+        var declines = step.Kind is StepKind.Intake && command.Outcome == Declined;
         if (declines) telling.Tell(new DossierEvent.Declined(telling.Now, telling.By, command.Note));
         telling.Tell(new DossierEvent.StepCompleted(telling.Now, telling.By, step.Key, open.Run, command.Outcome, command.Note));
         if (step.Kind is StepKind.Assign) Name(telling, command.Assignee!, open.Place!);
@@ -156,8 +164,33 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
         if (standing is not Standing.Overdue && !(standing is Standing.DueSoon && command.Kind is ReminderKind.DueSoon)) return DossierRefusals.ReminderTooEarly;
 
         telling.Tell(new DossierEvent.Reminded(telling.Now, telling.By, open.Step, open.Run, command.Kind));
+        if (standing is Standing.Overdue) LetSilenceSpeak(telling, open);
         return null;
     }
+
+    /// <summary>A consultation whose time is over without a reply goes on as its drawing says: silence is consent, or goes by "no reply" to whoever is drawn there. Else people decide.</summary>
+    private void LetSilenceSpeak(Telling telling, OpenStep open)
+    {
+        if (UndrawnSupplement(telling.Dossier) is not null || process.Find(open.Step) is not { Kind: StepKind.Consult } step) return;
+        var (outcome, note) = step.Work?.Silence switch
+        {
+            "Consent" => (Agreed, "Hết thời hạn lấy ý kiến mà không có trả lời: coi như đồng ý."),
+            "Escalate" => (NoReply, "Hết thời hạn lấy ý kiến mà không có trả lời: báo cáo lãnh đạo."),
+            _ => (null, null),
+        };
+        if (outcome is null || !step.Ports.Contains(outcome)) return;
+
+        // Where the way on needs words that only people can give, the reminder is all that is said.
+        var before = telling.Here;
+        if (Complete(telling, open, step, new DossierCommand.CompleteStep(Officer.System, step.Key, outcome, note)) is not null) telling.GoBackTo(before);
+    }
+
+    /// <summary>Outcomes that say "nobody answered in time" are true only once the time is over.</summary>
+    private static bool TellsThatTimeRanOut(Step step, string outcome) => outcome == Expired && step.AwaitsApplicant() || outcome == NoReply && step.Kind is StepKind.Consult;
+
+    /// <summary>Until when the step still waits; null once its time is over, and where it has none.</summary>
+    private DateTimeOffset? StillWaiting(Telling telling, OpenStep open) =>
+        StepClock.Of(open, telling.Dossier, process, calendars, telling.Now, DossierClocks.DefaultDueSoonShare).DueAt is { } due && telling.Now < due ? due : null;
 
     // ---- Who may
 
@@ -201,6 +234,15 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
         public DateTimeOffset Now => now;
 
         public IReadOnlyList<DossierEvent> Events => _events.ToImmutable();
+
+        /// <summary>A place in the telling that can be gone back to.</summary>
+        public (int Events, Dossier Dossier) Here => (_events.Count, Dossier);
+
+        public void GoBackTo((int Events, Dossier Dossier) place)
+        {
+            _events.RemoveRange(place.Events, _events.Count - place.Events);
+            Dossier = place.Dossier;
+        }
 
         public void Tell(DossierEvent happened)
         {

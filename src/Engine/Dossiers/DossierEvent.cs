@@ -39,8 +39,9 @@ public abstract record DossierEvent(DateTimeOffset At, OfficerId By)
     public sealed record Declined(DateTimeOffset At, OfficerId By, string? Reason) : DossierEvent(At, By);
 
     /// <summary>Một bước bắt đầu chờ người làm.</summary>
+    /// <param name="Leg">The inter-agency leg it is worked on in; the first such step begins that leg's time. Null where the step belongs to none.</param>
     public sealed record StepOpened(
-        DateTimeOffset At, OfficerId By, StepKey Step, int Run, AgencyCode? Place, PositionKey? Position, OfficerId? Assignee) : DossierEvent(At, By);
+        DateTimeOffset At, OfficerId By, StepKey Step, int Run, AgencyCode? Place, PositionKey? Position, OfficerId? Assignee, string? Leg = null) : DossierEvent(At, By);
 
     /// <summary>Một bước đã làm xong, với kết quả xử lý.</summary>
     public sealed record StepCompleted(DateTimeOffset At, OfficerId By, StepKey Step, int Run, string Outcome, string? Note) : DossierEvent(At, By);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Dossiers;
@@ -56,6 +57,14 @@ public static class DossierRefusals
 
     public static Refusal TextTooLong(string field, int longest) => new("D115", new(
         $"“{field}” dài quá {longest} ký tự.", $"“{field}” is longer than {longest} characters."));
+
+    public static Refusal StillInTime(StepKey step, DateTimeOffset due)
+    {
+        var moment = due.ToOffset(VietnamTime.Offset);
+        return new("D116", new(
+            string.Create(CultureInfo.InvariantCulture, $"Bước {step} còn trong thời hạn chờ, đến {moment:HH:mm dd/MM/yyyy}; chưa thể ghi là quá hạn."),
+            string.Create(CultureInfo.InvariantCulture, $"Step {step} still has time, until {moment:HH:mm dd/MM/yyyy}; it cannot be closed as expired yet.")));
+    }
 
     // What a receipt must say
 
@@ -151,6 +160,7 @@ public static class DossierRefusals
     [
         NotReceived, AlreadyReceived, AlreadyEnded, NotOpen(Example), NotYourStep(Example), NamedToAnother(Example), NotADeskOfficer, NeedsALeader,
         NoSuchOutcome(Example, "Passed"), AssigneeMissing(Example), AssigneeNotThere(Example), ReasonMissing, MissingPapersNotNamed, TextTooLong("Ghi chú", 2000),
+        StillInTime(Example, new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero)),
         ApplicantNameMissing, ComponentNameMissing, ComponentCountWrong("Đơn đề nghị"), TooMany("Thành phần hồ sơ", IntakeCheck.MostLines),
         AttributeMissing("dienTich", "Diện tích"), AttributeOfWrongType("dienTich", "Decimal"), AttributeUnknown("dienTich"), AreaUnknown("Xã vùng cao"),
         YearNotConfirmed(2027), LimitNotCountable(new("thời hạn không tròn ngày.", "the limit is not a whole number of days.")),

@@ -135,7 +135,7 @@ internal sealed class RehearsalDirector
                 select (at, way)).FirstOrDefault();
             if (step is null) return new(answers, acts, journal, dossier, DossierRefusals.NothingLeftToDo);
 
-            now = Later(dossier.FindOpen(step.Key)!, step, now);
+            now = Later(dossier, step, port, now);
             if (askForPapers && step.Kind is not StepKind.Intake and not StepKind.ReturnResult && !step.AwaitsApplicant())
             {
                 askForPapers = false;
@@ -212,10 +212,15 @@ internal sealed class RehearsalDirector
 
     private static IEnumerable<string> PortsOf(Step step, Dictionary<int, string> chosen) => chosen.TryGetValue(step.Index, out var port) ? [port] : step.Ports;
 
-    /// <summary>Half of its time is what a step takes here; half an hour where it has no limit.</summary>
-    private DateTimeOffset Later(OpenStep open, Step step, DateTimeOffset now) => step.Work?.Limit is { Unit: TimeUnit.CalendarDay, Value: var days }
-        ? now.AddDays((double)days / 2)
-        : _calendars.For(open.Place).Add(now, step.Work?.Limit?.WorkingMinutes / 2 ?? 30);
+    /// <summary>Half of its time is what a step takes here, half an hour where it has no limit; what says that time ran out comes when it has.</summary>
+    private DateTimeOffset Later(Dossier dossier, Step step, string port, DateTimeOffset now)
+    {
+        var open = dossier.FindOpen(step.Key)!;
+        if (port is "Expired" or "NoReply" && DossierClocks.Of(dossier, _process, _calendars, now).Steps.First(clock => clock.Step == step.Key).DueAt is { } due && due > now) return due;
+        return step.Work?.Limit is { Unit: TimeUnit.CalendarDay, Value: var days }
+            ? now.AddDays((double)days / 2)
+            : _calendars.For(open.Place).Add(now, step.Work?.Limit?.WorkingMinutes / 2 ?? 30);
+    }
 }
 
 /// <summary>Who plays in a rehearsal: one officer who holds every post, and an applicant nobody knows.</summary>
