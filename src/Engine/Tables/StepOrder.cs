@@ -56,6 +56,7 @@ public sealed class FlowOrder
         ArgumentNullException.ThrowIfNull(process);
         _process = process;
         _isReached = new bool[process.Steps.Count];
+        FindReturns();
         var walk = Walk();
         _isMain = Main();
         Steps = Sorted(walk);
@@ -93,43 +94,54 @@ public sealed class FlowOrder
     /// <summary>True for outcomes that take the dossier forward, false for those that send it back, have it wait or refuse it.</summary>
     public static bool GoesForward(string port) => port is not ("SentBack" or "Incomplete" or "Remedy" or "Failed" or "Rejected" or "Declined" or "Expired");
 
-    /// <summary>Depth first from the start, then from whatever was not reached; finds the returns on the way. The answer is every step, each before those it leads to.</summary>
+    /// <summary>Depth first along the hoped-for outcomes, from the start and then from whatever was not reached: what leads back into the way at hand is a return.</summary>
+    private void FindReturns() => DepthFirst(step => _process.Out(step).OrderBy(route => Preference(_process.Steps[step], route.Port)), found => { }, route => _returns.Add(route));
+
+    /// <summary>Every step, each before those it leads to; what the hoped-for outcome leads to stands right behind.</summary>
     private List<int> Walk()
     {
-        var (walk, state) = (new List<int>(_process.Steps.Count), new byte[_process.Steps.Count]);
-        var ahead = _process.Steps.Select(step => _process.Out(step.Index).OrderBy(route => Preference(step, route.Port)).Reverse().ToArray()).ToArray();
+        var walk = new List<int>(_process.Steps.Count);
+        DepthFirst(step => _process.Out(step).Where(route => !_returns.Contains(route)).OrderByDescending(route => Preference(_process.Steps[step], route.Port)), found =>
+        {
+            if (walk.Count == 0 && _process.Start is not null)
+                foreach (var at in found) _isReached[at] = true;
+            found.Reverse();
+            walk.AddRange(found);
+        }, route => { });
+        return walk;
+    }
+
+    // Without recursion: a process may be ten thousand steps long.
+    private void DepthFirst(Func<int, IEnumerable<Route>> ahead, Action<List<int>> found, Action<Route> back)
+    {
+        var state = new byte[_process.Steps.Count];
         var roots = _process.Steps.Where(step => _process.In(step.Index).Count == 0).Concat(_process.Steps).Select(step => step.Index);
         if (_process.Start is { } start) roots = roots.Prepend(start.Index);
-        var isFirst = _process.Start is not null;
         foreach (var root in roots)
         {
             if (state[root] != 0) continue;
-            var found = new List<int>();
-            var way = new Stack<(int Step, int Next)>([(root, 0)]);
+            var done = new List<int>();
+            var way = new Stack<(int Step, Route[] Ahead, int Next)>([(root, ahead(root).ToArray(), 0)]);
             state[root] = 1;
             while (way.TryPop(out var at))
             {
-                if (at.Next == ahead[at.Step].Length)
+                if (at.Next == at.Ahead.Length)
                 {
                     state[at.Step] = 2;
-                    found.Add(at.Step);
+                    done.Add(at.Step);
                     continue;
                 }
-                way.Push((at.Step, at.Next + 1));
-                var route = ahead[at.Step][at.Next];
-                if (state[route.To] == 1) _returns.Add(route);
+                way.Push(at with { Next = at.Next + 1 });
+                var route = at.Ahead[at.Next];
+                if (state[route.To] == 1) back(route);
                 else if (state[route.To] == 0)
                 {
                     state[route.To] = 1;
-                    way.Push((route.To, 0));
+                    way.Push((route.To, ahead(route.To).ToArray(), 0));
                 }
             }
-            found.Reverse();
-            walk.AddRange(found);
-            if (isFirst) foreach (var at in found) _isReached[at] = true;
-            isFirst = false;
+            found(done);
         }
-        return walk;
     }
 
     private bool[] Main()
@@ -154,12 +166,10 @@ public sealed class FlowOrder
         var rank = new Rank[walk.Count];
         var leadsOn = (bool[])_isMain.Clone(); // beside the main way, but coming back to it further on
         foreach (var at in Enumerable.Reverse(walk)) leadsOn[at] |= _process.Out(at).Any(route => !_returns.Contains(route) && leadsOn[route.To] && !IsRefusal(_process.Steps[route.To]));
-        var number = new StepKey[walk.Count]; // its own, else the one of the last step before it
+        var number = Numbers(walk);
         for (var at = 0; at < walk.Count; at++)
         {
             var step = _process.Steps[walk[at]];
-            var before = _process.In(step.Index).Where(route => !_returns.Contains(route)).Select(route => number[route.From]);
-            number[step.Index] = StepOrder.IsNumber(step.Key) ? step.Key : before.Max(StepOrder.Instance) ?? (_isReached[step.Index] ? First : Last);
             var part = IsRefusal(step) ? 2 : leadsOn[step.Index] || !_isReached[step.Index] ? 0 : 1;
             rank[step.Index] = new(part, number[step.Index], at);
         }
@@ -178,6 +188,21 @@ public sealed class FlowOrder
                 if (!_returns.Contains(route) && --open[route.To] == 0) next.Enqueue(route.To, rank[route.To]);
         }
         return sorted;
+    }
+
+    /// <summary>A step's own number; without one it goes with the step before it, and a point where ways part with the first that follows.</summary>
+    private StepKey[] Numbers(List<int> walk)
+    {
+        var number = new StepKey[walk.Count];
+        foreach (var at in walk)
+        {
+            var before = _process.In(at).Where(route => !_returns.Contains(route)).Select(route => number[route.From]);
+            number[at] = StepOrder.IsNumber(_process.Steps[at].Key) ? _process.Steps[at].Key : before.Max(StepOrder.Instance) ?? (_isReached[at] ? First : Last);
+        }
+        foreach (var at in Enumerable.Reverse(walk))
+            if (_process.Steps[at].IsChoice || _process.Steps[at].Kind is StepKind.Fork)
+                number[at] = _process.Out(at).Where(route => !_returns.Contains(route) && !IsRefusal(_process.Steps[route.To])).Select(route => number[route.To]).Min(StepOrder.Instance) ?? number[at];
+        return number;
     }
 
     private static bool IsRefusal(Step step) => step.Kind is StepKind.Reject or StepKind.Stop or StepKind.End;
