@@ -51,6 +51,7 @@ internal static class ProgramSetup
         builder.Services.AddTryLimits(options.TriesPerMinute);
         builder.Services.AddRazorComponents();
         builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Vietnamese letters as they are: pages half the size
+        builder.Services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(forms => forms.ValueCountLimit = 16_384); // a table of hundreds of steps is one form
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddProblemDetails();
         builder.Services.AddInterfaceDescription();

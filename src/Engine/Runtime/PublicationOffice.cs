@@ -18,6 +18,8 @@ public sealed class PublicationOffice
 {
     private const int Tries = 2;
 
+    private const int LongestMemory = 40; // texts that an undo looks back on
+
     private readonly PublicationStore _store;
     private readonly ProcessLibrary _library;
     private readonly ReferenceStore _reference;
@@ -119,12 +121,10 @@ public sealed class PublicationOffice
             : _library.LinkedAsync(ProcessDefinition.Compile(document), VietnamTime.DayOf(now), ct));
         var acts = await _store.ActsAsync(draft, ct);
         var certificate = await CertifyAsync(process, now, ct);
-        var report = certificate.Report;
         var names = OfficerNames.Of((await _reference.CurrentAsync(ct)).Catalogue, acts.Select(act => act.By).Append(by.Id));
-        return new DraftView(
-            draft, file.Revision, file.File, document, process, report.Findings, acts,
-            PublicationDecider.Decide(file.File, new PublicationCommand.Write(by), now) is Decision.Accepted, names)
-        { LongestMinutes = report.LongestMinutes, LimitMinutes = report.LimitMinutes, Certificate = certificate };
+        return Checked(new DraftView(
+            draft, file.Revision, file.File, document, process, [], acts,
+            PublicationDecider.Decide(file.File, new PublicationCommand.Write(by), now) is Decision.Accepted, names) { Certificate = certificate }, certificate);
     }
 
     /// <summary>Every text of a draft that was ever saved, oldest first; empty when it is not this officer's to see.</summary>
@@ -132,7 +132,26 @@ public sealed class PublicationOffice
     {
         ArgumentNullException.ThrowIfNull(by);
         if (await _store.OpenAsync(draft, ct) is not { } file || !MaySee(by, file.File)) return [];
-        return [.. (await _store.RevisionsAsync(draft, ct)).Select(saved => new DraftRevision(saved.Revision, saved.At, saved.By, ProcessLibrary.Document(saved.Document)))];
+        return [.. (await _store.RevisionsAsync(draft, ct)).Select(Revision)];
+    }
+
+    /// <summary>What the author may take back, and do again, among the texts saved last; nothing where the draft is not theirs to see.</summary>
+    public async Task<DraftHistory> HistoryAsync(Officer by, string draft, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        if (await _store.OpenAsync(draft, ct) is not { } file || !MaySee(by, file.File)) return new(null, null);
+        var saved = await _store.LastRevisionsAsync(draft, LongestMemory, ct);
+        var history = TextHistory.Of([.. saved.Select(text => text.Document)]);
+        return new(history.Undo is { } undo ? Revision(saved[undo]) : null, history.Redo is { } redo ? Revision(saved[redo]) : null);
+    }
+
+    /// <summary>The draft as it would be with another text: its process and what the checks say of it. Nothing is saved.</summary>
+    public async Task<DraftView> WeighAsync(DraftView draft, ElsaDocument document, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        var now = _clock.GetUtcNow();
+        var process = await _library.LinkedAsync(ProcessDefinition.Compile(document), VietnamTime.DayOf(now), ct);
+        return Checked(draft with { Document = document, Process = process }, await CertifyAsync(process, now, ct));
     }
 
     /// <summary>Drafts the officer may see: authors their agency's, appraisers what is submitted, publishers what is appraised.</summary>
@@ -174,6 +193,17 @@ public sealed class PublicationOffice
             Certificate = await _store.CertificateAsync(hash, ct),
         };
     }
+
+    private static DraftRevision Revision(SavedText saved) => new(saved.Revision, saved.At, saved.By, ProcessLibrary.Document(saved.Document));
+
+    private static DraftView Checked(DraftView draft, CheckCertificate certificate) => draft with
+    {
+        Findings = certificate.Report.Findings,
+        LongestMinutes = certificate.Report.LongestMinutes,
+        LimitMinutes = certificate.Report.LimitMinutes,
+        Legs = certificate.Report.Legs,
+        Certificate = certificate,
+    };
 
     private static PublicationStatus[] States { get; } =
         [PublicationStatus.Draft, PublicationStatus.Submitted, PublicationStatus.Appraised, PublicationStatus.Published];
@@ -298,7 +328,13 @@ public sealed record DraftView(
 
     /// <summary>The checks on this text by today's books, as a paper.</summary>
     public required CheckCertificate Certificate { get; init; }
+
+    /// <summary>How long each declared leg or stage takes.</summary>
+    public IReadOnlyList<LegTime> Legs { get; init; } = [];
 }
+
+/// <summary>What an author may take back (hoàn tác), and do again after that (làm lại); null where there is nothing.</summary>
+public sealed record DraftHistory(DraftRevision? Undo, DraftRevision? Redo);
 
 /// <summary>One saved text of a draft.</summary>
 public sealed record DraftRevision(int Revision, DateTimeOffset At, OfficerId By, ElsaDocument Document);

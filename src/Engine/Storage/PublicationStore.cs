@@ -37,6 +37,16 @@ internal sealed class PublicationStore(FlowDatabase database)
         new Statement("select revision, at, by, document from draft_revision where draft = $1 order by revision", draft),
         row => new SavedText(row.Number(0), row.Instant(1), new OfficerId(row.Text(2)), row.Text(3)), ct);
 
+    /// <summary>The texts saved last, oldest of them first.</summary>
+    public async Task<IReadOnlyList<SavedText>> LastRevisionsAsync(string draft, int most, CancellationToken ct) => await database.ListAsync(
+        new Statement(
+            """
+            select revision, at, by, document from
+              (select revision, at, by, document from draft_revision where draft = $1 order by revision desc limit $2) as latest
+            order by revision
+            """, draft, most),
+        row => new SavedText(row.Number(0), row.Instant(1), new OfficerId(row.Text(2)), row.Text(3)), ct);
+
     /// <summary>Drafts of one agency (all when null) that stand in one of the given states, latest change first.</summary>
     public async Task<IReadOnlyList<ListedDraft>> ListAsync(AgencyCode? agency, IReadOnlyCollection<PublicationStatus> states, CancellationToken ct) => await database.ListAsync(
         new Statement(

@@ -86,7 +86,7 @@ public static class DefinitionRules
         if (inspection.Times.IsUnproved) carriedOut.ExceptWith(["C5", "C6", "C8"]);
 
         var notRun = Enumerable.Range(1, 24).Select(number => string.Create(CultureInfo.InvariantCulture, $"C{number}")).Where(check => !carriedOut.Contains(check));
-        return new(findings, inspection.Soundness.Verdict, inspection.Times.LongestMinutes, inspection.Times.LimitMinutes, [.. notRun]) { Limits = inspection.Times.Limits };
+        return new(findings, inspection.Soundness.Verdict, inspection.Times.LongestMinutes, inspection.Times.LimitMinutes, [.. notRun]) { Limits = inspection.Times.Limits, Legs = [.. inspection.Times.Legs()] };
     }
 
     /// <summary>A warning at a called step that its own author has answered in writing.</summary>
@@ -145,7 +145,15 @@ public sealed record CheckReport(IReadOnlyList<Finding> Findings, Verdict Sound,
 {
     /// <summary>Every limit with the longest way that was held to it: the promise first, legs last.</summary>
     public IReadOnlyList<LimitProof> Limits { get; init; } = [];
+
+    /// <summary>How long each declared leg or stage takes, on its longest way.</summary>
+    public IReadOnlyList<LegTime> Legs { get; init; } = [];
 }
+
+/// <summary>How long a leg or stage takes, beside its own limit.</summary>
+/// <param name="Minutes">Working minutes of its longest way; null when there is none, or a step counts in calendar days.</param>
+/// <param name="LimitMinutes">Its declared limit; null for calendar days or none.</param>
+public sealed record LegTime(string Key, string? Name, int? Minutes, int? LimitMinutes);
 
 /// <summary>Whether a process is sound; beyond the stated bound it is undecided, which blocks like an error.</summary>
 public enum Verdict
@@ -178,7 +186,7 @@ internal sealed class Inspection(ProcessDefinition process, CheckContext context
     {
         if (issued is null) return null;
         var whole = ProcessLinking.Link(issued.Process, context.Called ?? (_ => null));
-        return whole.Steps.All(step => step.Kind is not StepKind.RunProcess) ? new TimeProof(whole).LongestMinutes : null;
+        return whole.Steps.All(step => step.Kind is not StepKind.RunProcess) ? new TimeProof(whole, new CheckContext()).LongestMinutes : null;
     }
 
     /// <summary>The issue before this one.</summary>

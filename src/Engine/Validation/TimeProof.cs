@@ -50,6 +50,12 @@ internal sealed class TimeProof
     /// <summary>There are calendars, a year is confirmed, and still nothing was decided: the search was too long, or no start could be reckoned to its end.</summary>
     public bool HasCalendar => _runs.Count > 0;
 
+    /// <summary>How long each declared leg or stage takes on its longest way, with or without a limit of its own.</summary>
+    public IEnumerable<LegTime> Legs() =>
+        from leg in _process.Header.Legs
+        let path = HasCalendarDays ? null : Order.To(PathGoal.Result, step => step.Work?.Leg == leg.Key ? Minutes(step, online: false) : 0)
+        select new LegTime(leg.Key, leg.Name, path is null ? null : (int)Math.Min(path.Minutes, int.MaxValue), leg.Limit?.WorkingMinutes);
+
     public long Minutes(Step step, bool online) => LongestPath.Counted(_process, step, online)?.WorkingMinutes ?? 0;
 
     private static IReadOnlyList<StartRun> ConfirmedYears(CheckContext context)

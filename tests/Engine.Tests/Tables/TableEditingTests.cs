@@ -120,14 +120,27 @@ public sealed class TableEditingTests
         var document = Sample.DocumentOf(Sample.Named("B"));
         var same = new Dictionary<string, string>
         {
-            ["name"] = "Phân công", ["step"] = "B2", ["unit"] = "Competent", ["position"] = "truong-phong-kinh-te", ["limit"] = "2,0", ["limitUnit"] = "WorkingHour",
-            ["forms"] = "Mẫu 06\n", ["mayReturn"] = "", ["maxRounds"] = "0",
+            ["name"] = "Phân công",
+            ["step"] = "B2",
+            ["unit"] = "Competent",
+            ["position"] = "truong-phong-kinh-te",
+            ["limit"] = "2,0",
+            ["limitUnit"] = "WorkingHour",
+            ["forms"] = "Mẫu 06\n",
+            ["mayReturn"] = "",
+            ["maxRounds"] = "0",
         };
         Assert.That(Done(document, new TableEdit.Change("B2", same)).ToCanonicalText(), Is.EqualTo(document.ToCanonicalText()), "what was typed is what stands there");
 
         var row = Row(StepTable.Of(Done(document, new TableEdit.Change("B2", new Dictionary<string, string>
         {
-            ["name"] = "Phân công thụ lý", ["limit"] = "0,5", ["limitUnit"] = "WorkingDay", ["forms"] = "Mẫu 06\nPhiếu giao việc", ["mayReturn"] = "on", ["maxRounds"] = "2", ["position"] = "",
+            ["name"] = "Phân công thụ lý",
+            ["limit"] = "0,5",
+            ["limitUnit"] = "WorkingDay",
+            ["forms"] = "Mẫu 06\nPhiếu giao việc",
+            ["mayReturn"] = "on",
+            ["maxRounds"] = "2",
+            ["position"] = "",
         }))), "B2");
         using (Assert.EnterMultipleScope())
         {
