@@ -47,7 +47,7 @@ public sealed partial class FirstDossierJourney
     }
 
     /// <summary>Selects a step on the canvas, types another display text, and waits until the editor has saved by itself.</summary>
-    private static async Task RenameInStudioAsync(Person author, string step, string shown, string name)
+    internal static async Task RenameInStudioAsync(Person author, string step, string shown, string name)
     {
         var studio = author.Page.FrameLocator("iframe.studio-frame");
         await studio.Locator("html[data-ready]").WaitForAsync(new() { Timeout = 120_000, State = WaitForSelectorState.Attached });

@@ -18,7 +18,7 @@ public abstract record TableEdit
     public sealed record Move(string Row, bool Up) : TableEdit;
 
     /// <summary>Xóa bước: whoever handed on to it hands on to whoever came after.</summary>
-    public sealed record Delete(string Row) : TableEdit;
+    public sealed record Remove(string Row) : TableEdit;
 
     /// <summary>Sửa các ô: fields by their key in the document (<c>name</c> is the title), as typed; an empty one is taken away, one that is not named stays.</summary>
     public sealed record Change(string Row, IReadOnlyDictionary<string, string> Fields) : TableEdit;

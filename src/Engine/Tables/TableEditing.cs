@@ -22,7 +22,7 @@ public static class TableEditing
             TableEdit.Add add => Add(sheet, add),
             TableEdit.Copy copy => Copy(sheet, copy),
             TableEdit.Move move => RowMove.Apply(sheet, move),
-            TableEdit.Delete delete => Delete(sheet, delete),
+            TableEdit.Remove remove => Remove(sheet, remove),
             TableEdit.Change change => RowFields.Apply(sheet, change),
             TableEdit.Lead lead => Lead(sheet, lead),
             TableEdit.AddTarget lead => AddTarget(sheet, lead),
@@ -83,10 +83,10 @@ public static class TableEditing
         return Outcome.Yes(twin);
     }
 
-    private static Outcome Delete(TableSheet sheet, TableEdit.Delete delete)
+    private static Outcome Remove(TableSheet sheet, TableEdit.Remove remove)
     {
         var table = sheet.Table;
-        if (table.Find(delete.Row) is not { } row) return Outcome.No(TableRefusals.NoSuchRow);
+        if (table.Find(remove.Row) is not { } row) return Outcome.No(TableRefusals.NoSuchRow);
         if (row.Step.Kind is StepKind.Intake && IsForThePublic(table) && table.Rows.Count(other => other.Step.Kind is StepKind.Intake) == 1) return Outcome.No(TableRefusals.IntakeStays, row.Id);
         var arriving = table.Process.In(row.Step.Index);
         if (row.Step.IsTerminal && arriving.Count > 0)

@@ -4,6 +4,7 @@ using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Hosting;
 using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Runtime;
+using TthcFlow.Engine.Tables;
 using TthcFlow.Engine.Vocabulary;
 using TthcFlow.Tests.Shared;
 using Files = TthcFlow.Engine.Tests.Samples.Sample;
@@ -46,6 +47,38 @@ public sealed class PublicationOfficeTests(string kind)
     {
         await _services.DisposeAsync();
         await _database.DisposeAsync();
+    }
+
+    [Test]
+    public async Task What_was_saved_can_be_taken_back_and_done_again()
+    {
+        var first = Files.DocumentOf(Files.Named("A"));
+        var draft = Done(await Office.DraftAsync(Author, first, default)).Draft!;
+        Assert.That(await Office.HistoryAsync(Author, draft, default), Is.EqualTo(new DraftHistory(null, null)));
+
+        Done(await Office.SaveAsync(Author, draft, first.WithName("Tên thứ hai"), 1, default));
+        var history = await Office.HistoryAsync(Author, draft, default);
+        Assert.That((history.Undo?.Document.Name, history.Redo), Is.EqualTo((first.Name, (DraftRevision?)null)));
+
+        Done(await Office.SaveAsync(Author, draft, history.Undo!.Document, 2, default));
+        history = await Office.HistoryAsync(Author, draft, default);
+        Assert.That((history.Undo, history.Redo?.Document.Name), Is.EqualTo(((DraftRevision?)null, "Tên thứ hai")), "taking back is the third text, not the loss of the second");
+        Assert.That((await Office.RevisionsAsync(Author, draft, default)).Select(text => text.Document.Name), Is.EqualTo(new[] { first.Name, "Tên thứ hai", first.Name }));
+        Assert.That(await Office.HistoryAsync(Outsider, draft, default), Is.EqualTo(new DraftHistory(null, null)));
+    }
+
+    [Test]
+    public async Task A_text_can_be_weighed_without_being_saved()
+    {
+        var document = Files.DocumentOf(Files.Named("D1"));
+        var draft = Done(await Office.DraftAsync(Author, document, default)).Draft!;
+        var view = (await Office.OpenAsync(Author, draft, default))!;
+        Assert.That(view.Legs.Select(leg => (leg.Key, leg.Minutes, leg.LimitMinutes)), Is.EqualTo(new (string, int?, int?)[] { ("GD1", 15 * 480, 15 * 480), ("GD2", 8 * 480, 8 * 480) }));
+
+        var longer = TableEditing.Apply(document, new TableEdit.Change("B3", new Dictionary<string, string> { ["limit"] = "3" })).Document;
+        var weighed = await Office.WeighAsync(view, longer, default);
+        Assert.That((weighed.LongestMinutes, weighed.Legs[0].Minutes), Is.EqualTo((view.LongestMinutes + 2 * 480, 17 * 480)));
+        Assert.That((await Office.OpenAsync(Author, draft, default))!.Revision, Is.EqualTo(1));
     }
 
     [Test]

@@ -80,12 +80,12 @@ public sealed class TableEditingTests
     [Test]
     public void A_deleted_step_is_bridged_and_returns_to_it_go_to_the_one_before()
     {
-        var table = Edited("B", new TableEdit.Delete("B3"));
+        var table = Edited("B", new TableEdit.Remove("B3"));
 
         Assert.That(Ways(table, "B2"), Is.EqualTo(new[] { "Chuyển B4" }));
         Assert.That(Ways(table, "B4"), Does.Contain("Nếu trả lại thì trả lại B2"));
         Assert.That(table.Process.Steps.Select(step => step.Id), Has.None.EqualTo("B3"));
-        Assert.That(Ways(Edited("F", new TableEdit.Delete("BS")), "B2"), Has.None.Contains("bổ sung"), "an outcome whose only way is gone leads nowhere, and says so to the checks");
+        Assert.That(Ways(Edited("F", new TableEdit.Remove("BS")), "B2"), Has.None.Contains("bổ sung"), "an outcome whose only way is gone leads nowhere, and says so to the checks");
     }
 
     [Test]
@@ -187,9 +187,9 @@ public sealed class TableEditingTests
         yield return new TestCaseData("B", new TableEdit.Move("B7", true), TableRefusals.AfterTheEnd);
         yield return new TestCaseData("B", new TableEdit.Move("BS", true), TableRefusals.BesideTheWay);
         yield return new TestCaseData("B", new TableEdit.Move("nowhere", true), TableRefusals.NoSuchRow);
-        yield return new TestCaseData("B", new TableEdit.Delete("B1"), TableRefusals.IntakeStays);
-        yield return new TestCaseData("B", new TableEdit.Delete("TC1"), TableRefusals.EndStillLedTo(["B1"]));
-        yield return new TestCaseData("A", new TableEdit.Delete("TachNhanh"), TableRefusals.SeveralWays);
+        yield return new TestCaseData("B", new TableEdit.Remove("B1"), TableRefusals.IntakeStays);
+        yield return new TestCaseData("B", new TableEdit.Remove("TC1"), TableRefusals.EndStillLedTo(["B1"]));
+        yield return new TestCaseData("A", new TableEdit.Remove("TachNhanh"), TableRefusals.SeveralWays);
         yield return new TestCaseData("B", new TableEdit.Add(StepKind.Intake), TableRefusals.OneIntake);
         yield return new TestCaseData("B", new TableEdit.Add(StepKind.Assign, Before: "B1"), TableRefusals.BeforeTheIntake);
         yield return new TestCaseData("B", new TableEdit.Add(StepKind.Assign, After: "B7"), TableRefusals.AfterTheEnd);

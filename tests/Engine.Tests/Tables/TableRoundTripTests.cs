@@ -100,7 +100,7 @@ public sealed class TableRoundTripTests
             2 => new TableEdit.Copy(row.Id),
             3 => new TableEdit.Move(row.Id, Up: true),
             4 => new TableEdit.Move(row.Id, Up: false),
-            5 => new TableEdit.Delete(row.Id),
+            5 => new TableEdit.Remove(row.Id),
             6 => new TableEdit.Lead(row.Id, port, dice.Next(4) == 0 ? null : rows[dice.Next(rows.Count)].Id),
             7 => new TableEdit.AddTarget(row.Id, port, kind),
             8 => new TableEdit.Renumber(),
@@ -127,9 +127,9 @@ public sealed class TableRoundTripTests
         StepKind[] kinds = [StepKind.Assign, StepKind.Examine, StepKind.Consult, StepKind.Review, StepKind.Work, StepKind.Transfer];
         return dice.Next(5) switch
         {
-            0 => (new TableEdit.Add(kinds[dice.Next(kinds.Length)], After: row.Id), added => new TableEdit.Delete(added.Row!)),
-            1 => (new TableEdit.Add(kinds[dice.Next(kinds.Length)], Before: row.Id), added => new TableEdit.Delete(added.Row!)),
-            2 => (new TableEdit.Copy(row.Id), copied => new TableEdit.Delete(copied.Row!)),
+            0 => (new TableEdit.Add(kinds[dice.Next(kinds.Length)], After: row.Id), added => new TableEdit.Remove(added.Row!)),
+            1 => (new TableEdit.Add(kinds[dice.Next(kinds.Length)], Before: row.Id), added => new TableEdit.Remove(added.Row!)),
+            2 => (new TableEdit.Copy(row.Id), copied => new TableEdit.Remove(copied.Row!)),
             3 => (new TableEdit.Lead(row.Id, outcome.Port, null), _ => new TableEdit.Lead(row.Id, outcome.Port, document.Activity(outcome.Targets[0]))),
             _ => (new TableEdit.Change(row.Id, new Dictionary<string, string> { ["name"] = "Tên khác", ["product"] = "Kết quả khác", ["instruction"] = "Hướng dẫn khác" }),
                 _ => new TableEdit.Change(row.Id, new Dictionary<string, string> { ["name"] = row.Name, ["product"] = row.Step.Work!.Product ?? "", ["instruction"] = row.Step.Work.Instruction ?? "" })),
@@ -171,7 +171,7 @@ public sealed class TableRoundTripTests
     {
         var tree = document.Edit();
         var root = (JsonObject)tree["root"]!;
-        var gone = edit switch { TableEdit.Change change => change.Row, TableEdit.Delete delete => delete.Row, _ => null };
+        var gone = edit switch { TableEdit.Change change => change.Row, TableEdit.Remove delete => delete.Row, _ => null };
         var kept = Activities(document).Where(activity => (string?)activity["ghiChu"] is not null && (string)activity["id"]! != gone && activity["twin"] is null).Select(activity => (JsonObject)activity.DeepClone()).ToList();
         if (edit is TableEdit.Renumber) kept.ForEach(activity => activity.Remove("step"));
         if (edit is TableEdit.Copy) kept.RemoveAll(activity => !((string)activity["id"]!).All(char.IsAsciiLetterOrDigit) || Copied((string)activity["id"]!));
