@@ -99,6 +99,15 @@ public static class Labels
         _ => new("trả trong ngày", "same day"),
     };
 
+    public static Wording Of(LineUse use) => use switch
+    {
+        LineUse.Step => new("một bước", "a step"),
+        LineUse.Stage => new("tên giai đoạn, chặng", "a stage"),
+        LineUse.Continuation => new("nói tiếp bước", "goes on with step"),
+        LineUse.Total => new("dòng tổng cộng", "the sum"),
+        _ => new("không dùng", "not used"),
+    };
+
     public static Wording Of(ExportFormat format) => format switch
     {
         ExportFormat.Word => new("Phụ lục kèm theo quyết định, tệp Word", "The decision's appendix as a Word file"),

@@ -180,7 +180,7 @@ internal static class PortalTargetReader
         : value.ValueKind is JsonValueKind.String && DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
         : throw Fault($"$.{name}", "a day is expected (yyyy-MM-dd)");
 
-    private static IEnumerable<JsonElement> List(JsonElement item, string name) =>
+    private static JsonElement.ArrayEnumerator List(JsonElement item, string name) =>
         Member(item, name, "$") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : throw Fault($"$.{name}", "a list is expected");
 
     private static JsonElement Member(JsonElement item, string name, string at) => item.TryGetProperty(name, out var value) ? value : throw Fault($"{at}.{name}", "it is missing");

@@ -75,7 +75,8 @@ internal sealed record Appendix(string Title, IReadOnlyList<AppendixBlock> Block
 
         IEnumerable<(string Label, IReadOnlyList<string> Values)> All()
         {
-            yield return ("Tên thủ tục hành chính", Some(procedure?.Name ?? process.Name));
+            yield return ("Tên quy trình", Some(process.Name));
+            yield return ("Tên thủ tục hành chính", Some(procedure?.Name));
             yield return ("Mã thủ tục hành chính", Some(header.Procedure?.Value));
             yield return ("Trường hợp", Some(procedure?.Cases.FirstOrDefault(one => one.Key == header.Case)?.Name ?? header.Case?.Value));
             yield return ("Lĩnh vực", Some(procedure?.Field));

@@ -26,7 +26,7 @@ internal static class EconomyRules
                 Suggestion = new("Gộp các bước do cùng một vị trí thực hiện liền nhau, hoặc giải trình.", "Merge neighbouring steps of one position, or give the reason."),
             };
 
-        if (check.Times.Order.ToAResult(step => IsHandled(step) ? 1 : 0) is not { } longest) yield break;
+        if (check.Times.Order.To(PathGoal.Result, step => IsHandled(step) ? 1 : 0) is not { } longest) yield break;
         var way = longest.Steps.Select(at => process.Steps[at.Step]).Where(step => IsHandled(step) && !string.IsNullOrWhiteSpace(step.Work?.Unit)).ToList();
         var stretches = way.Where((step, index) => index == 0 || way[index - 1].Work!.Unit != step.Work!.Unit).ToList();
         var keys = stretches.ConvertAll(step => step.Key.Value);

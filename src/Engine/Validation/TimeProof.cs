@@ -38,6 +38,9 @@ internal sealed class TimeProof
 
     public int? LimitMinutes => _process.Header.HeldTo?.WorkingMinutes;
 
+    /// <summary>Dossiers that came online are counted otherwise than the others.</summary>
+    public bool CountsOnline => _process.Header.OnlineLimit is not null || _process.Steps.Any(step => step.Work?.OnlineLimit is not null);
+
     /// <summary>Every limit that there is a way for: the promise first, legs last.</summary>
     public IReadOnlyList<LimitProof> Limits { get; }
 
@@ -76,14 +79,13 @@ internal sealed class TimeProof
         if (header.PromisedLimit is { } promised && Prove(LimitKind.Promised, null, promised, false, PathGoal.Result) is { } kept) yield return kept;
         if (header.StatutoryLimit is { } statutory && Prove(LimitKind.Statutory, null, statutory, false, PathGoal.Result) is { } lawful) yield return lawful;
 
-        var isOnline = header.OnlineLimit is not null || _process.Steps.Any(step => step.Work?.OnlineLimit is not null);
-        if (isOnline && (header.OnlineLimit ?? header.HeldTo) is { } online && Prove(LimitKind.Online, null, online, true, PathGoal.Result) is { } sent) yield return sent;
+        if (CountsOnline && (header.OnlineLimit ?? header.HeldTo) is { } online && Prove(LimitKind.Online, null, online, true, PathGoal.Result) is { } sent) yield return sent;
 
         foreach (var extension in header.RegionalExtensions)
             if (header.RuleFor(false, extension.Area)?.Limit is { } longer && Prove(LimitKind.Area, extension.Area, longer, false, PathGoal.Result) is { } area) yield return area;
 
         if (header.HeldTo is { } held && Prove(LimitKind.Refusal, null, held, false, PathGoal.Refusal) is { } refused) yield return refused;
-        if (isOnline && (header.OnlineLimit ?? header.HeldTo) is { } heldOnline && Prove(LimitKind.Refusal, null, heldOnline, true, PathGoal.Refusal) is { } refusedOnline) yield return refusedOnline;
+        if (CountsOnline && (header.OnlineLimit ?? header.HeldTo) is { } heldOnline && Prove(LimitKind.Refusal, null, heldOnline, true, PathGoal.Refusal) is { } refusedOnline) yield return refusedOnline;
 
         foreach (var leg in header.Legs)
         {

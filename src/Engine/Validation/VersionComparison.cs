@@ -19,14 +19,19 @@ public sealed record VersionComparison(DefinitionDiff Diff, IReadOnlyList<Differ
     {
         ArgumentNullException.ThrowIfNull(context);
         var diff = DefinitionDiff.Of(before, after, context.Catalogue);
-        var (old, now) = (new Inspection(before, context), new Inspection(after, context));
+        var (old, now) = (new Inspection(before, new()), new Inspection(after, new())); // only minutes are compared, so no calendar is asked
         var found = new Comparing(context.Catalogue);
         found.Word("sound", new("luồng xử lý", "the flow is"), Said(old.Soundness.Verdict), Said(now.Soundness.Verdict));
         Way(found, "longest", new("đường dài nhất", "longest way"), old.Times.Longest, now.Times.Longest);
-        Way(found, "longestOnline", new("đường dài nhất với hồ sơ trực tuyến", "longest way for online dossiers"), old.Times.LongestOnline, now.Times.LongestOnline);
-        Way(found, "longestRefusal", new("đường dài nhất tới từ chối hoặc dừng giải quyết", "longest way to a refusal or a stop"), old.Times.LongestRefusal, now.Times.LongestRefusal);
+        Way(found, "longestOnline", new("đường dài nhất với hồ sơ trực tuyến", "longest way for online dossiers"), Online(old.Times), Online(now.Times));
+        Way(found, "longestRefusal", new("đường dài nhất tới từ chối hoặc dừng giải quyết", "longest way to a refusal or a stop"), Refusal(old.Times), Refusal(now.Times));
         return new(diff, found.Found, before.Hash is { } hash && hash == after.Hash);
     }
+
+    private static TimedPath? Online(TimeProof times) =>
+        times.HasCalendarDays || !times.CountsOnline ? null : times.Order.To(PathGoal.Result, step => times.Minutes(step, online: true));
+
+    private static TimedPath? Refusal(TimeProof times) => times.HasCalendarDays ? null : times.Order.To(PathGoal.Refusal, step => times.Minutes(step, online: false));
 
     /// <summary>In days where both come to half days, else in hours.</summary>
     private static void Way(Comparing found, string field, Wording name, TimedPath? old, TimedPath? now)

@@ -19,6 +19,21 @@ public sealed class ConvertCommandTests
     }
 
     [Test]
+    public async Task A_table_becomes_a_document_and_what_was_guessed_is_told_apart_from_the_result()
+    {
+        using var folder = new Folder();
+        var (from, to) = (folder.With("bang.csv", "TT,Nội dung,Thời gian\n1,Tiếp nhận hồ sơ,4 giờ\n2,Trả kết quả,\n"), Path.Combine(folder.Path, "out.json"));
+        var printed = await Printed.ByAsync("convert", from, to, "--catalogue", Folder.Catalogue);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(printed.Exit, Is.Zero);
+            Assert.That(printed.Error, Does.Contain("dòng 2 [B1]: đã đoán: loại bước: Tiếp nhận hồ sơ"));
+            Assert.That((await Printed.ByAsync("check", to)).Output, Does.Contain("đúng đắn"));
+        }
+    }
+
+    [Test]
     public async Task What_cannot_be_read_or_written_is_said_and_nothing_is_written()
     {
         using var folder = new Folder();
