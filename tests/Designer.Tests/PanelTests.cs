@@ -146,7 +146,7 @@ public sealed class PanelTests
 
     [Test]
     public void Steps_are_ordered_as_people_count() =>
-        Assert.That(new[] { "B10", "B2", "B3a", "B3", "A1" }.Select(key => new StepKey(key)).Order(StepOrder.Instance).Select(key => key.Value), Is.EqualTo(new[] { "A1", "B2", "B3", "B3a", "B10" }));
+        Assert.That(new[] { "B10", "B5/B10", "B2", "B5/B2", "B3a", "B5", "B3", "A1" }.Select(key => new StepKey(key)).Order(StepOrder.Instance).Select(key => key.Value), Is.EqualTo(new[] { "A1", "B2", "B3", "B3a", "B5", "B5/B2", "B5/B10", "B10" }));
 
     [TestCase("Đăng ký đất đai", "dat dai", true)]
     [TestCase("Cấp giấy phép xây dựng 1.004203", "GIẤY 1.0042", true)]

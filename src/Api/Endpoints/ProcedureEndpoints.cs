@@ -19,7 +19,10 @@ internal static class ProcedureEndpoints
     }
 
     /// <summary>A published version: its act, and its steps as a table.</summary>
-    internal sealed record VersionJson(VersionLine Line, string? StatutoryLimit, IReadOnlyList<StepJson> Steps, IReadOnlyList<FindingJson> Findings);
+    internal sealed record VersionJson(VersionLine Line, string? StatutoryLimit, IReadOnlyList<StepJson> Steps, IReadOnlyList<FindingJson> Findings, IReadOnlyList<CallJson> Calls);
+
+    /// <summary>A shared process that it calls, and the version whose steps stand in it.</summary>
+    internal sealed record CallJson(StepKey Step, ProcessKey Process, string Name, ContentHash? Version);
 
     internal sealed record StepJson(StepKey Key, string Name, string Type, IReadOnlyList<string> Ports, string? Unit, PositionKey? Position, int? LimitMinutes);
 
@@ -34,7 +37,8 @@ internal static class ProcedureEndpoints
                    where step.Work is not null
                    select new StepJson(step.Key, step.Name, step.Type, step.Ports, step.Work!.Unit, step.Work.Position, step.Work.Limit?.WorkingMinutes),
             ],
-            [.. version.Findings.Select(finding => FindingJson.Of(finding, visitor))]));
+            [.. version.Findings.Select(finding => FindingJson.Of(finding, visitor))],
+            [.. version.Process.Calls.Where(call => call.IsDirect(version.Process)).Select(call => new CallJson(call.Step, call.Process, call.Name, call.Version))]));
     }
 
     private static async Task<IResult> Compare(ContentHash hash, ContentHash other, Visitor visitor, VersionRegister register, CancellationToken ct) =>

@@ -10,6 +10,8 @@ namespace TthcFlow.Api.Studio;
 /// <param name="language">Of the visitor; Studio shows these words as they come.</param>
 internal sealed class StudioDescriptors(ElsaDocument document, IReadOnlyDictionary<string, IReadOnlyList<Choice>> choices, string language)
 {
+    private readonly Choice[] _legs = [.. ProcessDefinition.Compile(document).Header.Legs.Select(leg => new Choice(leg.Key, new(leg.Name ?? leg.Key, leg.Name ?? leg.Key)))];
+
     /// <summary>The list for the draft. Without a descriptor for each (type, version) Studio leaves the canvas blank, and the next save would wipe the drawing.</summary>
     public JsonArray Activities()
     {
@@ -84,8 +86,8 @@ internal sealed class StudioDescriptors(ElsaDocument document, IReadOnlyDictiona
     /// <summary>The values offered, those already in use with them; an optional one can be taken back.</summary>
     private JsonArray Items(ActivityType type, ActivityInput input)
     {
-        Choice[] offered = [.. input.Choices, .. input.FilledFrom is { } list ? choices.GetValueOrDefault(list) ?? [] : []];
-        if (offered.Length == 0 || (input is { FilledFrom: { } wanted, IsOpen: true } && !choices.ContainsKey(wanted))) return [];
+        Choice[] offered = [.. input.Choices, .. input.FilledFrom is { } list ? Filling(list) ?? [] : []];
+        if (offered.Length == 0 || (input is { FilledFrom: { } wanted, IsOpen: true } && Filling(wanted) is null)) return [];
         var inUse = StudioDocuments.ValuesIn(document, type.TypeName, input.Key).Distinct().Where(value => offered.All(choice => choice.Value != value)).ToArray();
         var items = new JsonArray();
         if (input.Default is null) items.Add(Item("—", ""));
@@ -93,6 +95,17 @@ internal sealed class StudioDescriptors(ElsaDocument document, IReadOnlyDictiona
         foreach (var value in inUse) items.Add(Item(value, value));
         return items;
     }
+
+    /// <summary>What fills a list: what the document itself declares, else what the desk knows. A leg is also a place: the agency that it names.</summary>
+    private IReadOnlyList<Choice>? Filling(string list) => list switch
+    {
+        ActivityCatalogue.Legs => _legs,
+        ActivityCatalogue.Outcomes => [.. document.Json.GetProperty("outcomes").EnumerateArray().Select(outcome => outcome.ToString()).Where(outcome => outcome.Length > 0).Select(outcome => new Choice(outcome, new(outcome, outcome)))],
+        ActivityCatalogue.Units => choices.GetValueOrDefault(list) is { } units
+            ? [.. _legs.Select(leg => new Choice($"Leg:{leg.Value}", new($"Cơ quan của chặng “{leg.Display.Vi}”", $"The agency of leg '{leg.Display.En}'"))), .. units]
+            : null,
+        _ => choices.GetValueOrDefault(list),
+    };
 
     private JsonObject StandIn(string type, int version, IReadOnlyList<string> ports)
     {

@@ -17,6 +17,12 @@ public static class ActivityCatalogue
     /// <summary>Dropdown to be filled with the shared processes that may be called.</summary>
     public const string Processes = "processes";
 
+    /// <summary>Dropdown to be filled with the legs that the document's own header declares.</summary>
+    public const string Legs = "legs";
+
+    /// <summary>Dropdown to be filled with the document's own outcomes.</summary>
+    public const string Outcomes = "outcomes";
+
     private static readonly Wording Receiving = new("1. Tiếp nhận, phân công", "1. Intake and assignment");
     private static readonly Wording Handling = new("2. Xử lý", "2. Handling");
     private static readonly Wording Approving = new("3. Phê duyệt, phát hành", "3. Approval and issue");
@@ -40,7 +46,7 @@ public static class ActivityCatalogue
     private static readonly ActivityInput[] Shared =
     [
         Line("Step", "Mã bước (B1, B2…)", "Step code (B1, B2…)"),
-        Line("Leg", "Chặng liên thông, giai đoạn", "Leg or stage"),
+        new("Leg", "String", "dropdown", new("Chặng liên thông, giai đoạn", "Leg or stage")) { FilledFrom = Legs, IsOpen = true },
         new("Instruction", "String", "multiline", new("Hướng dẫn xử lý", "Instruction")),
         new("Unit", "String", "dropdown", new("Đơn vị thực hiện", "Unit"))
         {
@@ -104,9 +110,12 @@ public static class ActivityCatalogue
             {
                 Choices = [new("Suspends", new("Tạm dừng, rồi tính tiếp", "Suspends")), new("Runs", new("Vẫn tính", "Runs")), new("Restarts", new("Tính lại từ đầu", "Restarts"))],
             }),
-        Human(StepKind.RunProcess, "Tthc.RunProcess", Linking, new("Gọi quy trình dùng chung", "Run a shared process"), new("Phiên bản được gọi ghim khi công bố; các nhánh ra là các kết quả của quy trình được gọi.", "The called version is pinned at publication; the ways out are its outcomes."), [Done],
-            new ActivityInput("Process", "String", "dropdown", new("Quy trình được gọi", "Called process")) { FilledFrom = Processes, IsOpen = true },
-            new ActivityInput("Outcomes", "String[]", "dynamic-outcomes", new("Các kết quả của quy trình được gọi", "Outcomes of the called process"))),
+        new(StepKind.RunProcess, "Tthc.RunProcess", Linking, new("Gọi quy trình dùng chung", "Run a shared process"), new("Các bước của quy trình được gọi chạy tại đây; phiên bản được ghim khi gửi thẩm định; các nhánh ra là các kết quả của nó.", "The called process's steps run here; its version is pinned at submission; the ways out are its outcomes."), [Done],
+        [
+            .. Shared.Where(input => input.Name is "Step" or "Leg" or "Instruction" or "Unit" or "MaxRounds"),
+            new("Process", "String", "dropdown", new("Quy trình được gọi", "Called process")) { FilledFrom = Processes, IsOpen = true },
+            new("Outcomes", "String[]", "dynamic-outcomes", new("Các kết quả của quy trình được gọi", "Outcomes of the called process")),
+        ]) { IsWork = true },
         Human(StepKind.ReturnResult, "Tthc.ReturnResult", Ending, new("Trả kết quả", "Return the result"), new("Hồ sơ kết thúc (trạng thái 10).", "The dossier ends (status 10)."), []),
         Human(StepKind.Reject, "Tthc.Reject", Ending, new("Từ chối giải quyết", "Reject"), new("Hồ sơ kết thúc (trạng thái 8).", "The dossier ends (status 8)."), []),
         Human(StepKind.Stop, "Tthc.Stop", Ending, new("Dừng giải quyết", "Stop"), new("Hồ sơ kết thúc (trạng thái 8).", "The dossier ends (status 8)."), []),
@@ -130,7 +139,7 @@ public static class ActivityCatalogue
             },
         ]),
         new(StepKind.End, "Elsa.End", Ending, new("Kết thúc", "End"), new("Kết thúc quy trình nội bộ hoặc quy trình được gọi.", "Ends an internal or a called process."), [],
-            [Line("Outcome", "Kết quả của quy trình", "Outcome of the process")]),
+            [new("Outcome", "String", "dropdown", new("Kết quả của quy trình", "Outcome of the process")) { FilledFrom = Outcomes, IsOpen = true }]),
     ];
 
     private static readonly FrozenDictionary<string, ActivityType> ByName = Types.ToFrozenDictionary(type => type.TypeName, StringComparer.Ordinal);

@@ -6,7 +6,7 @@ namespace TthcFlow.Engine.Definitions;
 
 /// <summary>Puts the steps of called shared processes (quy trình dùng chung) where they are called, so that proofs, diagram, clocks and dossiers read one flat process.</summary>
 /// <remarks>
-/// A call becomes a passage in, a copy of the called steps under keys like <c>B4/B2</c>, and one passage out for every outcome the called process ends with.
+/// A call becomes an entry, a copy of the called steps under keys like <c>B4/B2</c>, and one exit for every outcome the called process ends with.
 /// Two calls of one process are two copies. What a called step says of its place is read where the call stands: <c>Competent</c> is the unit of the call
 /// when it names one, the leg is the call's, and supplements follow the caller's header. The attributes of the called process are asked for at intake, like the caller's.
 /// Linking is pure, and the same pieces always give the same whole: a version linked again to the versions it was published with is the same to the last route.
@@ -126,7 +126,7 @@ internal sealed class FlatProcess(ProcessDefinition process)
     {
         var entry = _steps.Count;
         _kept[run.Index] = entry;
-        _steps.Add(run with { Index = entry, Kind = StepKind.Passage, Ports = [DonePort], Work = null });
+        _steps.Add(run with { Index = entry, Kind = StepKind.CallEntry, Ports = [DonePort], Work = null });
         _calls.Add(new ProcessCall(run.Key, key, called.Name, called.Hash) { Answered = [.. called.Header.Reasons.Keys.Order(StringComparer.Ordinal)] });
         _calls.AddRange(called.Calls.Select(inner => inner with { Step = new($"{run.Key}/{inner.Step}") }));
 
@@ -153,7 +153,7 @@ internal sealed class FlatProcess(ProcessDefinition process)
     {
         foreach (var route in process.Routes)
         {
-            var followed = process.Steps[route.From].Kind is StepKind.RunProcess && _steps[_kept[route.From]].Kind is StepKind.Passage;
+            var followed = process.Steps[route.From].Kind is StepKind.RunProcess && _steps[_kept[route.From]].Kind is StepKind.CallEntry;
             if (!followed) _bends.Add(new(_kept[route.From], route.Port, _kept[route.To]));
             else if (_exits.TryGetValue((route.From, route.Port), out var exit)) _bends.Add(new(exit, route.Port, _kept[route.To]));
         }
@@ -192,7 +192,8 @@ internal sealed class FlatProcess(ProcessDefinition process)
             Index = exit,
             Id = Free(_ids, $"{run.Id}:{outcome}"),
             Key = new(Free(_keys, $"{run.Key}:{outcome}")),
-            Kind = StepKind.Passage,
+            Name = $"{run.Name}: {outcome}",
+            Kind = StepKind.CallExit,
             Ports = [outcome],
             Work = null,
             Call = run.Key,

@@ -51,7 +51,7 @@ public sealed record Step
     public bool IsTerminal => Kind is StepKind.ReturnResult or StepKind.Reject or StepKind.Stop or StepKind.End;
 
     /// <summary>True for points that pass a token on at once: nobody works there, nothing is chosen.</summary>
-    public bool PassesAtOnce => Kind is StepKind.Start or StepKind.Fork or StepKind.Passage;
+    public bool PassesAtOnce => Kind is StepKind.Start or StepKind.Fork or StepKind.CallEntry or StepKind.CallExit;
 
     /// <summary>True for points whose way out is chosen by a condition over the dossier's attributes.</summary>
     public bool IsChoice => Kind is StepKind.Decision or StepKind.Switch;
@@ -140,7 +140,8 @@ public enum StepKind
     Fork,
     Join,
     End,
-    Passage, // nơi vào, nơi ra của một quy trình được gọi: only where calls are linked, never drawn
+    CallEntry, // nơi vào một quy trình được gọi: only where calls are linked, never drawn
+    CallExit, // nơi ra khỏi một quy trình được gọi, theo một kết quả của nó
 }
 
 /// <summary>What a join waits for (process-language §3).</summary>

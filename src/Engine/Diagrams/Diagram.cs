@@ -31,7 +31,7 @@ internal sealed record Diagram(IReadOnlyList<DiagramBox> Boxes, IReadOnlyList<Di
 
     public static DiagramShape ShapeOf(Step step) => step.Kind switch
     {
-        StepKind.Start => DiagramShape.Circle,
+        StepKind.Start or StepKind.CallExit => DiagramShape.Circle,
         StepKind.Fork or StepKind.Join => DiagramShape.Bar,
         StepKind.Decision or StepKind.Switch => DiagramShape.Diamond,
         _ => step.IsTerminal ? DiagramShape.Pill : DiagramShape.Box,

@@ -76,7 +76,7 @@ internal sealed class SceneComposition(ProcessDefinition process, Diagram diagra
                     for (var back = at; back != from; back = came[back].From) routes.Add(came[back].Index);
                     return routes;
                 }
-                if (process.Steps[route.To] is { IsTerminal: false, Kind: StepKind.Start or StepKind.Decision or StepKind.Switch or StepKind.Fork or StepKind.Join } && route.To != from && came.TryAdd(route.To, route))
+                if (process.Steps[route.To] is { IsTerminal: false, Kind: StepKind.Start or StepKind.Decision or StepKind.Switch or StepKind.Fork or StepKind.Join or StepKind.CallEntry or StepKind.CallExit } && route.To != from && came.TryAdd(route.To, route))
                     queue.Enqueue(route.To);
             }
         }

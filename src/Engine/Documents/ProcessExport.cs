@@ -51,10 +51,11 @@ public static class ProcessExport
 
     /// <param name="catalogue">Names of units, positions and the procedure; without it codes stand in their place.</param>
     /// <param name="act">The decision that published this text; null for a draft, which is marked as one.</param>
-    public static ExportedFile Write(ExportFormat format, ElsaDocument document, ProvinceCatalogue? catalogue = null, PublishedBy? act = null)
+    /// <param name="linked">The process with the steps of what it calls; null to print the document alone.</param>
+    public static ExportedFile Write(ExportFormat format, ElsaDocument document, ProvinceCatalogue? catalogue = null, PublishedBy? act = null, ProcessDefinition? linked = null)
     {
         ArgumentNullException.ThrowIfNull(document);
-        var process = ProcessDefinition.Compile(document);
+        var process = linked ?? ProcessDefinition.Compile(document);
         var rows = PaperRows.Of(process, catalogue);
         byte[] bytes = format switch
         {

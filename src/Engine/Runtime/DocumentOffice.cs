@@ -18,11 +18,11 @@ public sealed class DocumentOffice
 
     /// <summary>A published version as a file; null where there is none of that hash.</summary>
     public async Task<ExportedFile?> VersionAsync(ContentHash hash, ExportFormat format, CancellationToken ct) =>
-        await _publications.VersionAsync(hash, ct) is { } version ? await WriteAsync(format, version.Document, version.Line.Act, ct) : null;
+        await _publications.VersionAsync(hash, ct) is { } version ? await WriteAsync(format, version.Document, version.Process, version.Line.Act, ct) : null;
 
     /// <summary>A draft as a file, as it was last saved; null where there is none or it is not this officer's to see.</summary>
     public async Task<ExportedFile?> DraftAsync(Officer by, string draft, ExportFormat format, CancellationToken ct) =>
-        await _publications.OpenAsync(by, draft, ct) is { } view ? await WriteAsync(format, view.Document, view.File.Act, ct) : null;
+        await _publications.OpenAsync(by, draft, ct) is { } view ? await WriteAsync(format, view.Document, view.Process, view.File.Act, ct) : null;
 
     /// <summary>What a file would make as a draft, and what was guessed on the way. Nothing is stored; beginning the draft is <see cref="PublicationOffice.DraftAsync"/>.</summary>
     public async Task<ImportReport> ReadAsync(Officer by, ReadOnlyMemory<byte> file, ImportFrame frame, CancellationToken ct)
@@ -32,6 +32,6 @@ public sealed class DocumentOffice
         return ProcessImport.Read(file, frame with { Agency = by.Agency, Today = VietnamTime.DayOf(_clock.GetUtcNow()) }, await _reference.CatalogueAsync(ct));
     }
 
-    private async Task<ExportedFile> WriteAsync(ExportFormat format, ElsaDocument document, LegalAct? act, CancellationToken ct) =>
-        ProcessExport.Write(format, document, await _reference.CatalogueAsync(ct), act is null ? null : new PublishedBy(act.Number, act.SignedOn, act.Authority, act.EffectiveFrom));
+    private async Task<ExportedFile> WriteAsync(ExportFormat format, ElsaDocument document, ProcessDefinition process, LegalAct? act, CancellationToken ct) =>
+        ProcessExport.Write(format, document, await _reference.CatalogueAsync(ct), act is null ? null : new PublishedBy(act.Number, act.SignedOn, act.Authority, act.EffectiveFrom), process);
 }

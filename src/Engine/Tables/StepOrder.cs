@@ -11,14 +11,23 @@ public sealed partial class StepOrder : IComparer<StepKey>
 
     public int Compare(StepKey? x, StepKey? y)
     {
-        var (one, other) = (Parts(x?.Value ?? ""), Parts(y?.Value ?? ""));
+        // A step of a called process stands behind the step that calls it: B5/B1, B5/B2, B6.
+        var (left, right) = ((x?.Value ?? "").Split('/'), (y?.Value ?? "").Split('/'));
+        for (var at = 0; at < Math.Min(left.Length, right.Length); at++)
+            if (Compared(left[at], right[at]) is not 0 and var order) return order;
+        return left.Length.CompareTo(right.Length);
+    }
+
+    private static int Compared(string x, string y)
+    {
+        var (one, other) = (Parts(x), Parts(y));
         var order = string.CompareOrdinal(one.Letters, other.Letters);
         if (order == 0) order = one.Digits.Length.CompareTo(other.Digits.Length);
         if (order == 0) order = string.CompareOrdinal(one.Digits, other.Digits);
         return order != 0 ? order : string.CompareOrdinal(one.Tail, other.Tail);
     }
 
-    /// <summary>Is the key a number on paper (B1, B3a), and not a name or an activity's id?</summary>
+    /// <summary>Is the key a number on paper (B1, B3a; B5/B1 in a called process), and not a name or an activity's id?</summary>
     public static bool IsNumber(StepKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -34,7 +43,7 @@ public sealed partial class StepOrder : IComparer<StepKey>
         return (key[..digits], key[digits..rest].TrimStart('0'), key[rest..]);
     }
 
-    [GeneratedRegex(@"^\p{Lu}{1,3}[0-9]{1,3}\p{Ll}?\z")]
+    [GeneratedRegex(@"^\p{Lu}{1,3}[0-9]{1,3}\p{Ll}?(/\p{Lu}{1,3}[0-9]{1,3}\p{Ll}?)*\z")]
     private static partial Regex Numbered();
 }
 

@@ -51,7 +51,7 @@ internal sealed class WayWords(ProcessDefinition process, FlowOrder order)
             StepKind.Decision or StepKind.Switch => Choice(target, depth),
             StepKind.Fork => Leads([.. process.Out(target.Index)], target, depth + 1) ?? Nowhere,
             StepKind.Join => Join(target, depth),
-            StepKind.Start => Leads([.. process.Out(target.Index)], target, depth + 1) ?? Nowhere,
+            StepKind.Start or StepKind.CallEntry or StepKind.CallExit => Leads([.. process.Out(target.Index)], target, depth + 1) ?? Nowhere,
             _ => isReturn ? new($"trả lại {Said(target)}", $"back to {Said(target)}") : new($"chuyển {Said(target)}", $"go to {Said(target)}"),
         };
     }

@@ -94,11 +94,13 @@ public static class DefinitionRules
         finding is { Severity: Severity.Warning, Step: { } key } && process.Find(new(key))?.Call is { } call
         && process.Calls.Any(made => made.Answered.Contains(finding.Code) && (call == made.Step || call.Value.StartsWith(made.Step.Value + "/", StringComparison.Ordinal)));
 
-    /// <summary>A way out of a called process is drawn at the call: that is where an author can mend it.</summary>
-    private static Finding AtTheCall(ProcessDefinition process, Finding finding) =>
-        finding.Step is { } key && process.Find(new(key)) is { Kind: StepKind.Passage, Call: { } call } way && process.Calls.All(made => made.Step != way.Key)
-            ? finding with { Step = call.Value, Field = finding.Field ?? way.Ports[0] }
-            : finding;
+    /// <summary>What an author can only mend at the call is told there: where the called process's ways out lead, and how often they go back.</summary>
+    private static Finding AtTheCall(ProcessDefinition process, Finding finding)
+    {
+        if (finding.Step is not { } key || process.Find(new(key)) is not { Call: { } call } step) return finding;
+        if (step.Kind is StepKind.CallExit) return finding with { Step = call.Value, Field = finding.Field ?? step.Ports[0] };
+        return finding.Field == "maxRounds" ? finding with { Step = process.Calls.First(made => key.StartsWith(made.Step.Value + "/", StringComparison.Ordinal)).Step.Value } : finding;
+    }
 
     private sealed record Rule(Func<Inspection, IEnumerable<Finding>> Find, params string[] Checks)
     {

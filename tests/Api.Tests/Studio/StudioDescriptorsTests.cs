@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using TthcFlow.Api.Studio;
 using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Api.Tests.Studio;
 
@@ -22,7 +23,7 @@ public sealed class StudioDescriptorsTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(items.Select(Name), Is.Unique.And.SupersetOf(ActivityCatalogue.Types.Select(type => type.TypeName)).And.Contain("Elsa.Flowchart"));
-            Assert.That(Enum.GetValues<StepKind>().Where(kind => kind is not (StepKind.Unknown or StepKind.Passage) && ActivityCatalogue.Find(kind) is null), Is.Empty);
+            Assert.That(Enum.GetValues<StepKind>().Where(kind => kind is not (StepKind.Unknown or StepKind.CallEntry or StepKind.CallExit) && ActivityCatalogue.Find(kind) is null), Is.Empty);
             Assert.That(Find(items, "Elsa.Flowchart")["isContainer"]!.GetValue<bool>(), Is.True);
             Assert.That(Find(items, "Elsa.Flowchart")["isBrowsable"]!.GetValue<bool>(), Is.False);
         }
@@ -58,6 +59,43 @@ public sealed class StudioDescriptorsTests
     }
 
     [Test]
+    public void Legs_and_outcomes_are_chosen_from_what_the_document_declares()
+    {
+        var tree = ElsaDocument.Blank("lien-thong", "Liên thông", (JsonObject)JsonNode.Parse("""{"legs":[{"key":"thue","name":"Thuế cơ sở","agency":"H35.09"}]}""")!).Edit();
+        tree["outcomes"] = new JsonArray("DaPhatHanh", "TraLai");
+        var (items, blank) = (Items("vi", ElsaDocument.Read(tree.ToJsonString()).Document!), Items("vi"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Values(items, "Tthc.Draft", "Leg"), Is.EqualTo(new[] { "", "thue" }));
+            Assert.That(Values(items, "Tthc.Transfer", "Unit"), Does.Contain("Leg:thue").And.Contain("Receiving").And.Contain("H35.12.01"));
+            Assert.That(Values(items, "Elsa.End", "Outcome"), Is.EqualTo(new[] { "", "DaPhatHanh", "TraLai" }));
+            Assert.That(Input(blank, "Tthc.Draft", "Leg")["uiHint"]!.GetValue<string>(), Is.EqualTo("singleline"), "where none is declared it is written");
+            Assert.That(Input(blank, "Elsa.End", "Outcome")["uiHint"]!.GetValue<string>(), Is.EqualTo("singleline"));
+        }
+    }
+
+    [Test]
+    public void A_call_is_filled_with_the_shared_processes_and_has_no_work_of_its_own()
+    {
+        var lists = new Dictionary<string, IReadOnlyList<Choice>> { [ActivityCatalogue.Processes] = [new("DC-01", new("Phát hành (DC-01)", "Issuing (DC-01)"))] };
+        var items = new StudioDescriptors(ElsaDocument.Blank("trang", "Trang trắng"), lists, "vi").Activities().Select(item => item!).ToList();
+        Assert.That(Values(items, "Tthc.RunProcess", "Process"), Is.EqualTo(new[] { "", "DC-01" }));
+        Assert.That(Find(items, "Tthc.RunProcess")["inputs"]!.AsArray().Select(input => input!["name"]!.GetValue<string>()), Is.EqualTo(new[] { "Step", "Leg", "Instruction", "Unit", "MaxRounds", "Process", "Outcomes" }));
+    }
+
+    [TestCase("vi")]
+    [TestCase("en")]
+    public void Everything_has_a_name_in_the_visitors_language(string language)
+    {
+        foreach (var type in ActivityCatalogue.Types)
+        {
+            Wording[] names = [type.Name, type.Category, type.Description, .. type.Ports.Select(port => port.Display), .. type.Inputs.Select(input => input.Display), .. type.Inputs.SelectMany(input => input.Choices).Select(choice => choice.Display)];
+            Assert.That(names.Select(name => name.In(language)), Has.All.Not.Empty, type.TypeName);
+            if (language == "vi") Assert.That(type.Name.Vi, Is.Not.EqualTo(type.Name.En));
+        }
+    }
+
+    [Test]
     public void A_stored_type_nobody_knows_gets_a_placeholder_with_its_drawn_ways_out()
     {
         var tree = ElsaDocument.Blank("la", "Loại bước lạ").Edit();
@@ -83,6 +121,11 @@ public sealed class StudioDescriptorsTests
 
     private static List<JsonNode> Items(string language, ElsaDocument? document = null) =>
         [.. new StudioDescriptors(document ?? ElsaDocument.Blank("trang", "Trang trắng"), Lists, language).Activities().Select(item => item!)];
+
+    private static JsonNode Input(List<JsonNode> items, string type, string input) => Find(items, type)["inputs"]!.AsArray().Single(one => one!["name"]!.GetValue<string>() == input)!;
+
+    private static IEnumerable<string> Values(List<JsonNode> items, string type, string input) =>
+        Input(items, type, input)["uiSpecifications"]!["dropdown"]!["selectList"]!["items"]!.AsArray().Select(item => item!["value"]!.GetValue<string>());
 
     private static JsonNode Find(List<JsonNode> items, string type) => items.First(item => Name(item) == type);
 

@@ -132,6 +132,14 @@ public sealed class ProcessLinkingTests
     }
 
     [Test]
+    public void A_return_out_of_a_called_process_is_planned_at_the_call()
+    {
+        var unplanned = DefinitionRules.Check(Caller("DC-01"), new CheckContext { Called = Known(Shared("DC-01")) }).Findings.Single(finding => finding.Code == "V209");
+        Assert.That((unplanned.Step, unplanned.Field), Is.EqualTo(("b2", "maxRounds")));
+        Assert.That(DefinitionRules.Check(Caller("DC-01", ("maxRounds", "1")), new CheckContext { Called = Known(Shared("DC-01")) }).Findings.Select(finding => finding.Code), Does.Not.Contain("V209"));
+    }
+
+    [Test]
     public void A_circle_of_calls_is_told_as_a_circle()
     {
         ProcessDefinition Calling(string own, string other) => Named(Sample.Flowchart(
