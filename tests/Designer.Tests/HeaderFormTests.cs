@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TthcFlow.Designer.Author;
+using TthcFlow.Engine.Definitions;
 
 namespace TthcFlow.Designer.Tests;
 
@@ -8,24 +9,65 @@ public sealed class HeaderFormTests
 {
     private static JsonObject Header() => (JsonObject)JsonNode.Parse("""
         {"procedure":"1.004203","ours":{"kept":true},"statutoryLimit":{"value":15,"unit":"WorkingDay","note":"x"},
-         "components":[{"name":"Đơn đề nghị","code":"TP01","copies":2},{"name":"Bản vẽ","code":"TP02"}],"reasons":{"V203":"cũ"}}
+         "components":[{"name":"Đơn đề nghị","code":"TP01","copies":2,"required":false},{"name":"Bản vẽ","code":"TP02"}],"reasons":{"V203":"cũ"}}
         """)!;
 
     [Test]
     public void What_the_form_does_not_show_stays_as_it_was()
     {
-        var header = Applied(("components", "Đơn đề nghị\r\nGiấy tờ đất"), ("statutoryLimit", "7"), ("statutoryLimit-unit", "WorkingDay"));
+        var header = Applied(("components-rows", "4"), ("components-0-name", "Đơn đề nghị"), ("components-0-code", "TP01"), ("components-2-name", "Giấy tờ đất"), ("components-2-originals", "1"), ("statutoryLimit", "7"), ("statutoryLimit-unit", "WorkingDay"));
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(header["procedure"]!.GetValue<string>(), Is.EqualTo("1.004203"));
             Assert.That(header["ours"]!["kept"]!.GetValue<bool>(), Is.True);
             Assert.That(header["statutoryLimit"]!.ToJsonString(), Does.Contain("\"note\":\"x\"").And.Contain("\"value\":7"));
-            Assert.That(header["components"]![0]!["code"]!.GetValue<string>(), Is.EqualTo("TP01"), "an unchanged line keeps its code");
-            Assert.That(header["components"]![1]!["name"]!.GetValue<string>(), Is.EqualTo("Giấy tờ đất"));
+            Assert.That(header["components"]![0]!.ToJsonString(), Does.Contain("\"code\":\"TP01\"").And.Contain("\"required\":false"), "an item keeps what has no cell");
+            Assert.That(header["components"]![0]!["copies"], Is.Null, "a cell that was cleared is gone");
+            Assert.That(header["components"]![1]!["name"]!.GetValue<string>(), Is.EqualTo("Giấy tờ đất"), "the second row was cleared, the third is new");
+            Assert.That(header["components"]![1]!["originals"]!.GetValue<int>(), Is.EqualTo(1));
             Assert.That(header["components"]!.AsArray(), Has.Count.EqualTo(2));
         }
     }
+
+    [Test]
+    public void A_list_that_was_not_shown_stays_and_rows_that_were_not_shown_too()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Applied()["components"]!.AsArray(), Has.Count.EqualTo(2));
+            Assert.That(Applied(("components-rows", "1"), ("components-0-name", "Tờ khai"))["components"]!.AsArray().Select(item => item!["name"]!.GetValue<string>()), Is.EqualTo(new[] { "Tờ khai", "Bản vẽ" }));
+        }
+    }
+
+    [Test]
+    public void What_the_checks_ask_for_is_written_where_they_read_it()
+    {
+        var header = Applied(
+            ("limitSource-number", "217/2026/NĐ-CP"), ("limitSource-article", "Điều 54"),
+            ("control-draftedBy", "Lê Văn A"), ("control.changes-rows", "2"), ("control.changes-0-issue", "2"), ("control.changes-0-date", "2026-03-02"), ("control.changes-0-what", "Rút thời gian"),
+            ("decision-rows", "2"), ("decision-1-act", "Replace"), ("decision-1-documentCode", "QT.XD.01"),
+            ("fees-rows", "1"), ("fees-0-name", "Lệ phí"), ("fees-0-amount", "75.000"), ("fees-0-moment", "1"),
+            ("legalBases-rows", "1"), ("legalBases-0-number", "50/2014/QH13"), ("legalBases-0-date", "2014-06-18"), ("legalBases-0-issuer", "Quốc hội"));
+        var tree = JsonNode.Parse("""{"definitionId":"x","name":"x","root":{"id":"f","type":"Elsa.Flowchart","activities":[],"connections":[]}}""")!;
+        tree["customProperties"] = new JsonObject { ["tthc"] = header };
+        var read = ProcessDefinition.Compile(ElsaDocument.Read(tree.ToJsonString()).Document!).Header;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(read.LimitSource, Is.EqualTo(new LimitSource("217/2026/NĐ-CP", "Điều 54")));
+            Assert.That(read.Control!.DraftedBy, Is.EqualTo("Lê Văn A"));
+            Assert.That(read.Control.Changes, Is.EqualTo(new[] { new DocumentChange(2, new(2026, 3, 2), "Rút thời gian", null) }));
+            Assert.That(read.Decision, Is.EqualTo(new[] { new DecisionLine(DecisionAct.Replace, "QT.XD.01", null) }));
+            Assert.That(read.Fees, Is.EqualTo(new[] { new Fee("Lệ phí", 75_000, null, 1) }));
+            Assert.That(read.LegalBases, Is.EqualTo(new[] { new LegalBasis("50/2014/QH13", new(2014, 6, 18), "Quốc hội", null, null, null, null) }));
+        }
+    }
+
+    [TestCase("legalBases[1]", "Căn cứ pháp lý, dòng 2")]
+    [TestCase("control.changes", "Bảng theo dõi sửa đổi")]
+    [TestCase("issueNumber", "Lần ban hành")]
+    [TestCase("Incomplete", "Incomplete")]
+    public void A_finding_points_in_the_words_of_the_page(string field, string place) => Assert.That(HeaderList.Place(field).Vi, Is.EqualTo(place));
 
     [TestCase("2,5", 2.5)]
     [TestCase("2.5", 2.5)]

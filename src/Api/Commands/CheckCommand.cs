@@ -25,7 +25,9 @@ internal static class CheckCommand
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => [],
     };
-
+    private static readonly Option<DateOnly?> Day = new("--on") { Description = "Ngày cần kiểm tra hiệu lực (yyyy-MM-dd); mặc định: hôm nay" };
+    private static readonly Option<FileInfo[]> Previous = new("--previous") { Description = "Quy trình đã công bố của cùng thủ tục, bản mới nhất trước; ghi nhiều lần được" };
+    private static readonly Option<bool> First = new("--first") { Description = "Thủ tục chưa có quy trình nào được công bố" };
     private static readonly Option<bool> Json = new("--json") { Description = "Mỗi tệp một dòng JSON" };
     private static readonly Option<bool> Sarif = new("--sarif") { Description = "Một bản ghi SARIF 2.1.0 cho trình soạn thảo (for editors)" };
     private static readonly Option<string> Language = new("--language") { Description = "vi (mặc định) hoặc en", DefaultValueFactory = _ => "vi" };
@@ -38,7 +40,7 @@ internal static class CheckCommand
 
     public static Command Create()
     {
-        var command = new Command("check", "Kiểm tra tài liệu quy trình (check process documents)") { Files, CatalogueFile, CalendarFile, CalledFiles, Json, Sarif, Language };
+        var command = new Command("check", "Kiểm tra tài liệu quy trình (check process documents)") { Files, CatalogueFile, CalendarFile, CalledFiles, Day, Previous, First, Json, Sarif, Language };
         command.Validators.Add(given =>
         {
             foreach (var file in given.GetResult(Files)?.Tokens ?? [])
@@ -57,12 +59,15 @@ internal static class CheckCommand
     private static async Task<int> RunAsync(ParseResult given, CancellationToken ct)
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
-        CheckContext context;
+        CheckContext books;
+        var issued = new List<IssuedProcess>();
         try
         {
-            context = new CheckContext(
+            foreach (var file in given.GetValue(Previous) ?? []) issued.Add(new IssuedProcess(await CompiledAsync(file, ct), DateOnly.MinValue, null));
+            books = new CheckContext(
                 given.GetValue(CatalogueFile) is { } catalogue ? ProvinceCatalogue.Parse(await File.ReadAllTextAsync(catalogue.FullName, ct)) : null,
-                given.GetValue(CalendarFile) is { } calendar ? CalendarBook.Parse(await File.ReadAllTextAsync(calendar.FullName, ct)) : null)
+                given.GetValue(CalendarFile) is { } calendar ? CalendarBook.Parse(await File.ReadAllTextAsync(calendar.FullName, ct)) : null,
+                given.GetValue(Day) ?? VietnamTime.DayOf(TimeProvider.System.GetUtcNow()))
             {
                 Called = await CalledAsync(given.GetValue(CalledFiles)!, ct),
             };
@@ -76,7 +81,7 @@ internal static class CheckCommand
         var (exit, sarif) = (0, given.GetValue(Sarif) ? new SarifLog(given.GetValue(Language)!) : null);
         foreach (var file in given.GetValue(Files)!)
         {
-            var (report, text, process) = await CheckAsync(file, context, ct);
+            var (report, text, process) = await CheckAsync(file, books, compiled => IssuedFor(compiled, issued, given.GetValue(First)), ct);
             if (report.Findings.Any(finding => finding.Severity is Severity.Error)) exit = 1;
             if (sarif is not null)
             {
@@ -97,16 +102,29 @@ internal static class CheckCommand
         var called = new Dictionary<ProcessKey, ProcessDefinition>();
         foreach (var file in files)
         {
-            var reading = ElsaDocument.Read(await File.ReadAllBytesAsync(file.FullName, ct));
-            if (reading.Document is not { } document) throw new FormatException($"{file}: {reading.Findings[0].Message.Vi}");
-            var process = ProcessDefinition.Compile(document);
+            var process = await CompiledAsync(file, ct);
             if (process.Header.Procedure is not { } procedure) throw new FormatException($"{file}: không ghi mã thủ tục (procedure) nên không gọi được.");
             called[new(procedure, process.Header.Case)] = process;
         }
         return called.GetValueOrDefault;
     }
 
-    private static async Task<(CheckReport Report, string? Text, ProcessDefinition? Process)> CheckAsync(FileInfo file, CheckContext context, CancellationToken ct)
+    /// <summary>A file that stands beside those to be checked; one that is no definition ends the command.</summary>
+    private static async Task<ProcessDefinition> CompiledAsync(FileInfo file, CancellationToken ct)
+    {
+        var reading = ElsaDocument.Read(await File.ReadAllBytesAsync(file.FullName, ct));
+        return reading.Document is { } document ? ProcessDefinition.Compile(document) : throw new FormatException($"{file}: {reading.Findings[0].Message.Vi}");
+    }
+
+    /// <summary>What was published before a file, as the command was told; null where it was not told.</summary>
+    private static List<IssuedProcess>? IssuedFor(ProcessDefinition process, List<IssuedProcess> issued, bool isFirst)
+    {
+        var same = issued.FindAll(before => before.Process.Header.Procedure == process.Header.Procedure);
+        return same.Count > 0 || isFirst ? same : null;
+    }
+
+    private static async Task<(CheckReport Report, string? Text, ProcessDefinition? Process)> CheckAsync(
+        FileInfo file, CheckContext books, Func<ProcessDefinition, IReadOnlyList<IssuedProcess>?> issuedFor, CancellationToken ct)
     {
         byte[] text;
         try
@@ -123,13 +141,13 @@ internal static class CheckCommand
         if (reading.Document is not { } document) return (NotCompiled(reading.Findings), null, null);
 
         var process = ProcessDefinition.Compile(document);
-        var report = DefinitionRules.Check(process, context);
+        var report = DefinitionRules.Check(process, books with { Issued = issuedFor(process) });
         return (report with { Findings = [.. reading.Findings, .. report.Findings] }, Encoding.UTF8.GetString(text), process);
     }
 
     /// <summary>A file that is no definition: nothing was proved, and no check was carried out.</summary>
     private static CheckReport NotCompiled(IReadOnlyList<Finding> findings) =>
-        new(findings, Verdict.Undecided, null, null, [.. Enumerable.Range(1, 24).Select(number => $"C{number}")]);
+        new(findings, Verdict.Undecided, null, null, [.. AppraisalList.All.Select(check => check.Code)]);
 
     private static Line LineOf(FileInfo file, CheckReport report, string language) => new(
         file.ToString(), report.Sound.ToString().ToLowerInvariant(), report.LongestMinutes, report.LimitMinutes, report.NotRun,

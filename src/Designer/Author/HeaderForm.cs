@@ -1,13 +1,18 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using TthcFlow.Engine.Definitions;
 
 namespace TthcFlow.Designer.Author;
 
 /// <summary>What the form of a process's header changes in its document; members the form does not show stay as they are.</summary>
-/// <remarks>Lists are typed one item a line. An item whose line did not change keeps everything it held, codes and dates included.</remarks>
-public static class HeaderForm
+/// <remarks>Lists are rows of cells. An item keeps whatever it holds beside the cells that are shown.</remarks>
+public static partial class HeaderForm
 {
+    /// <summary>An amount of dong as people write it: <c>1.250.000</c>.</summary>
+    [GeneratedRegex(@"^[0-9]{1,3}(\.[0-9]{3})+\z")]
+    private static partial Regex Thousands();
+
     /// <param name="posted">A field of the form by its name; null when it was left empty.</param>
     /// <param name="warnings">Codes of the warnings whose reasons were asked for.</param>
     public static JsonObject Applied(JsonObject header, Func<string, string?> posted, IEnumerable<string> warnings)
@@ -19,9 +24,9 @@ public static class HeaderForm
         Set(header, "cutOff", posted("counting") == nameof(Engine.Calendars.Counting.SameDay) ? posted("cutOff") : null);
         Set(header, "supplement", Supplement(header["supplement"], posted("supplement-clock"), posted("supplement-rounds")));
 
-        Set(header, "components", Lines(header["components"], "name", posted("components"), name => new JsonObject { ["name"] = name, ["originals"] = 1, ["copies"] = 0, ["required"] = true }));
-        Set(header, "results", Lines(header["results"], "name", posted("results"), name => new JsonObject { ["name"] = name }));
-        Set(header, "legalBases", Lines(header["legalBases"], "number", posted("legalBases"), number => new JsonObject { ["number"] = number }));
+        Set(header, "limitSource", Source(header["limitSource"], posted("limitSource-number"), posted("limitSource-article")));
+        Set(header, "control", Control(header["control"], posted));
+        foreach (var list in HeaderList.All) Rows(header, list, posted);
 
         var reasons = header["reasons"] as JsonObject ?? [];
         foreach (var code in warnings) Set(reasons, code, posted($"reason-{code}"));
@@ -48,13 +53,50 @@ public static class HeaderForm
         return rule;
     }
 
-    private static JsonArray? Lines(JsonNode? before, string key, string? text, Func<string, JsonObject> made)
+    private static JsonObject? Source(JsonNode? before, string? number, string? article)
     {
-        var old = (before as JsonArray)?.OfType<JsonObject>().ToList() ?? [];
-        var items = (text ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(line => old.Find(item => item[key] is JsonValue value && value.TryGetValue<string>(out var name) && name.Trim() == line)?.DeepClone() ?? made(line)).ToArray();
-        return items is [] ? null : new JsonArray(items);
+        if (number is null && article is null) return null;
+        var source = before as JsonObject is { } kept ? (JsonObject)kept.DeepClone() : [];
+        Set(source, "number", number);
+        Set(source, "article", article);
+        return source;
     }
+
+    private static JsonObject? Control(JsonNode? before, Func<string, string?> posted)
+    {
+        var control = before as JsonObject is { } kept ? (JsonObject)kept.DeepClone() : [];
+        foreach (var member in (string[])["draftedBy", "reviewedBy", "approvedBy"]) Set(control, member, posted($"control-{member}"));
+        return control.Count > 0 ? control : null;
+    }
+
+    /// <summary>The rows that were shown, as they came back. A list that was not shown at all stays as it is.</summary>
+    private static void Rows(JsonObject header, HeaderList list, Func<string, string?> posted)
+    {
+        if (!int.TryParse(posted($"{list.Path}-rows"), NumberStyles.None, CultureInfo.InvariantCulture, out var shown)) return;
+        var (owner, member) = list.Path.Split('.') is [var outer, var inner] ? (header[outer] as JsonObject, inner) : (header, list.Path);
+        var old = owner?[member] as JsonArray ?? [];
+        var rows = new List<JsonNode>();
+        for (var row = 0; row < Math.Min(shown, HeaderList.MostRows); row++)
+        {
+            string? Cell(HeaderColumn column) => posted($"{list.Path}-{row}-{column.Member}");
+            if (string.IsNullOrWhiteSpace(Cell(list.Columns.First(column => column.Member == list.Key)))) continue;
+            // A text stands for an item that is nothing but its key.
+            var item = (row < old.Count ? old[row] : null) switch { JsonObject kept => (JsonObject)kept.DeepClone(), JsonValue text => new JsonObject { [list.Key] = text.DeepClone() }, _ => [] };
+            foreach (var column in list.Columns) Set(item, column.Member, Typed(column.Kind, Cell(column)));
+            rows.Add(item);
+        }
+        for (var row = shown; row < old.Count; row++) rows.Add(old[row]!.DeepClone());
+        if (owner is null && rows.Count > 0) header[list.Path.Split('.')[0]] = owner = [];
+        if (owner is not null) Set(owner, member, rows.Count > 0 ? new JsonArray([.. rows]) : null);
+    }
+
+    /// <summary>What cannot be read as a number stays as it was typed: the checks say so, nothing is lost.</summary>
+    private static JsonNode? Typed(ColumnKind kind, string? text) => text is null ? null : kind switch
+    {
+        ColumnKind.Whole or ColumnKind.WholeChoice when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var whole) => whole,
+        ColumnKind.Amount when decimal.TryParse(Thousands().IsMatch(text) ? text.Replace(".", "", StringComparison.Ordinal) : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) => amount,
+        _ => text,
+    };
 
     private static void Set(JsonObject into, string member, JsonNode? value)
     {

@@ -61,6 +61,14 @@ public static class Labels
         _ => new("Thông tin", "For information"),
     };
 
+    public static Wording Of(DecisionAct act) => act switch
+    {
+        DecisionAct.Approve => new("phê duyệt", "approves"),
+        DecisionAct.Amend => new("sửa đổi", "amends"),
+        DecisionAct.Replace => new("thay thế", "replaces"),
+        _ => new("bãi bỏ", "abolishes"),
+    };
+
     public static Wording Of(ClockPolicy policy) => policy switch
     {
         ClockPolicy.Restarts => new("tính lại từ đầu khi nhận đủ", "counted anew once complete"),

@@ -69,6 +69,16 @@ internal static class BranchRules
         };
     }
 
+    public static IEnumerable<Finding> ConsultationsHaveADeadline(Inspection check) =>
+        from step in check.Process.Steps
+        where step.Kind is StepKind.Consult && step.Work?.Limit is not { Value: > 0 }
+        select FindingCodes.NoDeadline.At(step.Key.Value, new(
+            $"{step.Said()} chưa ghi thời hạn để cơ quan được hỏi trả lời.", $"{step.Said()} gives the body asked no time to answer in.")) with
+        {
+            Field = "limit",
+            Suggestion = new("Ghi thời hạn trả lời, nằm trong thời hạn chung.", "State the time for the answer, within the whole limit."),
+        };
+
     public static IEnumerable<Finding> SilenceHasAMeaning(Inspection check) =>
         from step in check.Process.Steps
         where step.Kind is StepKind.Consult && string.IsNullOrWhiteSpace(step.Work?.Silence)

@@ -26,7 +26,7 @@ public static class DefinitionRules
         new(SoundnessRules.TokensComeToOneEnd, "C11"),
         new(TimeLimitRules.LimitsAreStatedAndOrdered, "C4"),
         new(TimeLimitRules.UnitsAreNotMixed, "C8"),
-        new(TimeLimitRules.EveryStepHasTime, "C10", "C18"),
+        new(TimeLimitRules.EveryStepHasTime, "C10"),
         new(TimeLimitRules.LongestWayFits, "C5"),
         new(TimeLimitRules.RefusalsComeInTime, "C5"),
         new(TimeLimitRules.LongestWayFillsTheLimit, "C6"),
@@ -38,6 +38,7 @@ public static class DefinitionRules
         new(BranchRules.BranchesAreLabelled, "C12"),
         new(BranchRules.ExaminationsCanAskAndRefuse, "C12"),
         new(BranchRules.SupplementsHaveAPolicy, "C12"),
+        new(BranchRules.ConsultationsHaveADeadline, "C18"),
         new(BranchRules.SilenceHasAMeaning, "C18"),
         new(SigningRules.SignersMaySign, "C13") { Needs = check => check.Context.Catalogue?.Positions.Count > 0 },
         new(SigningRules.SealedAfterSigning, "C13") { Needs = check => check.Process.Steps.All(step => step.Kind is not StepKind.RunProcess) }, // who signs in a called process is not seen from here
@@ -85,7 +86,7 @@ public static class DefinitionRules
         var carriedOut = able.SelectMany(rule => rule.Checks).Except(unable.SelectMany(rule => rule.Checks)).Concat(BuiltIn).ToHashSet();
         if (inspection.Times.IsUnproved) carriedOut.ExceptWith(["C5", "C6", "C8"]);
 
-        var notRun = Enumerable.Range(1, 24).Select(number => string.Create(CultureInfo.InvariantCulture, $"C{number}")).Where(check => !carriedOut.Contains(check));
+        var notRun = AppraisalList.All.Select(check => check.Code).Where(check => !carriedOut.Contains(check));
         return new(findings, inspection.Soundness.Verdict, inspection.Times.LongestMinutes, inspection.Times.LimitMinutes, [.. notRun]) { Limits = inspection.Times.Limits, Legs = [.. inspection.Times.Legs()] };
     }
 

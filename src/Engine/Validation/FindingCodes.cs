@@ -51,7 +51,7 @@ public static class FindingCodes
     internal static readonly FindingCode PromisesTooMuch = Error("V205", "Thời hạn cam kết dài hơn thời hạn theo quy định", "The promised limit is longer than the statutory one", "C4");
     internal static readonly FindingCode NoStatutoryLimit = Error("V206", "Chưa ghi thời hạn theo quy định", "No statutory limit is stated", "C4");
     internal static readonly FindingCode MixedUnits = Error("V207", "Lẫn ngày thường với ngày, giờ làm việc", "Calendar days are mixed with working time", "C8");
-    internal static readonly FindingCode NoTime = Error("V208", "Bước chưa có thời gian xử lý", "A step has no time of its own", "C10", "C18");
+    internal static readonly FindingCode NoTime = Error("V208", "Bước chưa có thời gian xử lý", "A step has no time of its own", "C10");
     internal static readonly FindingCode UnplannedReturn = Warning("V209", "Vòng trả lại chưa dự kiến số lần", "A return without a planned number of rounds", "C5");
     internal static readonly FindingCode LegTooLong = Error("V210", "Chặng vượt thời hạn đã ghi", "A leg exceeds its declared limit", "C7");
     internal static readonly FindingCode LegTooShort = Warning("V211", "Chặng ngắn hơn thời hạn đã ghi", "A leg is shorter than its declared limit", "C7");
@@ -64,6 +64,7 @@ public static class FindingCodes
 
     internal static readonly FindingCode LongerThanBefore = Warning("V230", "Dài hơn lần ban hành trước mà căn cứ không đổi", "Longer than the last issue though the law is the same", "C21");
     internal static readonly FindingCode NoSilenceRule = Error("V231", "Bước lấy ý kiến chưa ghi cách hiểu khi không trả lời", "A consultation that does not say what silence means", "C18");
+    internal static readonly FindingCode NoDeadline = Error("V232", "Bước lấy ý kiến chưa có thời hạn trả lời", "A consultation without a deadline", "C18");
 
     internal static readonly FindingCode NoUnit = Error("V301", "Bước chưa có đơn vị thực hiện", "A step has no unit", "C9");
     internal static readonly FindingCode NoPosition = Error("V302", "Bước chưa có vị trí xử lý", "A step has no position", "C9");
@@ -172,7 +173,7 @@ public static class FindingCodes
         Unlabelled, NoSupplementBranch, NoRefusalBranch, NoSupplementPolicy,
         TooLong, TooLongOnline, RefusesTooLate, TooShort, PromisesTooMuch, NoStatutoryLimit, MixedUnits, NoTime, UnplannedReturn, LegTooLong, LegTooShort, NoSuchLeg, NotProved,
         ProvedByCalendar, NextYearOpen, TooManyStarts, BaseLimitProved,
-        LongerThanBefore, NoSilenceRule,
+        LongerThanBefore, NoSilenceRule, NoDeadline,
         NoUnit, NoPosition, UnknownUnit, UnknownPosition, NobodyThere, UnknownLeg, AbolishedPosition, MayNotSign, IssuedUnsigned, NotSealed, ManySteps, ManyHandovers, UnitComesBack,
         NoProcedure, MalformedProcedure, UnlistedProcedure, AbolishedProcedure, ProcedureUnclassed, KindDiffers, UnlistedCase, CasesOverlap, CasesUnserved,
         NoBasis, BasisIncomplete, BasisNotInForce, BasisUnlisted, BasisDiffers, NoLimitSource, LimitSourceUnlisted, LimitNotTheLaws,

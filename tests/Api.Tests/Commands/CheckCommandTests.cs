@@ -34,6 +34,22 @@ public sealed partial class CheckCommandTests
             Is.EqualTo(new[] { "code,severity,step,field,message" }));
     }
 
+    [Test]
+    public async Task What_was_published_and_the_day_are_told_or_the_checks_that_need_them_are_not_carried_out()
+    {
+        async Task<string> NotRun(params string[] more) => (string.Join(' ', JsonNode.Parse((await Printed.ByAsync(["check", Office.Sample("F"), "--catalogue", Folder.Catalogue, "--json", "--on", "2026-03-02", .. more])).Output)!["notRun"]!.AsArray().Select(key => (string?)key)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await NotRun(), Does.Contain("C2").And.Contain("C21").And.Contain("C23"));
+            Assert.That(await NotRun("--first"), Does.Not.Contain("C2 ").And.Not.Contain("C21").And.Not.Contain("C23"));
+            Assert.That(await NotRun("--previous", Office.Sample("B")), Does.Contain("C21"), "of another procedure");
+        }
+        var same = await Printed.ByAsync("check", Office.Sample("F"), "--catalogue", Folder.Catalogue, "--previous", Office.Sample("F"), "--previous", Office.Sample("B"));
+        Assert.That(same.Output, Does.Not.Contain("V441"), "a text is not its own next issue");
+        Assert.That((await Printed.ByAsync("check", Office.Sample("F"), "--catalogue", Folder.Catalogue, "--on", "2015-01-01")).Output, Does.Contain("V412 error"));
+        Assert.That((await Printed.ByAsync("check", Office.Sample("F"), "--previous", "/nowhere.json")).Exit, Is.EqualTo(2));
+    }
+
     [TestCase("{ not json", "V101")]
     [TestCase("[]", "V102")]
     [TestCase("", "V101")]

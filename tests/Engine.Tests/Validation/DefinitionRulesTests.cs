@@ -77,6 +77,15 @@ public sealed class DefinitionRulesTests
     }
 
     [Test]
+    public void Every_row_of_the_appraisal_list_has_codes_of_its_gravity()
+    {
+        string[] warns = ["C6", "C15", "C17", "C20", "C21", "C24"];
+        foreach (var check in AppraisalList.All.Select(check => check.Code).Where(check => check != "C22"))
+            Assert.That(FindingCodes.All.Where(code => code.Checks.Contains(check)).Max(code => code.Severity), Is.EqualTo(warns.Contains(check) ? Severity.Warning : Severity.Error), check);
+        Assert.That(FindingCodes.All.SelectMany(code => code.Checks).Distinct(), Is.SubsetOf(AppraisalList.All.Select(check => check.Code)));
+    }
+
+    [Test]
     public void The_list_of_findings_in_the_documents_is_the_list_in_the_code() => IsWritten(["docs", "findings.md"],
     [
         "# Findings (điểm cần xem)", "",
