@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -21,7 +20,7 @@ public sealed class DocumentFuzzTests
     [Test]
     public void Whatever_arrives_is_read_and_checked_or_refused_in_time()
     {
-        var documents = Setting("TTHCFLOW_FUZZ", 3000);
+        var documents = Setting("TTHCFLOW_FUZZ", 2000);
         var first = Setting("TTHCFLOW_FUZZ_SEED", Environment.TickCount & 0xFFFFFF);
         TestContext.Out.WriteLine($"{documents} documents from seed {first}");
 
@@ -34,17 +33,11 @@ public sealed class DocumentFuzzTests
                 var bytes = Mutation.Of(Originals[at % Originals.Length], at);
                 try
                 {
-                    var clock = Stopwatch.StartNew();
+                    // The processor's own time: somebody else may have the machine meanwhile.
+                    var before = Environment.CpuUsage.TotalTime;
                     if (Play(bytes)) read++;
-                    var time = clock.Elapsed;
-                    // Somebody else may have had the processor: only what is slow twice is slow.
-                    if (time > Longest)
-                    {
-                        clock.Restart();
-                        Play(bytes);
-                        time = clock.Elapsed < time ? clock.Elapsed : time;
-                        if (time > Longest) failure = $"Seed {at} takes {time}.";
-                    }
+                    var time = Environment.CpuUsage.TotalTime - before;
+                    if (time > Longest) failure = $"Seed {at} takes {time}.";
                     if (time > slowest.Time) slowest = (at, time);
                 }
                 catch (Exception fault)
@@ -58,7 +51,7 @@ public sealed class DocumentFuzzTests
         campaign.Start();
         for (var (before, ended) = (-1, false); !ended && failure is null; before = at)
         {
-            ended = campaign.Join(TimeSpan.FromSeconds(60));
+            ended = campaign.Join(TimeSpan.FromSeconds(120));
             if (!ended && before == at) failure = $"Seed {at} does not end.";
         }
         TestContext.Out.WriteLine($"{read} were read, {documents - read} refused; the slowest took {slowest.Time.TotalMilliseconds:0} ms (seed {slowest.Seed})");
