@@ -1,4 +1,5 @@
 using System.Globalization;
+using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Definitions;
 
 namespace TthcFlow.Engine.Tests;
@@ -71,6 +72,14 @@ internal static class BigDrawing
             if (review) drawing.Line(Key(number), "back", Key(number / every % 4 == 3 ? number / (4 * every) * 4 * every : number - every + 1));
         }
         return drawing.Process();
+    }
+
+    /// <summary>Four hundred steps with forty loops, every tenth step (not one that sends back) in calendar days, within a limit in either.</summary>
+    public static ProcessDefinition Mixed(TimeLimit limit)
+    {
+        var drawn = Looped(400, 40, parallel: false);
+        var steps = drawn.Steps.Select(step => step.Work is null || step.IsTerminal || step.Index % 10 != 0 ? step : step with { Work = step.Work with { Limit = TimeLimit.OfCalendarDays(1) } }).ToList();
+        return new(drawn.Name, new() { StatutoryLimit = limit }, [], steps, drawn.Routes) { Start = steps[drawn.Start!.Index] };
     }
 
     private static ProcessDefinition Parallel(JoinMode mode, Action<Drawing, string, string, string, string> branch, bool sentBack = false)

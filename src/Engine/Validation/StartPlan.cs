@@ -204,7 +204,7 @@ internal sealed class StartRun(WorkingCalendar calendar, int firstYear, int last
     /// <summary>How many instants may be reckoned for one limit.</summary>
     public const long MostWork = 6_000_000;
 
-    private readonly long _minutesWithin = (lastYear - firstYear + 1) * 366L * 24 * 60;
+    private readonly long _minutesWithin = Math.Min((lastYear - firstYear + 1) * 366L * 24 * 60, int.MaxValue);
 
     public WorkingCalendar Calendar => calendar;
 

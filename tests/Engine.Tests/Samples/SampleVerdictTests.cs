@@ -88,6 +88,28 @@ public sealed class SampleVerdictTests
             Is.EqualTo(timeFindings.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
     }
 
+    /// <summary>The seven real land cases in the days that their decision prints: three exact, two over, two with days that nobody was given.</summary>
+    [TestCase("D1", 23, 23, Verdict.Yes)] // TINH-01: 15 + 8
+    [TestCase("TINH-07", 3, 3, Verdict.Yes)]
+    [TestCase("TINH-10", 8, 8, Verdict.Yes)]
+    [TestCase("TINH-09", 12, 10, Verdict.No)]
+    [TestCase("TINH-04", 8.5, 7, Verdict.No)]
+    [TestCase("D2", 8.5, 10, Verdict.Yes)] // TINH-08: the citizen's payment stops the clock
+    [TestCase("TINH-06", 12, 17, Verdict.Yes)]
+    public void The_seven_land_cases_get_the_verdict_of_their_sum(string name, decimal days, decimal limit, Verdict fits)
+    {
+        var report = Check(Sample.ProcessOf(name.Length <= 2 ? Sample.Named(name) : name));
+        var held = report.Limits[0];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((held.Minutes / 480m, held.LimitMinutes / 480m, held.Fits, held.Starts), Is.EqualTo(((decimal?)days, (decimal?)limit, fits, (StartProof?)null)));
+            Assert.That(held.Path.Sum(step => step.Minutes), Is.EqualTo(held.Minutes), "the path that is shown is the path that is summed up");
+            Assert.That(report.Findings.Any(finding => finding is { Code: "V201", Severity: Severity.Error }), Is.EqualTo(days > limit));
+            Assert.That(report.Findings.Any(finding => finding is { Code: "V204", Severity: Severity.Warning }), Is.EqualTo(days < limit));
+            Assert.That(report.Findings.Where(finding => finding.Code is "V201" or "V204").Select(finding => finding.Way.Count), Is.All.EqualTo(held.Path.Count));
+        }
+    }
+
     [TestCase("TINH-07", true)]
     [TestCase("TINH-10", true)]
     [TestCase("TINH-09", false)]

@@ -84,6 +84,23 @@ internal sealed class NaivePlayer(ProcessDefinition process)
         return missing.Any() ? "unreached" : "sound";
     }
 
+    /// <summary>How many acts the nearest move takes that is wrong at once; null where there is none within the bound.</summary>
+    public int? Nearest(int bound)
+    {
+        var begin = Begin();
+        if (begin.Wrong is not null) return 0;
+        var (seen, ahead) = (new HashSet<string> { begin.Key }, new Queue<(Outcome At, int Acts)>([(begin, 0)]));
+        while (ahead.TryDequeue(out var next) && seen.Count < bound)
+            foreach (var step in Open(next.At))
+                foreach (var port in process.Steps[step].Ports)
+                {
+                    var after = Complete(next.At, step, port);
+                    if (after.Wrong is not null) return next.Acts + 1;
+                    if (!after.IsOver && seen.Add(after.Key)) ahead.Enqueue((after, next.Acts + 1));
+                }
+        return null;
+    }
+
     /// <summary>Can anything that happens from here on end the dossier?</summary>
     public bool CanEnd(Outcome from, int bound)
     {

@@ -132,6 +132,14 @@ public sealed class StartProofTests
     }
 
     [Test]
+    public void Four_hundred_steps_with_forty_loops_in_both_units_are_decided([Values(TimeUnit.CalendarDay, TimeUnit.WorkingDay)] TimeUnit unit)
+    {
+        var starts = Held(BigDrawing.Mixed(new(200, unit))).Starts;
+        Assert.That(starts, Is.Not.Null);
+        Assert.That(starts!.LateDays, Is.Not.Empty);
+    }
+
+    [Test]
     public void An_area_with_more_days_is_proved_beside_the_base_limit()
     {
         var report = Check(Straight(new() { StatutoryLimit = TimeLimit.OfCalendarDays(20), RegionalExtensions = [new("Biên giới", TimeLimit.OfCalendarDays(10)), new("Hải đảo", TimeLimit.OfDays(1))] }, TimeLimit.OfHours(40)));
