@@ -105,6 +105,32 @@ public sealed partial class StepsPageTests
     }
 
     [Test]
+    public async Task A_table_of_hundreds_of_steps_is_one_form_that_is_taken()
+    {
+        var document = Office.Document("o-dai");
+        var (activities, connections) = (document["root"]!["activities"]!.AsArray(), document["root"]!["connections"]!.AsArray());
+        var model = activities.Single(activity => (string)activity!["id"]! == "B2")!;
+        for (var number = 0; number < 300; number++)
+        {
+            var twin = model.DeepClone();
+            (twin["id"], twin["step"]!["expression"]!["value"]) = ($"X{number}", $"X{number}");
+            activities.Add(twin);
+            connections.Add(new System.Text.Json.Nodes.JsonObject { ["source"] = new System.Text.Json.Nodes.JsonObject { ["activity"] = number == 0 ? "B2" : $"X{number - 1}", ["port"] = "Done" }, ["target"] = new System.Text.Json.Nodes.JsonObject { ["activity"] = $"X{number}" } });
+        }
+        var author = await Shared.Province.AsAsync("tacgia");
+        var draft = (string)(await (await author.PostAsync("/api/drafts", document)).JsonAsync(HttpStatusCode.Created))["id"]!;
+        var page = $"/drafts/{draft}/steps";
+        var html = await ReadAsync(author, page);
+        var rows = Regex.Matches(html, "name=\"(r[0-9]+)\" value=\"([^\"]+)\"").SelectMany(row => new[] { (row.Groups[1].Value, row.Groups[2].Value) });
+        var cells = Regex.Matches(html, "<input[^>]* name=\"(r[0-9]+\\.(?:step|limit|maxRounds|onlineLimit))\" value=\"([^\"]*)\"").Select(cell => (cell.Groups[1].Value, cell.Groups[2].Value));
+        Assert.That(cells.Count(), Is.GreaterThan(1024), "more fields than a form usually may have");
+
+        var answer = await SendAsync(author, page, 1, "renumber", [.. rows, .. cells]);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        Assert.That(Keys(await ReadAsync(author, page)), Does.StartWith("B1 B2 B3 B4").And.Contain("B300"));
+    }
+
+    [Test]
     public async Task Only_the_authors_agency_may_see_it_and_only_a_form_of_ours_is_taken()
     {
         var (author, page) = await DraftedAsync("o-9");
