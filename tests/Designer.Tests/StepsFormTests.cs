@@ -22,7 +22,7 @@ public sealed class StepsFormTests
     {
         var form = StepsForm.Read(Shown, Sent(("r1.name", " Thẩm định \r\n"), ("r1.limit", "6"), ("r1.mayReturn", "on"), ("r1.way0", StepsForm.To("B4")), ("r1.way2", StepsForm.ToANew(StepKind.Stop)), ("r2.way1", "")));
 
-        Assert.That(form.Edits().Select(Said), Is.EqualTo(new[] { "B2 Passed > B4", "B2 Failed > + Stop", "B2 limit=6 mayReturn=on name=Thẩm định", "B3 SentBack > " }));
+        Assert.That(form.Edits().Select(Said), Is.EqualTo(new[] { "B2 limit=6 mayReturn=on name=Thẩm định", "B2 Passed > B4", "B2 Failed > + Stop", "B3 SentBack > " }));
         Assert.That((form.Shown(Shown.Rows[1], "limit"), form.IsTyped(Shown.Rows[1], "limit"), form.IsTyped(Shown.Rows[1], "unit")), Is.EqualTo(("6", true, false)));
     }
 

@@ -15,6 +15,7 @@ public sealed class StepsForm
     /// <summary>Stands for an outcome that leads to several steps at once: left as it is.</summary>
     public const string SeveralPlaces = "*";
 
+    private const string Way = "way:";
     private const string ToStep = "to:";
     private const string ToNew = "new:";
 
@@ -47,7 +48,7 @@ public sealed class StepsForm
     }
 
     /// <summary>The field behind a way out.</summary>
-    public static string WayField(string port) => $"way:{port}";
+    public static string WayField(string port) => Way + port;
 
     /// <summary>What a cell shows: what was typed, else what is stored.</summary>
     public string Shown(StepRow row, string field)
@@ -95,27 +96,29 @@ public sealed class StepsForm
         return form;
     }
 
-    /// <summary>The edits behind what was typed: ways first, because they are named by outcomes that a cell may rename.</summary>
-    public IEnumerable<TableEdit> Edits()
+    /// <summary>The edits behind what was typed: cells first, so that a new end finds the desk's post; then ways; an author's own outcomes last, because ways are named by them.</summary>
+    public IEnumerable<TableEdit> Edits() => [.. Cells(field => field != "outcomes"), .. Ways(), .. Cells(field => field == "outcomes")];
+
+    private IEnumerable<TableEdit> Cells(Func<string, bool> belongs) =>
+        from cell in _typed
+        where !IsWay(cell.Key.Field) && belongs(cell.Key.Field)
+        group cell by cell.Key.Row into row
+        select new TableEdit.Change(row.Key, row.ToDictionary(cell => cell.Key.Field, cell => cell.Value));
+
+    private IEnumerable<TableEdit> Ways()
     {
-        foreach (var rows in _typed.GroupBy(cell => cell.Key.Row))
-        {
-            foreach (var (cell, typed) in rows.Where(cell => cell.Key.Field.StartsWith("way:", StringComparison.Ordinal) && cell.Value != SeveralPlaces))
-            {
-                var port = cell.Field[4..];
-                yield return typed.StartsWith(ToNew, StringComparison.Ordinal) && Enum.TryParse<StepKind>(typed[ToNew.Length..], out var kind) ? new TableEdit.AddTarget(rows.Key, port, kind)
-                    : new TableEdit.Lead(rows.Key, port, typed.StartsWith(ToStep, StringComparison.Ordinal) ? typed[ToStep.Length..] : null);
-            }
-            var cells = rows.Where(cell => !cell.Key.Field.StartsWith("way:", StringComparison.Ordinal)).ToDictionary(cell => cell.Key.Field, cell => cell.Value);
-            if (cells.Count > 0) yield return new TableEdit.Change(rows.Key, cells);
-        }
+        foreach (var ((row, field), typed) in _typed.Where(cell => IsWay(cell.Key.Field) && cell.Value != SeveralPlaces))
+            yield return typed.StartsWith(ToNew, StringComparison.Ordinal) && Enum.TryParse<StepKind>(typed[ToNew.Length..], out var kind) ? new TableEdit.AddTarget(row, field[Way.Length..], kind)
+                : new TableEdit.Lead(row, field[Way.Length..], typed.StartsWith(ToStep, StringComparison.Ordinal) ? typed[ToStep.Length..] : null);
     }
+
+    private static bool IsWay(string field) => field.StartsWith(Way, StringComparison.Ordinal);
 
     /// <summary>What is stored in a cell, as an author would type it.</summary>
     public string Stored(StepRow row, string field)
     {
         ArgumentNullException.ThrowIfNull(row);
-        if (field.StartsWith("way:", StringComparison.Ordinal)) return row.Outcomes.FirstOrDefault(outcome => outcome.Port == field[4..]) is { } way ? ValueOf(way, Table) : "";
+        if (IsWay(field)) return row.Outcomes.FirstOrDefault(outcome => outcome.Port == field[Way.Length..]) is { } way ? ValueOf(way, Table) : "";
         if (field == "name") return row.Name;
         if (field == "condition") return row.Step.Condition?.Text ?? "";
         if (field == "outcome") return row.Step.EndOutcome ?? "";

@@ -166,6 +166,17 @@ public sealed partial class StepsPageTests
         Assert.That(header["identifier"], Is.Null);
     }
 
+    [Test]
+    public async Task A_blank_draft_says_of_itself_what_kind_of_process_it_is()
+    {
+        var author = await Shared.Province.AsAsync("tacgia-tc");
+        var answer = await author.SubmitAsync("/drafts/new", ("_handler", "blank"), ("procedure", "2.000908"));
+        var draft = DraftAddress().Match(answer.Headers.Location!.ToString()).Groups[1].Value;
+
+        Assert.That((string?)(await author.ReadAsync($"/api/drafts/{draft}/document"))["customProperties"]!["tthc"]!["kind"], Is.EqualTo("Public"));
+        Assert.That(await ReadAsync(author, $"/drafts/{draft}/steps"), Does.Contain("Thêm bước tiếp nhận").And.Not.Contain("V115"));
+    }
+
     /// <summary>A draft of its own, and the address of its table.</summary>
     private static async Task<(Person Author, string Page)> DraftedAsync(string @case)
     {
