@@ -70,6 +70,7 @@ public static class DefinitionRules
 
         new(PortalRules.CodesAreThePortals, "C19"),
         new(PortalRules.EveryWayIsAccepted, "C19"),
+        new(ElsaRules.RunsAlikeOnStockElsa),
     ];
 
     /// <summary>Checks of the appraisal list that no rule has to carry out: the diagram is drawn from the same data as the table.</summary>
@@ -172,6 +173,7 @@ internal sealed class Inspection(ProcessDefinition process, CheckContext context
     private readonly Lazy<SoundnessProof> _soundness = new(() => SoundnessProof.Of(process));
     private readonly Lazy<TimeProof> _times = new(() => new TimeProof(process, context));
     private readonly Lazy<int?> _longestBefore = new(() => LongestOf(context.Before(process), context));
+    private readonly Lazy<ElsaProfile> _elsa = new(() => new ElsaProfile(process));
     private PortalPlay? _portal;
 
     public ProcessDefinition Process => process;
@@ -199,6 +201,9 @@ internal sealed class Inspection(ProcessDefinition process, CheckContext context
     public int? LongestBefore => _longestBefore.Value;
 
     public PortalTarget PortalTarget => context.Portal ?? PortalTarget.Default;
+
+    /// <summary>The shape of the drawing as stock Elsa reads it.</summary>
+    public ElsaProfile Elsa => _elsa.Value;
 
     /// <summary>What the portal hears, on every way.</summary>
     public PortalPlay Portal => _portal ??= PortalPlay.Of(process, PortalTarget, Soundness.Verdict is Verdict.Yes);

@@ -125,6 +125,16 @@ public static class FindingCodes
     internal static readonly FindingCode StatusesUndecided = Error("V505", "Chưa kết luận được về trình tự trạng thái", "Not decided whether the portal accepts every order", "C19");
     internal static readonly FindingCode TableOutOfDate = Warning("V506", "Bảng trạng thái của cổng không có hiệu lực", "The portal's status table does not hold on that day", "C19");
 
+    internal static readonly FindingCode SharedTarget = Info("V601", "Elsa gốc: bước chung của trong và ngoài vòng lặp", "Stock Elsa: a target shared from inside and outside a loop");
+    internal static readonly FindingCode ReturnAcrossALoop = Info("V602", "Elsa gốc: trả về trước một vòng lặp khác", "Stock Elsa: a return to before another loop");
+    internal static readonly FindingCode LoopInABranch = Info("V603", "Elsa gốc: vòng lặp riêng trong một nhánh song song", "Stock Elsa: a loop of its own in a parallel branch");
+    internal static readonly FindingCode ReturnNotDominated = Info("V604", "Elsa gốc: trả về bước không nằm trên mọi đường tới", "Stock Elsa: a return to a step that not every way has passed");
+    internal static readonly FindingCode BranchMayNotCome = Info("V605", "Elsa gốc: nhánh có thể không tới điểm gộp", "Stock Elsa: a branch that may not come to its join");
+    internal static readonly FindingCode RaceBetweenPeople = Info("V606", "Elsa gốc: các nhánh đua nhau tới điểm gộp", "Stock Elsa: branches that race to a join");
+    internal static readonly FindingCode MeetWithoutAJoin = Info("V607", "Elsa gốc: các nhánh gặp nhau không qua điểm gộp", "Stock Elsa: branches that meet without a join");
+    internal static readonly FindingCode JoinInALoop = Info("V608", "Elsa gốc: điểm gộp trong vòng lặp có thể ra trước", "Stock Elsa: a join in a loop that can be left before it");
+    internal static readonly FindingCode NotCompared = Info("V609", "Elsa gốc: chưa so sánh được", "Stock Elsa: not compared");
+
     /// <summary>What reading and compiling a document may find; the text of each says more.</summary>
     private static readonly FindingCode[] OfReading =
     [
@@ -181,6 +191,7 @@ public static class FindingCodes
         NoFee, FeeWithoutBasis, FeeNotTheLaws, ResultIncomplete, ResultUnlisted,
         NoDocumentCode, IssueOutOfOrder, NotSigned, NoChangeLog, NoDecisionList, DecisionOmits, DecisionLeavesTheLast,
         StatusNotAccepted, ReturnsUnissued, DeclinedElsewhere, NoSuchStatus, StatusesUndecided, TableOutOfDate,
+        SharedTarget, ReturnAcrossALoop, LoopInABranch, ReturnNotDominated, BranchMayNotCome, RaceBetweenPeople, MeetWithoutAJoin, JoinInALoop, NotCompared,
     ];
 
     private static FindingCode Error(string code, string vi, string en, params string[] checks) => new(code, Severity.Error, new(vi, en), checks);

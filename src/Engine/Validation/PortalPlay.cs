@@ -43,6 +43,7 @@ internal sealed class PortalPlay
     private readonly Dictionary<Situation, int> _numbers = [];
     private readonly Dictionary<(PortalTrouble, int, int, int), PortalViolation> _violations = [];
     private readonly SortedSet<int>[] _codesAt;
+    private readonly bool[] _isQuiet;
 
     private PortalPlay(ProcessDefinition process, PortalTarget target, bool isSound)
     {
@@ -50,6 +51,7 @@ internal sealed class PortalPlay
         _restarts = process.Header.Supplement?.Clock is ClockPolicy.Restarts;
         _mayBeCancelled = process.Steps.Any(step => step is { Kind: StepKind.Join, JoinMode: JoinMode.WaitAny });
         _codesAt = [.. process.Steps.Select(_ => new SortedSet<int>())];
+        _isQuiet = [.. process.Steps.Select(step => IsQuiet(step.Index))];
     }
 
     /// <summary>True when every situation was looked at.</summary>
@@ -71,58 +73,52 @@ internal sealed class PortalPlay
 
     private void Run()
     {
-        foreach (var begun in Settled([], _flow.Begin(), [], 0)) Take(-1, new Telling(this, new(Marking.Empty, Phase.Received, 0, Owners.None)).Began(begun), begun.Acts);
+        Take(-1, new Telling(this, new(Marking.Empty, Phase.Received, 0, Steps.None, Steps.None)).Began(_flow.Begin()), []);
         for (var at = 0; at < _situations.Count; at++)
         {
             if (_situations.Count > _bound || _violations.Count >= MostViolations) return;
-            foreach (var (situation, acts) in Next(_situations[at])) Take(at, situation, acts);
+            var situation = _situations[at];
+            foreach (var step in Next(situation))
+                foreach (var port in _process.Steps[step].Ports)
+                {
+                    var move = _flow.Complete(situation.Marking, step, port);
+                    if (move.Lost.Count == 0) Take(at, new Telling(this, situation).Completed(step, port, move), [new(step, port)]); // what is lost, the rules of soundness speak of
+                }
         }
         IsComplete = true;
     }
 
-    /// <summary>What may happen next. Where one step's completion can be neither heard nor felt by others, it alone is tried.</summary>
-    private IEnumerable<(Telling After, Act[] Acts)> Next(Situation situation)
+    /// <summary>Who may act next. Choices are settled before people work; a step whose completion cannot be heard or felt by others is tried alone.</summary>
+    private IEnumerable<int> Next(Situation situation)
     {
-        var open = situation.Marking.Steps.Distinct().ToArray();
-        if (!_mayBeCancelled && open.Length > 1)
-        {
-            foreach (var step in open.Where(step => !IsHeard(step)))
-            {
-                var quiet = After(situation, step).ToList();
-                if (quiet.TrueForAll(next => next.After.IsQuiet)) return quiet;
-            }
-        }
-        return open.SelectMany(step => After(situation, step));
+        if (situation.Marking.Steps.Any(step => _process.Steps[step].IsChoice)) return [situation.Marking.Steps.First(step => _process.Steps[step].IsChoice)];
+        var open = situation.Marking.Steps.Distinct().ToList();
+        if (_mayBeCancelled || open.Count == 1) return open;
+        if (open.FindIndex(step => _isQuiet[step]) is >= 0 and var quiet) return [open[quiet]];
+        return open.FindIndex(step => !IsHeard(step) && OpensNothingHeard(situation.Marking, step)) is >= 0 and var waits ? [open[waits]] : open;
     }
 
-    private IEnumerable<(Telling After, Act[] Acts)> After(Situation situation, int step) =>
-        from port in _process.Steps[step].Ports
-        from moved in Settled([new(step, port)], _flow.Complete(situation.Marking, step, port), [], 0)
-        select (new Telling(this, situation).Completed(step, port, moved), moved.Acts);
+    /// <summary>As things stand nothing comes of it that is heard: a branch comes to a join that waits for others.</summary>
+    private bool OpensNothingHeard(Marking marking, int step) => _process.Steps[step].Ports.All(port =>
+        _flow.Complete(marking, step, port) is { Ended: [], Lost: [], Cancelled: [] } move && move.Opened.All(opened => !IsHeard(opened) && !_process.Steps[opened].IsChoice));
 
     private bool IsHeard(int step) => _process.Steps[step] is var at
         && (at.IsTerminal || at.Kind is StepKind.Intake or StepKind.Issue or StepKind.AwaitSupplement or StepKind.AwaitPayment || _target.OwnCodeOf(at) is not null);
 
-    /// <summary>A move with every choice on the way settled, in each way the conditions may fall.</summary>
-    private List<Moved> Settled(Act[] acts, Move move, int[] before, int depth)
+    /// <summary>Neither the step nor anything that can open when it is completed makes the portal hear anything.</summary>
+    private bool IsQuiet(int step)
     {
-        List<int> opened = [.. before, .. move.Opened];
-        var at = opened.FindIndex(step => _process.Steps[step].IsChoice);
-        if (move.Lost.Count > 0 || depth > _process.Steps.Count) return []; // the rules of soundness speak of these
-        if (at < 0) return [new(acts, move.After, [.. opened], [.. move.Cancelled], [.. move.Ended])];
-
-        var choice = opened[at];
-        opened.RemoveAt(at);
-        var settled = new List<Moved>();
-        foreach (var port in _process.Steps[choice].Ports)
-            foreach (var next in Settled([.. acts, new(choice, port)], _flow.Complete(move.After, choice, port), [.. opened], depth + 1))
-                settled.Add(next with
-                {
-                    Opened = [.. next.Opened.Where(step => !next.Cancelled.Contains(step) || next.After.IsAt(step))],
-                    Cancelled = [.. move.Cancelled, .. next.Cancelled.Where(step => !opened.Contains(step))],
-                    Ended = [.. move.Ended, .. next.Ended],
-                });
-        return settled;
+        if (IsHeard(step)) return false;
+        var seen = new HashSet<int>();
+        var ahead = new Stack<int>(_process.Leaving(step).Select(route => route.To));
+        while (ahead.TryPop(out var at))
+        {
+            if (!seen.Add(at)) continue;
+            if (IsHeard(at)) return false;
+            if (_process.Steps[at] is { PassesAtOnce: true } or { IsChoice: true } or { Kind: StepKind.Join })
+                foreach (var route in _process.Leaving(at)) ahead.Push(route.To);
+        }
+        return true;
     }
 
     private void Take(int from, Telling told, Act[] acts)
@@ -158,33 +154,36 @@ internal sealed class PortalPlay
         ResultReady,
     }
 
-    /// <summary>Where the tokens are, what the portal was told last, and which open steps have a code of their own, the latest last.</summary>
-    private sealed record Situation(Marking Marking, Phase Phase, int Code, Owners Owners);
+    /// <summary>Where the tokens are, and what the portal was told last.</summary>
+    /// <param name="Owners">Open steps with a code of their own, the latest last.</param>
+    /// <param name="Unsaid">What opened in a move whose choices are not settled yet.</param>
+    private sealed record Situation(Marking Marking, Phase Phase, int Code, Steps Owners, Steps Unsaid);
 
-    private sealed record Moved(Act[] Acts, Marking After, int[] Opened, int[] Cancelled, int[] Ended);
-
-    /// <summary>Open steps with codes of their own, in the order they were opened; a value.</summary>
-    private readonly record struct Owners(string Steps)
+    /// <summary>Steps in an order; a value.</summary>
+    private readonly record struct Steps(string Letters)
     {
-        public static Owners None { get; } = new("");
+        public static Steps None { get; } = new("");
 
-        public int? Last => Steps.Length == 0 ? null : Steps[^1];
+        public int? Last => Letters.Length == 0 ? null : Letters[^1];
 
-        public Owners With(int step) => new(Steps + (char)step);
+        public IEnumerable<int> All => Letters.Select(step => (int)step);
 
-        public Owners Without(int step) => Steps.IndexOf((char)step) is >= 0 and var at ? new(Steps.Remove(at, 1)) : this;
+        public Steps With(int step) => new(Letters + (char)step);
+
+        public Steps Without(int step) => Letters.IndexOf((char)step) is >= 0 and var at ? new(Letters.Remove(at, 1)) : this;
     }
 
     /// <summary>One act, told as the runtime tells it: a code each time it changes.</summary>
     private sealed class Telling(PortalPlay play, Situation before)
     {
         private readonly List<int> _codes = [];
-        private readonly HashSet<int> _asked = [.. before.Marking.Steps.Where(step => play._process.Steps[step].Kind is StepKind.AwaitSupplement or StepKind.AwaitPayment)];
+        private readonly HashSet<int> _asked =
+            [.. before.Marking.Steps.Where(step => play._process.Steps[step].Kind is StepKind.AwaitSupplement or StepKind.AwaitPayment && !before.Unsaid.All.Contains(step))];
         private Phase _phase = before.Phase;
         private int _code = before.Code;
-        private Owners _owners = before.Owners;
+        private Steps _owners = before.Owners;
+        private Steps _unsaid = before.Unsaid;
         private Marking _after;
-        private bool _opensTheHeard;
 
         public IReadOnlyList<int> Codes => _codes;
 
@@ -192,20 +191,22 @@ internal sealed class PortalPlay
 
         public bool HasEnded { get; private set; }
 
-        /// <summary>The portal heard nothing, and nothing it may hear has begun or been called off.</summary>
-        public bool IsQuiet => _codes.Count == 0 && !HasEnded && !_opensTheHeard && Violation is null;
+        public Situation Situation => new(_after, _phase, _code, _owners, _unsaid);
 
-        public Situation Situation => new(_after, _phase, _code, _owners);
-
-        public Telling Began(Moved moved)
+        public Telling Began(Move begun)
         {
             Hear(play._target.CodeOf(PortalState.Received), play._process.Start!.Index);
-            return Travelled(moved, play._process.Start!.Index);
+            return Travelled(begun, play._process.Start!.Index);
         }
 
-        public Telling Completed(int step, string port, Moved moved)
+        public Telling Completed(int step, string port, Move moved)
         {
             var at = play._process.Steps[step];
+            if (at.IsChoice)
+            {
+                _unsaid = _unsaid.Without(step);
+                return Travelled(moved, step);
+            }
             if (at.Kind is StepKind.Intake && port == Declined)
             {
                 _phase = Phase.Declined;
@@ -218,27 +219,26 @@ internal sealed class PortalPlay
         }
 
         /// <summary>What happens between two steps is not heard; where the dossier comes to rest is.</summary>
-        private Telling Travelled(Moved moved, int from)
+        private Telling Travelled(Move moved, int from)
         {
             _after = moved.After;
-            foreach (var step in moved.Cancelled)
-            {
-                Close(step);
-                _opensTheHeard |= play.IsHeard(step);
-            }
+            foreach (var step in moved.Cancelled) Close(step);
             if (moved.Ended is [var terminal, ..])
             {
                 End(play._process.Steps[terminal]);
                 return this;
             }
-            foreach (var step in moved.Opened) Open(play._process.Steps[step]);
+            foreach (var step in moved.Opened) _unsaid = _unsaid.With(step);
+            if (moved.After.Steps.Any(step => play._process.Steps[step].IsChoice)) return this;
+
+            foreach (var step in _unsaid.All) Open(play._process.Steps[step]);
+            _unsaid = Steps.None;
             Hear(CodeNow(), from);
             return this;
         }
 
         private void Open(Step step)
         {
-            _opensTheHeard |= play.IsHeard(step.Index);
             if (play._target.OwnCodeOf(step) is not null) _owners = _owners.With(step.Index);
             Hear(CodeNow(), step.Index);
             if (step.Kind is StepKind.AwaitSupplement or StepKind.AwaitPayment)
@@ -253,7 +253,7 @@ internal sealed class PortalPlay
         private void Close(int step)
         {
             _asked.Remove(step);
-            _owners = _owners.Without(step);
+            (_owners, _unsaid) = (_owners.Without(step), _unsaid.Without(step));
         }
 
         private void End(Step terminal)
