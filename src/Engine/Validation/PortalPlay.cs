@@ -89,7 +89,7 @@ internal sealed class PortalPlay
     }
 
     /// <summary>Who may act next. Choices are settled before people work; a step whose completion cannot be heard or felt by others is tried alone.</summary>
-    private IEnumerable<int> Next(Situation situation)
+    private List<int> Next(Situation situation)
     {
         if (situation.Marking.Steps.Any(step => _process.Steps[step].IsChoice)) return [situation.Marking.Steps.First(step => _process.Steps[step].IsChoice)];
         var open = situation.Marking.Steps.Distinct().ToList();
