@@ -21,9 +21,14 @@ internal sealed record BoxText(IReadOnlyList<BoxLine> Lines)
         var who = step.Kind is StepKind.Reject or StepKind.Stop or StepKind.End ? null : step.Work?.Position is { } position ? words.Position(position) : null;
         var unit = withUnit && step.Work?.Unit is { Length: > 0 } place && step.Kind is not (StepKind.Reject or StepKind.Stop) ? words.Unit(place) : null;
         var small = string.Join(" – ", new[] { who, unit }.OfType<string>());
-        if (words.Limit(step) is { } limit) small = small.Length == 0 ? Tied(limit) : $"{small} · {Tied(limit)}";
-        var lines = TextWidths.Wrapped(name, NameSize, width).Select(line => new BoxLine(line, NameSize, true, false))
-            .Concat(TextWidths.Wrapped(small, SmallSize, width).Select(line => new BoxLine(line, SmallSize, false, true)));
+        var said = TextWidths.Wrapped(small, SmallSize, width).ToList();
+        if (words.Limit(step) is { } limit)
+        {
+            // The limit follows who does it where it fits, else it has a line of its own.
+            if (said.Count > 0 && TextWidths.Of($"{said[^1]} · {limit}", SmallSize) <= width) said[^1] += $" · {limit}";
+            else said.AddRange(TextWidths.Wrapped(limit, SmallSize, width));
+        }
+        var lines = TextWidths.Balanced(name, NameSize, width).Select(line => new BoxLine(line, NameSize, true, false)).Concat(said.Select(line => new BoxLine(line, SmallSize, false, true)));
         return new([.. lines]);
     }
 
@@ -49,11 +54,8 @@ internal sealed record BoxText(IReadOnlyList<BoxLine> Lines)
     {
         var name = step.Kind is StepKind.Decision && step.Condition is { } condition && step.Name == ActivityCatalogue.Find(StepKind.Decision)!.Name.Vi ? $"{condition.Text}?" : step.Name;
         if (name.Length > 200) name = name[..199] + "…";
-        return step.Work is null || step.Key.Value == step.Id || step.Key.Value.Length > 12 ? name.Length == 0 ? step.Key.Value : name : $"{step.Key}. {name}";
+        return step.Work is null || step.Kind is StepKind.Reject or StepKind.Stop || step.Key.Value.Length > 6 ? name.Length == 0 ? step.Key.Value : name : $"{step.Key}. {name}";
     }
-
-    /// <summary>An amount and its unit are not parted at the end of a line.</summary>
-    private static string Tied(string limit) => limit.Replace(' ', '\u00A0');
 }
 
 /// <summary>One line of a shape's text.</summary>

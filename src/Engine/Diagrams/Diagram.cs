@@ -27,7 +27,7 @@ internal sealed record Diagram(IReadOnlyList<DiagramBox> Boxes, IReadOnlyList<Di
     public IReadOnlyList<int> Cuts { get; init; } = [];
 
     /// <summary>Lays the process out: in lanes by unit where they can be read, else without.</summary>
-    public static Diagram Of(ProcessDefinition process, DiagramWords words) => new PlainLayout(process, words).Draw();
+    public static Diagram Of(ProcessDefinition process, DiagramWords words) => LaneLayout.Of(process, words) ?? new PlainLayout(process, words).Draw();
 
     public static DiagramShape ShapeOf(Step step) => step.Kind switch
     {
@@ -51,7 +51,7 @@ internal sealed record Diagram(IReadOnlyList<DiagramBox> Boxes, IReadOnlyList<Di
                 return (question, (int)Math.Ceiling(needed));
             default:
                 var text = BoxText.Of(step, words, width - (shape is DiagramShape.Pill ? 20 : 12), withUnit);
-                return (text, Math.Max(24, (int)Math.Ceiling(text.Height) + 9));
+                return (text, Math.Max(24, (int)Math.Ceiling(text.Height) + 8));
         }
     }
 }
@@ -90,7 +90,7 @@ internal sealed record DiagramLine(int Route, IReadOnlyList<DiagramPoint> Points
 internal sealed record DiagramLane(string Unit, string Name, int X, int Width);
 
 /// <summary>A leg or stage: the band of the chart in which its steps stand.</summary>
-internal sealed record DiagramStage(string Name, int Y, int Height);
+internal sealed record DiagramStage(IReadOnlyList<string> Name, int Y, int Height);
 
 /// <summary>A point of a line.</summary>
 internal readonly record struct DiagramPoint(int X, int Y);

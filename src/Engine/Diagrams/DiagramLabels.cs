@@ -7,7 +7,8 @@ internal sealed class DiagramLabels
 {
     public const double Size = 8;
 
-    private const double Height = 10.5;
+    private const double Widest = 50; // of a name's lines; wider ones only where a word is
+    private const double LineHeight = Size * TextWidths.Leading;
     private const int MostSearched = 600; // beyond so many lines each name simply stands where its line begins
 
     private readonly Diagram _diagram;
@@ -22,27 +23,45 @@ internal sealed class DiagramLabels
                 _stretches.Add((line.Route, Math.Min(from.X, to.X), Math.Min(from.Y, to.Y), Math.Max(from.X, to.X), Math.Max(from.Y, to.Y)));
     }
 
-    /// <summary>Where the name of each outcome stands, by route. Steps with one way out, and forks, need no names.</summary>
-    public IEnumerable<(int Route, string Text, Rectangle Place)> Place(ProcessDefinition process, DiagramWords words)
+    /// <summary>How wide the name of an outcome stands.</summary>
+    public static double WidthOf(string text) => Lines(text).Max(line => TextWidths.Of(line, Size)) + 4;
+
+    private static IReadOnlyList<string> Lines(string text) => TextWidths.Wrapped(text.Length > 60 ? text[..59] + "…" : text, Size, Widest) is { Count: > 0 } lines ? lines : [text];
+
+    /// <summary>Where the name of each outcome stands, by route; outcomes that share a line are named together. Steps with one way out, and forks, need no names.</summary>
+    public IEnumerable<(int Route, IReadOnlyList<string> Text, Rectangle Place)> Place(ProcessDefinition process, DiagramWords words)
     {
         // The shortest lines choose first: they have the fewest places to offer.
         var lines = _diagram.Lines.Where(line => process.Steps[process.Routes[line.Route].From] is { Kind: not StepKind.Fork } from && process.Out(from.Index).Count > 1)
-            .OrderBy(line => line.Points.Zip(line.Points.Skip(1)).Sum(pair => Math.Abs(pair.First.X - pair.Second.X) + Math.Abs(pair.First.Y - pair.Second.Y))).ThenBy(line => line.Route);
-        foreach (var line in lines)
+            .GroupBy(line => (process.Routes[line.Route].From, process.Routes[line.Route].To, line.Points[0], line.Points[^1])).Select(lines => lines.ToArray())
+            .OrderBy(lines => Length(lines[0])).ThenBy(lines => lines[0].Route);
+        foreach (var same in lines)
         {
-            var route = process.Routes[line.Route];
-            var text = words.Outcome(process.Steps[route.From], route.Port);
-            if (text.Length > 34) text = text[..33] + "…";
-            var width = TextWidths.Of(text, Size) + 4;
-            var place = _diagram.Lines.Count > MostSearched
-                ? new Rectangle(line.Points[0].X + 3, line.Points[0].Y + 3, width, Height)
-                : Candidates(line, width).MinBy(candidate => Cost(line, candidate.Place) + candidate.Cost).Place;
+            var line = same[0];
+            var names = same.Select(other => process.Routes[other.Route]).Select(route => words.Outcome(process.Steps[route.From], route.Port)).Distinct().ToArray();
+            if (process.Out(process.Routes[line.Route].From).Count == same.Length) continue; // whatever comes out, the way is the same
+            var whole = string.Join(" / ", names);
+            IReadOnlyList<string>[] writings = names.Length > 1 ? [[.. names.Select((name, at) => at + 1 < names.Length ? $"{name} /" : name)], [whole]] : [[whole], Lines(whole)];
+            var (text, place) = _diagram.Lines.Count > MostSearched
+                ? ([whole], new Rectangle(line.Points[0].X + 3, line.Points[0].Y + 3, TextWidths.Of(whole, Size) + 4, LineHeight + 0.5))
+                : Best(line, writings);
             _taken.Add(place);
             yield return (line.Route, text, place);
         }
     }
 
-    private static IEnumerable<(Rectangle Place, double Cost)> Candidates(DiagramLine line, double width)
+    private (IReadOnlyList<string> Text, Rectangle Place) Best(DiagramLine line, IReadOnlyList<string>[] writings)
+    {
+        var (text, place, least) = (writings[0], default(Rectangle), double.MaxValue);
+        foreach (var writing in writings)
+            foreach (var (candidate, far) in Candidates(line, writing.Max(part => TextWidths.Of(part, Size)) + 4, writing.Count * LineHeight + 0.5))
+                if (far + writing.Count * 2 is var cost && cost < least && cost + Cost(line, candidate) is var whole && whole < least) (text, place, least) = (writing, candidate, whole);
+        return (text, place);
+    }
+
+    private static double Length(DiagramLine line) => line.Points.Zip(line.Points.Skip(1)).Sum(pair => Math.Abs(pair.First.X - pair.Second.X) + Math.Abs(pair.First.Y - pair.Second.Y));
+
+    private static IEnumerable<(Rectangle Place, double Cost)> Candidates(DiagramLine line, double width, double height)
     {
         var walked = 0.0;
         for (var i = 0; i + 1 < line.Points.Count; i++)
@@ -54,13 +73,13 @@ internal sealed class DiagramLabels
             {
                 var down = Math.Sign(to.Y - from.Y);
                 var end = length - (isLast ? 6 : 0);
-                for (var at = Height / 2 + 1; at + Height / 2 <= Math.Max(end, Height + 1); at += 3)
+                for (var at = height / 2 + 1; at + height / 2 <= Math.Max(end, height + 1); at += 3)
                 {
-                    var y = from.Y + down * at - Height / 2;
+                    var y = from.Y + down * at - height / 2;
                     var far = (walked + at) * 0.25;
-                    yield return (new(from.X + 2.5, y, width, Height), far);
-                    yield return (new(from.X - width - 2.5, y, width, Height), far + 1);
-                    if (length > Height + 8) yield return (new(from.X - width / 2, y, width, Height), far + 5);
+                    yield return (new(from.X + 2.5, y, width, height), far);
+                    yield return (new(from.X - width - 2.5, y, width, height), far + 1);
+                    if (length > height + 8) yield return (new(from.X - width / 2, y, width, height), far + 5);
                 }
             }
             else
@@ -71,9 +90,9 @@ internal sealed class DiagramLabels
                 {
                     var x = from.X + right * at - width / 2;
                     var far = (walked + at - width / 2) * 0.25;
-                    yield return (new(x, from.Y - Height - 0.5, width, Height), far + 1);
-                    yield return (new(x, from.Y + 1.5, width, Height), far + 2);
-                    if (length > width + 10) yield return (new(x, from.Y - Height / 2, width, Height), far + 3);
+                    yield return (new(x, from.Y - height - 0.5, width, height), far + 1);
+                    yield return (new(x, from.Y + 1.5, width, height), far + 2);
+                    if (length > width + 10) yield return (new(x, from.Y - height / 2, width, height), far + 3);
                 }
             }
             walked += length;
@@ -94,7 +113,7 @@ internal sealed class DiagramLabels
             if (stretch.Route == line.Route && place.Meets(stretch.Left - 0.5, stretch.Top - 0.5, stretch.Right + 0.5, stretch.Bottom + 0.5)) cost += 4;
         foreach (var lane in _diagram.Lanes)
             if (place.X < lane.X && place.Right > lane.X) cost += 6;
-        if (_diagram.Lanes.Count > 0 && place.Y < _diagram.Boxes.Select(box => box.Y).DefaultIfEmpty(0).Min() - 12) cost += 2000;
+        if (place.Y < _diagram.Head) cost += 2000;
         return cost;
     }
 }

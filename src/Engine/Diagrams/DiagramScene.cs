@@ -37,7 +37,7 @@ public sealed record DiagramScene(double Width, double Height, string Title, str
 public sealed record SceneFrame(double Width, double Height)
 {
     /// <summary>What the margins of Decree 30/2020/NĐ-CP leave of an upright A4 page, less a heading above the picture.</summary>
-    public static SceneFrame A4 { get; } = new(467, 690);
+    public static SceneFrame A4 { get; } = new(467, 698);
 }
 
 /// <summary>One thing of a picture.</summary>

@@ -22,11 +22,11 @@ internal sealed class SceneComposition(ProcessDefinition process, Diagram diagra
         var head = diagram.Lanes.Count == 0 ? 0 : diagram.Head;
         foreach (var lane in diagram.Lanes) _items.Add(Shape(SceneRole.LaneName, null, SceneOutline.Rectangle, new(lane.X, 0, lane.Width, head), LaneName(lane)));
         foreach (var stage in diagram.Stages)
-            _items.Add(Shape(SceneRole.Stage, null, SceneOutline.Rectangle, new(0, stage.Y, diagram.Strip, stage.Height), [new(stage.Name, BoxText.SmallSize, true, false)]) with { IsTurned = true });
+            _items.Add(Shape(SceneRole.Stage, null, SceneOutline.Rectangle, new(1, stage.Y, diagram.Strip, stage.Height), [.. stage.Name.Select(line => new BoxLine(line, BoxText.SmallSize, true, false))]) with { IsTurned = true });
         foreach (var line in diagram.Lines.OrderBy(line => _onWay.Contains(line.Route)).ThenBy(line => line.Route))
             _items.Add(new SceneLine(line.IsBack ? SceneRole.WayBack : SceneRole.Way, _onWay.Contains(line.Route) ? StepMark.OnWay : null, [.. line.Points.Select(point => new ScenePoint(point.X, point.Y))], true));
         foreach (var (route, text, place) in new DiagramLabels(diagram).Place(process, words))
-            _items.Add(Shape(SceneRole.Outcome, _onWay.Contains(route) ? StepMark.OnWay : null, SceneOutline.Rectangle, place, [new(text, DiagramLabels.Size, false, false)]));
+            _items.Add(Shape(SceneRole.Outcome, _onWay.Contains(route) ? StepMark.OnWay : null, SceneOutline.Rectangle, place, [.. text.Select(line => new BoxLine(line, DiagramLabels.Size, false, false))]));
         foreach (var box in diagram.Boxes) Add(box);
         foreach (var box in diagram.Boxes) Sign(box);
         bottom = Removed(bottom);

@@ -51,6 +51,20 @@ internal static class TextWidths
         return lines;
     }
 
+    /// <summary>The same number of lines, as equal in length as words allow: a block in the middle of a box looks best so.</summary>
+    public static IReadOnlyList<string> Balanced(string text, double size, double width)
+    {
+        var lines = Wrapped(text, size, width);
+        if (lines.Count is < 2 or > 6) return lines;
+        for (var narrower = width - 5; narrower > width / 2; narrower -= 5)
+        {
+            var other = Wrapped(text, size, narrower);
+            if (other.Count > lines.Count || other.Any(line => !line.Contains(' ') && Of(line, size) > narrower - 1)) break;
+            lines = other;
+        }
+        return lines;
+    }
+
     /// <summary>How many letters from the start fit; at least one, and never half of a pair.</summary>
     private static int Fitting(string text, double size, double width)
     {
