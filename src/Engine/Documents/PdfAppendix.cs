@@ -1,4 +1,5 @@
 using System.Globalization;
+using TthcFlow.Engine.Diagrams;
 
 namespace TthcFlow.Engine.Documents;
 
@@ -25,9 +26,12 @@ internal sealed class PdfAppendix
     public static byte[] Write(Appendix appendix)
     {
         var pages = new PdfAppendix(appendix.Title);
+        var chart = DiagramScene.Of(appendix.Process, DiagramWords.Of(appendix.Process.Header, appendix.Catalogue)).OnPages(SceneFrame.A4);
         foreach (var (index, block) in appendix.Blocks.Index())
         {
-            if (block is AppendixBlock.Heading heading) pages.Set(heading, BeginningOf(index + 1 < appendix.Blocks.Count ? appendix.Blocks[index + 1] : null));
+            var next = index + 1 < appendix.Blocks.Count ? appendix.Blocks[index + 1] : null;
+            if (block is AppendixBlock.Heading heading) pages.Set(heading, next is AppendixBlock.FlowChart ? chart[0].Height * chart[0].ScaleInto(SceneFrame.A4) : BeginningOf(next));
+            else if (block is AppendixBlock.FlowChart) pages.Set(chart);
             else if (block is AppendixBlock.Paragraph paragraph) pages.Set(paragraph);
             else if (block is AppendixBlock.Grid grid) pages.Set(grid);
         }
@@ -90,6 +94,18 @@ internal sealed class PdfAppendix
         {
             NewPage();
             if (head is not null) Draw(head, isHead: true);
+        }
+    }
+
+    /// <summary>The flow chart, in as many parts as it was cut into: each whole on its page.</summary>
+    private void Set(IReadOnlyList<DiagramScene> chart)
+    {
+        foreach (var part in chart)
+        {
+            var scale = part.ScaleInto(SceneFrame.A4);
+            if (part.Height * scale > RoomBelow) NewPage();
+            DiagramPages.Draw(_page, part, Left + (TextWidth - part.Width * scale) / 2, _y, scale);
+            _y += part.Height * scale + 8;
         }
     }
 

@@ -159,6 +159,15 @@ internal sealed class PdfPage(double width, double height, Func<string, Face, st
         _content.Append(CultureInfo.InvariantCulture, $"{(ink ?? Ink.Black).Fill} BT /F{(int)face} {Number(size)} Tf {Number(x)} {Up(baseline)} Td <{glyphs(text, face)}> Tj ET\n");
     }
 
+    /// <summary>A text that reads from bottom to top.</summary>
+    /// <param name="x">Where the letters stand.</param>
+    /// <param name="y">Where the text begins, below.</param>
+    public void TextUpwards(string text, Face face, double size, double x, double y, Ink? ink = null)
+    {
+        if (text.Length == 0) return;
+        _content.Append(CultureInfo.InvariantCulture, $"{(ink ?? Ink.Black).Fill} BT /F{(int)face} {Number(size)} Tf 0 1 -1 0 {Number(x)} {Up(y)} Tm <{glyphs(text, face)}> Tj ET\n");
+    }
+
     public void Line(double x, double y, double toX, double toY, double thickness = 0.5, Ink? ink = null) => Path([(x, y), (toX, toY)], false, ink ?? Ink.Black, null, thickness);
 
     public void Rectangle(double x, double y, double wide, double high, Ink? outline, Ink? fill = null, double thickness = 0.5) =>

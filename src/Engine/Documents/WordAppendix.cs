@@ -2,6 +2,7 @@ using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
+using TthcFlow.Engine.Diagrams;
 
 namespace TthcFlow.Engine.Documents;
 
@@ -26,7 +27,11 @@ internal static class WordAppendix
             main.AddNewPart<HeaderPart>("rId2").Header = PageNumber();
             main.Document = new Document(new Body());
             var body = main.Document.Body!;
-            foreach (var block in appendix.Blocks) Add(body, block);
+            foreach (var block in appendix.Blocks)
+            {
+                if (block is AppendixBlock.FlowChart) body.Append(Chart(appendix));
+                else Add(body, block);
+            }
             body.Append(Page());
             PackageFiles.Entitle(document.AddNewPart<CoreFilePropertiesPart>("rId2"), appendix.Title);
         }
@@ -48,6 +53,10 @@ internal static class WordAppendix
                 break;
         }
     }
+
+    private static IEnumerable<Paragraph> Chart(Appendix appendix) =>
+        DiagramScene.Of(appendix.Process, DiagramWords.Of(appendix.Process.Header, appendix.Catalogue)).OnPages(SceneFrame.A4)
+            .Select((part, index) => DiagramShapes.Draw(part, part.ScaleInto(SceneFrame.A4), 1000 * (index + 1)));
 
     private static Paragraph Set(AppendixBlock.Paragraph paragraph)
     {
