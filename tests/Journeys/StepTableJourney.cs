@@ -19,12 +19,12 @@ public sealed partial class StepTableJourney
 
         await LimitAsync(author, draft);
         await PressAsync(page, page.GetByRole(AriaRole.Button, new() { Name = "Thêm bước tiếp nhận" }));
-        foreach (var (row, kind) in (ReadOnlySpan<(int, string)>)[(0, "Examine"), (1, "Sign"), (2, "Issue"), (3, "ReturnResult")]) await AddAsync(page, row, kind);
+        foreach (var (row, kind) in ((int, string)[])[(0, "Examine"), (1, "Sign"), (2, "Issue"), (3, "ReturnResult")]) await AddAsync(page, row, kind);
 
         await Assertions.Expect(page.Locator("#rf1")).ToContainTextAsync("chưa có thời gian xử lý");
         string[] posts = ["cong-chuc-mot-cua", "cong-chuc-tu-phap-ho-tich", "pho-chu-tich", "van-thu", "cong-chuc-mot-cua"];
         for (var row = 0; row < posts.Length; row++) await page.SelectOptionAsync($"[name='r{row}.position']", posts[row]);
-        foreach (var (row, hours) in (ReadOnlySpan<(int, string)>)[(0, "2"), (1, "3"), (2, "2"), (3, "1")]) await page.FillAsync($"[name='r{row}.limit']", hours);
+        foreach (var (row, hours) in ((int, string)[])[(0, "2"), (1, "3"), (2, "2"), (3, "1")]) await page.FillAsync($"[name='r{row}.limit']", hours);
         await page.FillAsync("[name='r1.name']", "Thẩm định hồ sơ");
         await page.SelectOptionAsync("[name='r0.way1']", "new:Reject");
         await page.SelectOptionAsync("[name='r1.way1']", "new:AwaitSupplement");

@@ -10,14 +10,18 @@ public sealed class Condition
     public const int LongestText = 4000;
 
     private readonly Expression _expression;
+    private readonly Lazy<int> _size;
 
-    internal Condition(string text, Expression expression) => (Text, _expression) = (text, expression);
+    internal Condition(string text, Expression expression) => (Text, _expression, _size) = (text, expression, new(() => expression.Parts().Count()));
 
     /// <summary>As the author wrote it.</summary>
     public string Text { get; }
 
     /// <summary>The checked expression, for the rules that look for branches nobody can take.</summary>
     internal Expression Expression => _expression;
+
+    /// <summary>How many parts it has: what evaluating it costs at most.</summary>
+    internal int Size => _size.Value;
 
     /// <summary>Reads and checks an expression. Without faults there is a condition.</summary>
     public static ConditionReading Parse(string text, IReadOnlyList<AttributeDeclaration> attributes)

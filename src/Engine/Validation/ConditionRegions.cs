@@ -18,6 +18,7 @@ internal sealed class ConditionRegions
     private const int MostValues = 2000;
     private const int LongestModulus = 120;
     private const int LongestExample = 400;
+    private const int LongestList = 60;
 
     private static readonly AttributeValue[] Truths = [AttributeValue.Of(true), AttributeValue.Of(false)];
 
@@ -259,11 +260,14 @@ internal sealed class ConditionRegions
         var found = new List<decimal>();
         foreach (var (low, high) in line.Regions(cuts))
         {
+            if (found.Count > MostValues) return (Values(), false);
             stand &= line.Points(low, high, facts.Members * (facts.Modulus == Facts.NoModulus ? 1 : facts.Modulus), out var points);
             found.AddRange(points);
         }
         if (!facts.IsWithin) found.AddRange(Guesses.Concat(facts.Hints.Where(hint => Math.Abs(hint.Number) < 1e15).SelectMany(hint => new[] { (decimal)hint.Number - 1, (decimal)hint.Number, (decimal)hint.Number + 1 })));
-        return ([.. found.OrderBy(number => number < 0).ThenBy(Math.Abs).Select(AttributeValue.Of)], stand);
+        return (Values(), stand);
+
+        List<AttributeValue> Values() => [.. found.OrderBy(number => number < 0).ThenBy(Math.Abs).Select(AttributeValue.Of)];
     }
 
     private static List<AttributeValue> Dates(int members) =>
@@ -274,13 +278,13 @@ internal sealed class ConditionRegions
         var parts = facts.Parts.Where(part => part.Length > 0).ToList();
         var fresh = new FreshText(facts.Constants.Concat(parts));
         var lengths = LengthRegions(facts.Lengths);
-        var stand = parts.Count <= MostParts && (facts.IsOrdered ? 1 : 0) + (parts.Count > 0 ? 1 : 0) + (facts.Lengths.Count > 0 ? 1 : 0) <= 1;
+        var stand = parts.Count <= MostParts && lengths.Count <= MostValues && (facts.IsOrdered ? 1 : 0) + (parts.Count > 0 ? 1 : 0) + (facts.Lengths.Count > 0 ? 1 : 0) <= 1;
         var texts = new List<string>(facts.Constants);
         if (facts.IsOrdered) stand &= Between(facts.Constants, facts.Members, texts);
         foreach (var chosen in Subsets(parts.Take(MostParts).ToList())) texts.AddRange(fresh.Holding(chosen, facts.Members, parts));
         if (facts.Lengths.Count > 0)
         {
-            foreach (var (least, most) in lengths)
+            foreach (var (least, most) in lengths.Take(MostValues))
             {
                 var length = most == 0 ? 0 : Math.Max(1, least);
                 if (length > LongestExample) stand = false;
@@ -328,14 +332,15 @@ internal sealed class ConditionRegions
             ValueType.Dates => Dates(1)[0],
             _ => AttributeValue.Of(new FreshText(constants.Select(constant => constant.ToString()!)).Holding([], 1, [])[0]),
         };
-        var lists = new List<AttributeValue>();
+        var (lists, lengths) = (new List<AttributeValue>(), LengthRegions(facts.Lengths));
         foreach (var chosen in Subsets(constants.Take(MostParts).ToList()))
         {
-            foreach (var (least, most) in LengthRegions(facts.Lengths))
+            foreach (var (least, most) in lengths)
             {
+                if (lists.Count > MostValues) return (lists, false);
                 var length = Math.Max(least, chosen.Count);
                 if (length > most || length > chosen.Count && chosen.Count == 0 && filler is null) continue;
-                if (length > LongestExample) stand = false;
+                if (length > LongestList) stand = false;
                 else lists.Add(AttributeValue.Of([.. chosen, .. length == chosen.Count ? [] : Enumerable.Repeat(filler ?? chosen[0], length - chosen.Count)]));
             }
         }

@@ -13,6 +13,7 @@ internal static class ConditionRules
     private const string Otherwise = "Default";
     private const int MostCases = 200;
     private const int MostPairsTold = 20;
+    private const int MostBefore = 30;
     private const int MostWalks = 4_000_000;
 
     public static IEnumerable<Finding> EveryBranchCanBeTaken(Inspection check)
@@ -29,7 +30,7 @@ internal static class ConditionRules
                 yield return NotAnalysed(choice);
                 continue;
             }
-            var way = before[choice.Index];
+            var way = before[choice.Index][..Math.Min(MostBefore, before[choice.Index].Count)]; // fewer of them prove less, never wrongly
             var known = way.SelectMany(passed => Wanted(passed.Choice, passed.Port)).ToList();
             var all = known.Select(goal => goal.Condition).Concat(Cases(choice).Select(branch => branch.Condition!));
             var search = new ConditionSearch(new(all), process.Attributes, bound);

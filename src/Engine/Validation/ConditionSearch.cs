@@ -30,40 +30,46 @@ internal sealed class ConditionSearch(ConditionRegions regions, IReadOnlyCollect
 
     private readonly List<(AttributeDeclaration Attribute, AttributeValue Value)> _answers = [];
     private int _left;
+    private int _weight;
     private bool _isProved;
 
     public SearchAnswer Find(params IEnumerable<Wanted> wanted)
     {
+        if (bound.Left < 0) return new SearchAnswer.Undecided();
         _answers.Clear();
-        (_left, _isProved) = (MostOfOneSearch, true);
-        var goals = wanted.Select(goal => (goal, goal.Condition.Expression.Parts().Count())).ToArray();
-        if (Try(goals, 0)) return new SearchAnswer.Example([.. declared.SelectMany(attribute => _answers.Where(answer => answer.Attribute == attribute))]);
+        (_left, _weight, _isProved) = (MostOfOneSearch, 1, true);
+        if (Try([.. wanted], 0)) return new SearchAnswer.Example([.. declared.SelectMany(attribute => _answers.Where(answer => answer.Attribute == attribute))]);
         return _isProved ? new SearchAnswer.Never() : new SearchAnswer.Undecided();
     }
 
-    private bool Try((Wanted Goal, int Size)[] goals, int from)
+    private bool Try(Wanted[] goals, int from)
     {
         for (var at = from; at < goals.Length; at++)
         {
-            _left -= goals[at].Size;
-            bound.Left -= goals[at].Size;
+            var cost = goals[at].Condition.Size * _weight;
+            _left -= cost;
+            bound.Left -= cost;
             if (_left < 0 || bound.Left < 0) return _isProved = false;
-            switch (goals[at].Goal.Condition.EvaluateStated(Answer))
+            switch (goals[at].Condition.EvaluateStated(Answer))
             {
-                case ConditionResult.Known known when known.Holds != goals[at].Goal.Holds: return false;
+                case ConditionResult.Known known when known.Holds != goals[at].Holds: return false;
                 case ConditionResult.Missing missing: return Branch(goals, at, missing.Attribute);
             }
         }
         return true;
     }
 
-    private bool Branch((Wanted, int)[] goals, int at, string name)
+    private bool Branch(Wanted[] goals, int at, string name)
     {
         if (declared.FirstOrDefault(attribute => attribute.Name == name) is not { } attribute || _answers.Exists(answer => answer.Attribute.Name == name)) return _isProved = false;
         foreach (var value in regions.Values(name))
         {
+            // A long list is gone through wherever it is asked for.
+            var weight = value is AttributeValue.Several several ? several.Items.Count : 0;
             _answers.Add((attribute, value));
+            _weight += weight;
             if (Try(goals, at)) return true;
+            _weight -= weight;
             _answers.RemoveAt(_answers.Count - 1);
             if (_left < 0 || bound.Left < 0) return false;
         }

@@ -177,6 +177,16 @@ public sealed class ConditionRulesTests
         Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(2)));
     }
 
+    [Test]
+    public void Very_many_borders_are_not_analysed_rather_than_analysed_for_ever()
+    {
+        var cases = Enumerable.Range(0, 190).Select(number => string.Join(" || ", Enumerable.Range(0, 60).Select(border => $"$giayTo.length === {number * 60 + border}")) + " && $giayTo.includes('a') && $giayTo.includes('b')").ToArray();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var findings = Find(Switch(true, cases));
+        Assert.That(findings.Select(finding => finding.Code), Does.Contain("V148").And.Not.Contain("V140"));
+        Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(10)));
+    }
+
     private static List<Finding> Find(ProcessDefinition process) => [.. DefinitionRules.Check(process, new()).Findings.Where(finding => finding.Code.StartsWith("V14", StringComparison.Ordinal))];
 
     private static ProcessDefinition Decision(string condition) => Conditioned(
