@@ -30,6 +30,7 @@ public static class ProcessExport
         [ExportFormat.Pdf] = ("pdf", "application/pdf"),
         [ExportFormat.Excel] = ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         [ExportFormat.Csv] = ("csv", "text/csv; charset=utf-8"),
+        [ExportFormat.Bpmn] = ("bpmn", "application/bpmn+xml"),
         [ExportFormat.Elsa] = ("json", "application/json"),
     }.ToFrozenDictionary();
 
@@ -62,6 +63,7 @@ public static class ProcessExport
             ExportFormat.Word => WordAppendix.Write(Appendix.Of(process, catalogue, act)),
             ExportFormat.Pdf => PdfAppendix.Write(Appendix.Of(process, catalogue, act)),
             ExportFormat.Excel => ExcelBook.Write([.. Appendix.ParticularsOf(process, catalogue, rows)], [.. StepSheet.Rows(rows)]),
+            ExportFormat.Bpmn => BpmnDrawing.Write(process, catalogue),
             ExportFormat.Csv => CsvText.Write([StepSheet.Columns, .. StepSheet.Rows(rows)]),
             _ => document.ToCanonicalUtf8().ToArray(),
         };

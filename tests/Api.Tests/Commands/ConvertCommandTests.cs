@@ -7,6 +7,7 @@ public sealed class ConvertCommandTests
     [TestCase("pdf")]
     [TestCase("xlsx")]
     [TestCase("csv")]
+    [TestCase("bpmn")]
     [TestCase("json")]
     public async Task A_document_is_written_in_the_form_its_extension_asks_for(string extension)
     {

@@ -11,6 +11,7 @@ public sealed class FileTests
     [TestCase("pdf", "application/pdf", "%PDF-1.7")]
     [TestCase("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "PK")]
     [TestCase("csv", "text/csv", "\uFEFFBước")]
+    [TestCase("bpmn", "application/bpmn+xml", "<?xml")]
     [TestCase("json", "application/json", "{")]
     public async Task Anybody_may_take_a_published_version_under_its_vietnamese_name(string format, string type, string begins)
     {
