@@ -49,6 +49,9 @@ internal sealed class PlaceMatch
     /// <summary>The first position whose name holds the phrase.</summary>
     public string? PositionHolding(string phrase) => _positions.Where(pair => PlainWords.Holds(pair.Key, phrase)).OrderBy(pair => pair.Key.Length).Select(pair => pair.Value.Key.Value).FirstOrDefault();
 
+    /// <summary>What people call a position.</summary>
+    public string NameOf(string position) => _positions.Values.FirstOrDefault(known => known.Key.Value == position)?.Name ?? position;
+
     private Places? ByLines(string[] lines)
     {
         if (lines.Length is < 1 or > 4) return null;

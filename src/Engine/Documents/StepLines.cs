@@ -190,7 +190,7 @@ internal sealed partial class StepLines(StepColumns head, PlaceMatch places)
         if (position is null && places.PositionHolding(kind is StepKind.Issue ? "van thu" : atDesk ? "mot cua" : "\0") is { } usual)
         {
             position = usual;
-            notes.Add(new(NoteKind.Guessed, new($"vị trí: {usual}, theo loại bước", $"position: {usual}, after the kind of step")));
+            notes.Add(new(NoteKind.Guessed, new($"vị trí: {places.NameOf(usual)}, theo loại bước", $"position: {places.NameOf(usual)}, after the kind of step")));
         }
         if (position is null)
             notes.Add(new(NoteKind.Left, who.Length > 0
