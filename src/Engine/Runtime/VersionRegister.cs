@@ -15,7 +15,7 @@ public sealed class VersionRegister
     /// <summary>Two published versions; null when there is no such version. Public (công khai).</summary>
     public async Task<ComparedVersions?> CompareAsync(ContentHash before, ContentHash after, CancellationToken ct) =>
         await _publications.VersionAsync(before, ct) is { } earlier && await _publications.VersionAsync(after, ct) is { } later
-            ? new(earlier.Line, later.Line, earlier.Process, later.Process, await CompareAsync(earlier.Process, later.Process, ct))
+            ? await CompareAsync(earlier, later.Line, later.Document, later.Process, ct)
             : null;
 
     /// <summary>A draft beside a version: the one asked for, else the one in force for the same case, else the latest of it. Null when there is none.</summary>
@@ -30,15 +30,22 @@ public sealed class VersionRegister
             against = (versions.FirstOrDefault(line => line.InForce) ?? versions.FirstOrDefault())?.Hash;
         }
         return against is not null && await _publications.VersionAsync(against, ct) is { } version
-            ? new(version.Line, null, version.Process, draft.Process, await CompareAsync(version.Process, draft.Process, ct))
+            ? await CompareAsync(version, null, draft.Document, draft.Process, ct)
             : null;
     }
 
-    private async Task<VersionComparison> CompareAsync(ProcessDefinition before, ProcessDefinition after, CancellationToken ct) =>
-        VersionComparison.Of(before, after, new CheckContext(await _reference.CatalogueAsync(ct)));
+    /// <summary>What is written is compared as written; what follows from it, with everything that is called.</summary>
+    private async Task<ComparedVersions> CompareAsync(VersionView earlier, VersionLine? after, ElsaDocument document, ProcessDefinition linked, CancellationToken ct)
+    {
+        var (before, later) = (ProcessDefinition.Compile(earlier.Document), ProcessDefinition.Compile(document));
+        var context = new CheckContext(await _reference.CatalogueAsync(ct));
+        return new(earlier.Line, after, before, later, VersionComparison.Of(before, later, context, earlier.Process, linked));
+    }
 }
 
 /// <summary>Two texts side by side.</summary>
 /// <param name="Before">The version compared with.</param>
 /// <param name="After">The later version; null where the later text is a draft.</param>
+/// <param name="Earlier">The earlier text as written, its calls not followed.</param>
+/// <param name="Later">The later text as written.</param>
 public sealed record ComparedVersions(VersionLine Before, VersionLine? After, ProcessDefinition Earlier, ProcessDefinition Later, VersionComparison Comparison);

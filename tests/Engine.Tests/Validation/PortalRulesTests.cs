@@ -74,6 +74,17 @@ public sealed class PortalRulesTests
     }
 
     [Test]
+    public void Two_versions_are_compared_by_what_the_portal_hears_at_each_step()
+    {
+        var comparison = VersionComparison.Of(Permit(), Permit(status: ("B4", 6)), new());
+        Assert.That(comparison.Proved.Select(change => $"{change.Field}: {change.Said.Vi}"), Is.EqualTo(new[]
+        {
+            "portal:B4: trạng thái cổng của “B4 – Việc B4” 4 – Đang xử lý → 6 – Yêu cầu thực hiện nghĩa vụ tài chính",
+        }));
+        Assert.That(comparison.Diff.Steps.Single().Changes.Single().Field, Is.EqualTo("portalStatus"));
+    }
+
+    [Test]
     public void A_status_that_the_portal_does_not_have_is_named_once() =>
         Assert.That(Portal(Permit(status: ("B4", 11))).Select(finding => $"{finding.Code} {finding.Step} {finding.Field}"), Is.EqualTo(new[] { "V504 B4 portalStatus" }));
 
@@ -138,7 +149,7 @@ public sealed class PortalRulesTests
                 Assert.That(codes.Prepend(0).Zip(codes), Does.Contain((violation.After, violation.Code)), $"seed {seed}: {violation.Trouble} at {process.Steps[violation.Step].Key}, heard {string.Join("→", codes)}");
             }
         }));
-        Assert.That((clean, faulty), Is.EqualTo((clean, faulty)).And.Matches<(int Clean, int Faulty)>(counts => counts is { Clean: > 20, Faulty: > 20 }), "both kinds were met");
+        Assert.That(Math.Min(clean, faulty), Is.GreaterThan(5), "both kinds were met");
     }
 
     // ---- Real dossiers
@@ -178,7 +189,7 @@ public sealed class PortalRulesTests
 
     private static ProcessDefinition Any(Random dice)
     {
-        int? Status() => dice.Next(7) == 0 ? dice.Next(1, 11) : null;
+        int? Status() => dice.Next(14) == 0 ? dice.Next(1, 11) : null;
         Step Some(string key) => dice.Next(6) switch
         {
             0 => Drawn(key, StepKind.AwaitSupplement, "Supplemented Expired"),
