@@ -13,7 +13,7 @@ public sealed record PastDossier(DossierCode? Code, ProcessDefinition Process, I
 
 /// <summary>Past dossiers of a procedure sent down a draft (kiểm chứng trên hồ sơ đã giải quyết): would it have carried them, and would they have been on time?</summary>
 /// <remarks>
-/// A past step is found again by its key and type, else by its name, else by its position. Each took, in the draft too, the working minutes it really took,
+/// A past step is found again as the comparison of versions finds it. Each took, in the draft too, the working minutes it really took,
 /// and was left by the outcome it was really left by; pauses are as long as they were. A step that only the draft has takes its whole limit and ends well.
 /// What a dossier did that the draft has no way for makes it not representable, with the reason.
 /// </remarks>
@@ -44,7 +44,7 @@ public sealed record Backtest(int Dossiers, int Unchanged, IReadOnlyList<Backtes
         {
             tried++;
             var record = new PastRecord(dossier, calendars);
-            var matching = StepMatching.Of(dossier.Process, draft);
+            var matching = Matched(dossier.Process, draft);
             var plan = new PastWay(record, matching, draft, calendars, ahead);
             var run = SimulatedDossier.Of(draft, calendars, record.IntakeFor(draft), plan);
             if ((run.StuckOn?.Message ?? plan.Misfit(run)) is { } why)
@@ -68,6 +68,13 @@ public sealed record Backtest(int Dossiers, int Unchanged, IReadOnlyList<Backtes
                 where spent.ContainsKey(step.Key)
                 let list = spent[step.Key].OrderBy(one => one.Minutes).ToArray()
                 select new BacktestStep(step.Key, step.Name, step.Work?.Limit, list.Length, list.Count(one => one.IsLate), list[(list.Length - 1) / 2].Minutes)]);
+    }
+
+    /// <summary>The step of the earlier version for each step of the draft that was one.</summary>
+    private static Dictionary<StepKey, StepKey> Matched(ProcessDefinition earlier, ProcessDefinition draft)
+    {
+        var matching = new StepMatching(earlier, draft);
+        return draft.Steps.Where(step => matching.Before(step.Index) >= 0).ToDictionary(step => step.Key, step => earlier.Steps[matching.Before(step.Index)].Key);
     }
 
     private double? Share(Func<BacktestRun, bool?> isLate) =>
@@ -160,30 +167,6 @@ internal sealed record PastRun(int Minutes, string Outcome);
 
 /// <summary>Papers asked for at a step without a waiting step: after so many working minutes, answered after so many.</summary>
 internal sealed record PastRequest(StepKey Step, int Run, int After, int Gap);
-
-/// <summary>Which step of the draft stands for which step of an earlier version.</summary>
-internal static class StepMatching
-{
-    public static IReadOnlyDictionary<StepKey, StepKey> Of(ProcessDefinition earlier, ProcessDefinition draft)
-    {
-        var (matched, taken) = (new Dictionary<StepKey, StepKey>(), new HashSet<StepKey>()); // draft → earlier
-        Func<Step, object?>[] likenesses = [step => step.Key, step => step.Name.Normalize().ToUpperInvariant(), step => step.Work?.Position];
-        foreach (var likeness in likenesses)
-        {
-            var left = earlier.Steps.Where(step => IsDone(step) && !taken.Contains(step.Key)).ToLookup(step => (step.Kind, Like: likeness(step)));
-            foreach (var same in draft.Steps.Where(step => IsDone(step) && !matched.ContainsKey(step.Key)).GroupBy(step => (step.Kind, Like: likeness(step))).ToList())
-            {
-                if (same.Key.Like is null || same.Skip(1).Any() || left[same.Key].Count() != 1) continue;
-                var found = left[same.Key].First().Key;
-                matched[same.First().Key] = found;
-                taken.Add(found);
-            }
-        }
-        return matched;
-    }
-
-    private static bool IsDone(Step step) => step.Work is not null || step.AwaitsApplicant();
-}
 
 /// <summary>The way a past dossier really went, as far as the draft has it.</summary>
 internal sealed class PastWay(PastRecord record, IReadOnlyDictionary<StepKey, StepKey> matching, ProcessDefinition draft, CalendarBook calendars, WaysAhead ahead) : WayPlan

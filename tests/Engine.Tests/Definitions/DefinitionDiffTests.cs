@@ -5,7 +5,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Definitions;
-using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Tests.Definitions;
 

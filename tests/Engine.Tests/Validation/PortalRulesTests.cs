@@ -68,7 +68,7 @@ public sealed class PortalRulesTests
             .Step("B1", StepKind.Intake).Step("F", StepKind.Fork, ports: ["1", "2"]).Step("P", StepKind.AwaitPayment, ports: ["Paid"]).Step("A").Step("S", StepKind.AwaitSupplement, ports: ["Supplemented"]).Step("J", StepKind.Join)
             .Step("B7", StepKind.Issue).Step("B8", StepKind.ReturnResult).Step("X", StepKind.Reject)
             .Line("B1", "Accepted", "F").Line("B1", "Declined", "X").Line("F", "1", "P").Line("F", "2", "A").Chain("A", "S", "J").Chain("P", "J", "B7", "B8").Process();
-        var found = Portal(process).First();
+        var found = Portal(process)[0];
         Assert.That((found.Code, found.Step, found.Trace.Count), Is.EqualTo(("V501", "S", 3)));
         Assert.That(found.Message.Vi, Does.Contain("“5 – Yêu cầu bổ sung giấy tờ” ngay sau “6 – Yêu cầu thực hiện nghĩa vụ tài chính”"));
     }
