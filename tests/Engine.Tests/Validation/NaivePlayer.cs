@@ -122,7 +122,7 @@ internal sealed class NaivePlayer(ProcessDefinition process)
 
     private Outcome Settle(List<Place> tokens, List<(int Step, int Line)> moving)
     {
-        var (ends, passed) = (new List<int>(), new HashSet<int>());
+        var (ends, passed, lost) = (new List<int>(), new HashSet<int>(), false);
         for (var patience = 0; ; patience++)
         {
             while (moving.Count > 0)
@@ -158,7 +158,7 @@ internal sealed class NaivePlayer(ProcessDefinition process)
         }
         tokens.Sort();
         var crowds = tokens.GroupBy(token => token).Where(place => place.Skip(1).Any()).ToList();
-        var wrong = ends.Count > 1 || ends.Count == 1 && tokens.Count > 0 ? "not alone"
+        var wrong = lost ? "lost" : ends.Count > 1 || ends.Count == 1 && tokens.Count > 0 ? "not alone"
             : crowds.Exists(place => place.Key.Line < 0 && !process.Steps[place.Key.Step].IsChoice) ? "twice"
             : crowds.Exists(place => place.Count() > Crowd) ? "crowd" : null;
         return new(tokens, ends, passed, wrong);
@@ -169,7 +169,7 @@ internal sealed class NaivePlayer(ProcessDefinition process)
             foreach (var port in process.Steps[point].Ports)
             {
                 var sent = Sent(point, port);
-                if (sent.Count == 0) ends.AddRange([-1, -1]); // a token that goes nowhere: as wrong as two ends
+                lost |= sent.Count == 0;
                 moving.AddRange(sent);
             }
         }

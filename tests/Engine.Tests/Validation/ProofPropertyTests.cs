@@ -17,7 +17,7 @@ public sealed class ProofPropertyTests
     public static readonly int Campaign = int.TryParse(Environment.GetEnvironmentVariable("TTHCFLOW_CAMPAIGN"), CultureInfo.InvariantCulture, out var times) ? times : 1;
 
     [Test]
-    public void A_block_structured_process_is_accepted_and_runs_to_its_end_in_every_order() => Hold(400, seed =>
+    public void A_block_structured_process_is_accepted_and_runs_to_its_end_in_every_order() => Hold(250, seed =>
     {
         var sketch = Sketch.Sound(seed, 6 + seed % 60);
         var process = sketch.Process();
@@ -31,7 +31,7 @@ public sealed class ProofPropertyTests
     });
 
     [Test]
-    public void A_process_with_a_stroke_wrong_is_still_sound_or_rejected_with_a_way_that_can_be_played() => Hold(1_500, seed =>
+    public void A_process_with_a_stroke_wrong_is_still_sound_or_rejected_with_a_way_that_can_be_played() => Hold(800, seed =>
     {
         var sketch = Sketch.Spoilt(seed, 4 + seed % 14);
         var process = sketch.Process();
@@ -48,7 +48,7 @@ public sealed class ProofPropertyTests
     });
 
     [Test]
-    public void What_folding_shows_can_be_played_as_drawn() => Hold(400, seed =>
+    public void What_folding_shows_can_be_played_as_drawn() => Hold(250, seed =>
     {
         // The folded drawing alone, as if the drawing were too big to be played: its story is told in the steps as drawn, or there is none.
         var sketch = Sketch.Spoilt(seed, 6 + seed % 20);
@@ -79,7 +79,7 @@ public sealed class ProofPropertyTests
     {
         var first = int.TryParse(Environment.GetEnvironmentVariable("TTHCFLOW_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
         TestContext.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"TTHCFLOW_SEED={first}, {times * Campaign} drawings"));
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(times * Campaign).WithReplay((ulong)(uint)first, 1, 100).WithEndSize(100),
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(times * Campaign).WithReplay((ulong)(uint)first, 1).WithEndSize(100),
             Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => fault(seed) is { } told ? false.Label(told) : true.ToProperty()));
     }
 
@@ -108,6 +108,7 @@ public sealed class ProofPropertyTests
         var at = player.Begin();
         foreach (var (act, number) in violation.Way.Select((act, number) => (act, number)))
         {
+            if (at.Wrong is "crowd" && violation.Trouble is Trouble.PilesUp) return null;
             if (at.Wrong is not null || at.IsOver) return $"over before act {number}: {at.Wrong}";
             if (!player.Open(at).Contains(act.Step)) return $"act {number}: {process.Steps[act.Step].Id} is not open";
             at = player.Complete(at, act.Step, act.Port);

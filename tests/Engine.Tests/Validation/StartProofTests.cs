@@ -231,7 +231,7 @@ public sealed class StartProofTests
     {
         var first = Random.Shared.Next();
         TestContext.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {first}"));
-        FsCheck.Check.One(config.WithReplay((ulong)(uint)first, 1, 100).WithEndSize(100), Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => fault(seed) is { } told ? false.Label(told) : true.ToProperty()));
+        FsCheck.Check.One(config.WithReplay((ulong)(uint)first, 1).WithEndSize(100), Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => fault(seed) is { } told ? false.Label(told) : true.ToProperty()));
     }
 
     private static LimitProof Held(ProcessDefinition process) => Check(process).Limits.First(limit => limit.Kind is LimitKind.Statutory);
