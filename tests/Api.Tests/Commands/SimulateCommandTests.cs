@@ -48,7 +48,7 @@ public sealed class SimulateCommandTests
     public async Task Editors_get_each_finding_beside_the_line_of_its_step()
     {
         using var folder = new Folder();
-        var document = Office.Document("x");
+        var document = Office.Document("nha-o-rieng-le");
         document["root"]!["connections"]!.AsArray().RemoveAt(0);
         var text = document.ToJsonString(new() { WriteIndented = true });
         var printed = await Printed.ByAsync("check", folder.With("a.json", text), Office.Sample("F"), "--sarif");

@@ -14,7 +14,11 @@ public sealed class DiffTests
         var (author, appraiser) = (await Shared.Province.AsAsync("tacgia"), await Shared.Province.AsAsync("thamdinh"));
         var document = Office.Document("nha-o-rieng-le");
         document["root"]!["activities"]!.AsArray().Single(activity => (string?)activity!["id"] == "B4")!["limit"]!["expression"]!["value"] = "4";
-        document["customProperties"]!["tthc"]!["reasons"]!["V204"] = "Thời gian dự phòng";
+        var header = document["customProperties"]!["tthc"]!;
+        header["reasons"]!["V204"] = "Thời gian dự phòng";
+        header["issueNumber"] = 2;
+        header["control"]!["changes"] = JsonNode.Parse("""[{"issue":2,"what":"Rút thời gian dự thảo"}]""");
+        header["decision"]![0]!["act"] = "Replace";
         var id = (string)(await (await author.PostAsync("/api/drafts", document.Json())).JsonAsync(HttpStatusCode.Created))["id"]!;
 
         var diff = await author.ReadAsync($"/api/drafts/{id}/diff");

@@ -38,7 +38,7 @@ public sealed class DraftTests
         var hash = (string)published["hash"]!;
         var stranger = Shared.Province.Stranger();
         var version = await stranger.ReadAsync($"/api/versions/{hash}");
-        var lines = (JsonArray)await stranger.ReadAsync("/api/versions?procedure=3.990001");
+        var lines = (JsonArray)await stranger.ReadAsync("/api/versions?procedure=QTR-XD-01");
         var document = await stranger.GetAsync($"/api/versions/{hash}/document");
         using (Assert.EnterMultipleScope())
         {
