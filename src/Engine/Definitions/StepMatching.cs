@@ -20,7 +20,7 @@ internal sealed class StepMatching
         (_to, _from) = (new int[before.Steps.Count], new int[after.Steps.Count]);
         Array.Fill(_to, -1);
         Array.Fill(_from, -1);
-        (OrderBefore, OrderAfter) = (FlowOrder.Of(before), FlowOrder.Of(after));
+        (OrderBefore, OrderAfter) = (FlowSequence.Of(before), FlowSequence.Of(after));
 
         BySign(step => (step.Key.Value, Sort(step), Plain(step.Name)));
         BySign(step => (step.Id, Sort(step), Plain(step.Name)));

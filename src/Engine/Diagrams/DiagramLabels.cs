@@ -110,7 +110,7 @@ internal sealed class DiagramLabels
         foreach (var stretch in _stretches)
             if (stretch.Route != line.Route && place.Meets(stretch.Left - 1, stretch.Top - 1, stretch.Right + 1, stretch.Bottom + 1)) cost += 60;
         foreach (var stretch in _stretches)
-            if (stretch.Route == line.Route && place.Meets(stretch.Left - 0.5, stretch.Top - 0.5, stretch.Right + 0.5, stretch.Bottom + 0.5)) cost += 4;
+            if (stretch.Route == line.Route && place.Meets(stretch.Left - 0.5, stretch.Top - 0.5, stretch.Right + 0.5, stretch.Bottom + 0.5)) cost += 12;
         foreach (var lane in _diagram.Lanes)
             if (place.X < lane.X && place.Right > lane.X) cost += 6;
         if (place.Y < _diagram.Head) cost += 2000;

@@ -109,8 +109,8 @@ internal sealed class LaneLayout
         var lines = routes.Select(route =>
         {
             var isBack = _schedule.IsBack(route);
-            int?[] leaving = IsBar(route.From) ? [null, null, 0, null] : isBack ? [60, 4, 14, 4] : [null, 16, 0, 16];
-            int?[] entering = IsBar(route.To) ? [null, null, 0, null] : isBack ? [60, 4, 12, 4] : [null, 14, 0, 14];
+            int?[] leaving = IsBar(route.From) ? [null, null, 0, null] : isBack ? [110, 4, 14, 4] : [null, 16, 0, 16];
+            int?[] entering = IsBar(route.To) ? [null, null, 0, null] : isBack ? [110, 4, 12, 4] : [null, 14, 0, 14];
             var far = Math.Abs(LevelOf(route.From) - LevelOf(route.To)) + Math.Abs(_columnLine[route.From] - _columnLine[route.To]);
             return new GridLine(Ports(route.From), Ports(route.To), leaving, entering, isBack, far);
         }).ToArray();

@@ -3,10 +3,11 @@ using System.Xml.Linq;
 using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Diagrams;
+using TthcFlow.Engine.Tables;
 
 namespace TthcFlow.Engine.Documents;
 
-/// <summary>Writes a process as BPMN 2.0 for other tools: a pool with a lane for each unit, user tasks, gateways, ends, and the picture's places.</summary>
+/// <summary>Writes a process as BPMN 2.0 for other tools: a pool with a lane for each unit, user tasks, gateways, ends, and a place for each.</summary>
 /// <remarks>
 /// A step with several outcomes is a task whose flows carry the outcome as their condition. A join that passes its first token is a complex gateway, one that waits
 /// for the active branches an inclusive one. What BPMN has no word for (limits, positions, forms) stands in the documentation of each task. It is a picture to show and to discuss;
@@ -14,8 +15,8 @@ namespace TthcFlow.Engine.Documents;
 /// </remarks>
 internal sealed class BpmnDrawing
 {
-    private const int Scale = 3, Per = 2; // the picture's points are small for a screen: half as large again
-    private const int PoolHead = 30, LaneHead = 30, Margin = 20, GatewaySize = 40, EventSize = 36;
+    // In the units of the screen, at the sizes that BPMN tools draw their signs.
+    private const int PoolHead = 30, LaneHead = 30, Margin = 20, GatewaySize = 50, EventSize = 36, TaskWidth = 160, TaskHeight = 60, RowHeight = 120, Gap = 40;
 
     private static readonly XNamespace Bpmn = "http://www.omg.org/spec/BPMN/20100524/MODEL";
     private static readonly XNamespace Di = "http://www.omg.org/spec/BPMN/20100524/DI";
@@ -26,7 +27,7 @@ internal sealed class BpmnDrawing
     private readonly ProcessDefinition _process;
     private readonly ProvinceCatalogue? _catalogue;
     private readonly DiagramWords _words;
-    private readonly Diagram _diagram;
+    private readonly FlowOrder _order;
     private readonly List<(string Id, string Name, int X, int Width, List<string> Nodes)> _lanes = [];
     private readonly int[] _laneOf;
     private readonly Area[] _areas;
@@ -40,7 +41,7 @@ internal sealed class BpmnDrawing
     private BpmnDrawing(ProcessDefinition process, ProvinceCatalogue? catalogue)
     {
         (_process, _catalogue, _words) = (process, catalogue, DiagramWords.Of(process.Header, catalogue));
-        _diagram = Diagram.Of(process, _words);
+        _order = new FlowOrder(process);
         (_laneOf, _areas) = (new int[process.Steps.Count], new Area[process.Steps.Count]);
         Place();
     }
@@ -70,50 +71,40 @@ internal sealed class BpmnDrawing
         return file.ToArray();
     }
 
-    // The lanes are the picture's own where it has them; else each unit gets a column as wide as its fullest row.
+    // A column for each unit, a row for each move of the dossier: the order of the step table, laid out with room for BPMN's signs and names.
     private void Place()
     {
-        const int gap = 30;
-        var top = PoolHead + LaneHead + EventSize + Margin - _diagram.Boxes.Select(box => At(box.Y)).DefaultIfEmpty(0).Min() + Margin;
-        if (_diagram.Lanes.Count > 0)
+        const int top = PoolHead + LaneHead + EventSize + 2 * Margin;
+        var row = new int[_process.Steps.Count];
+        foreach (var step in _order.Steps)
+            row[step.Index] = _process.In(step.Index).Where(route => !_order.IsReturn(route)).Select(route => row[route.From] + 1).DefaultIfEmpty(0).Max();
+        var units = _order.Steps.Select(UnitOf).Distinct().ToList();
+        foreach (var step in _process.Steps) _laneOf[step.Index] = units.IndexOf(UnitOf(step));
+        var x = 0;
+        for (var lane = 0; lane < units.Count; lane++)
         {
-            foreach (var lane in _diagram.Lanes) _lanes.Add(($"lane_{_lanes.Count + 1}", lane.Name, At(lane.X), At(lane.X + lane.Width) - At(lane.X), []));
-            var shift = -_lanes.Min(lane => lane.X);
-            for (var lane = 0; lane < _lanes.Count; lane++) _lanes[lane] = _lanes[lane] with { X = _lanes[lane].X + shift };
-            foreach (var box in _diagram.Boxes) (_laneOf[box.Step], _areas[box.Step]) = (Math.Max(0, box.Lane), new(At(box.X) + shift, At(box.Y) + top, At(box.Width), At(box.Height)));
-        }
-        else
-        {
-            var units = _process.Steps.Select(UnitOf).Distinct().ToList();
-            foreach (var step in _process.Steps) _laneOf[step.Index] = units.IndexOf(UnitOf(step));
-            var x = 0;
-            for (var lane = 0; lane < units.Count; lane++)
+            var rows = _order.Steps.Where(step => _laneOf[step.Index] == lane).GroupBy(step => row[step.Index]).ToList();
+            var width = rows.Max(steps => steps.Count()) * (TaskWidth + Gap) + Gap;
+            foreach (var steps in rows)
             {
-                var rows = _diagram.Boxes.Where(box => _laneOf[box.Step] == lane).GroupBy(box => box.CentreY).Select(row => row.OrderBy(box => box.X).ToList()).ToList();
-                var width = rows.Max(row => row.Sum(box => At(box.Width)) + gap * (row.Count + 1));
-                foreach (var row in rows)
+                var across = x + (width - steps.Count() * (TaskWidth + Gap) + Gap) / 2;
+                foreach (var step in steps)
                 {
-                    var across = x + (width - row.Sum(box => At(box.Width)) - gap * (row.Count - 1)) / 2;
-                    foreach (var box in row)
-                    {
-                        _areas[box.Step] = new(across, At(box.Y) + top, At(box.Width), At(box.Height));
-                        across += At(box.Width) + gap;
-                    }
+                    _areas[step.Index] = new Area(across, top + steps.Key * RowHeight, TaskWidth, TaskHeight).Around(SizeOf(step));
+                    across += TaskWidth + Gap;
                 }
-                _lanes.Add(($"lane_{lane + 1}", units[lane].Length == 0 ? "Chưa rõ đơn vị" : _words.Unit(units[lane]), x, width, []));
-                x += width;
             }
+            _lanes.Add(($"lane_{lane + 1}", units[lane].Length == 0 ? "Chưa rõ đơn vị" : _words.Unit(units[lane]), x, width, []));
+            x += width;
         }
         if (_lanes.Count == 0) _lanes.Add(("lane_1", "Chưa rõ đơn vị", 0, 300, []));
-        foreach (var step in _process.Steps)
-        {
-            var area = _areas[step.Index];
-            if (step.Kind is StepKind.Fork or StepKind.Join) _areas[step.Index] = area.Around(GatewaySize);
-            else if (step.Kind is StepKind.Start || step.IsTerminal && step.Kind is not StepKind.ReturnResult) _areas[step.Index] = area.Around(EventSize);
-        }
         _right = _lanes.Max(lane => lane.X + lane.Width);
-        _bottom = _areas.Select(area => area.Y + area.Height).DefaultIfEmpty(0).Max() + EventSize + 3 * Margin;
+        _bottom = _areas.Select(area => area.Y + area.Height).DefaultIfEmpty(top).Max() + EventSize + 3 * Margin;
     }
+
+    private static (int Width, int Height) SizeOf(Step step) =>
+        step.Kind is StepKind.Fork or StepKind.Join || step.IsChoice ? (GatewaySize, GatewaySize)
+        : step.Kind is StepKind.Start || step.IsTerminal && step.Kind is not StepKind.ReturnResult ? (EventSize, EventSize) : (TaskWidth, TaskHeight);
 
     // Routing points and ends stand in the lane of the step before them.
     private string UnitOf(Step step)
@@ -151,8 +142,12 @@ internal sealed class BpmnDrawing
             flow.Add(new XElement(Bpmn + "conditionExpression", new XAttribute(Schema + "type", "bpmn:tFormalExpression"), Said(ConditionOf(from, route.Port))));
         _flows.Add(flow);
 
-        var line = _diagram.Lanes.Count > 0 ? _diagram.Lines.FirstOrDefault(line => line.Route == route.Index) : null;
-        _edges.Add(Edge(FlowId(route), line is null ? Straight(_areas[route.From], _areas[route.To], route.Index) : Drawn(line, route)));
+        var beside = _process.Out(route.From).Count(other => other.Index < route.Index);
+        var points = Way(_areas[route.From], _areas[route.To], beside);
+        var edge = Edge(FlowId(route), points);
+        if (name is not null) // beside the line where it leaves, each name on a line of its own
+            edge.Add(new XElement(Di + "BPMNLabel", Bounds(new(points[0].X + 6, points[0].Y + 4 + 15 * beside, Math.Min(150, 8 + 6 * name.Length), 14))));
+        _edges.Add(edge);
     }
 
     private void AddStart()
@@ -186,7 +181,7 @@ internal sealed class BpmnDrawing
     private string Documentation(Step step)
     {
         if (step.Work is not { } work) return step.Condition?.Text ?? "";
-        var who = Tables.Responsibility.Of(step, _process.Header, _catalogue).ToWording()?.Vi;
+        var who = Responsibility.Of(step, _process.Header, _catalogue).ToWording()?.Vi;
         string?[] lines =
         [
             work.Instruction, who is null ? null : $"Trách nhiệm: {who}", work.Limit is { Value: > 0 } limit ? $"Thời gian: {limit.ToWording().Vi}" : null,
@@ -215,33 +210,28 @@ internal sealed class BpmnDrawing
         _ => "userTask",
     };
 
-    // The picture's line, led on to where the smaller signs of BPMN stand.
-    private List<(int X, int Y)> Drawn(DiagramLine line, Route route)
-    {
-        var (from, to) = (_diagram.Boxes[route.From], _diagram.Boxes[route.To]);
-        var (dx, dy) = (_areas[route.From].CentreX - At(from.X) - At(from.Width) / 2, _areas[route.From].CentreY - At(from.Y) - At(from.Height) / 2);
-        var points = line.Points.Select(point => (X: At(point.X) + dx, Y: At(point.Y) + dy)).ToList();
-        if (_areas[route.From].Height != At(from.Height)) points.Insert(0, _areas[route.From].Towards(points[0]));
-        if (_areas[route.To].Height != At(to.Height)) points.Add(_areas[route.To].Towards(points[^1]));
-        return points;
-    }
-
-    // Down from below the one to above the other; back and sideways around the right side.
-    private static List<(int X, int Y)> Straight(Area from, Area to, int number)
+    // Down from below the one to above the other; back, and to a neighbour, around the right side. Several lines between the same two lie side by side.
+    private static List<(int X, int Y)> Way(Area from, Area to, int beside)
     {
         if (to.Y > from.Y + from.Height)
         {
-            var between = to.Y - 8 - number % 3 * 4;
-            return from.CentreX == to.CentreX ? [(from.CentreX, from.Y + from.Height), (to.CentreX, to.Y)]
-                : [(from.CentreX, from.Y + from.Height), (from.CentreX, between), (to.CentreX, between), (to.CentreX, to.Y)];
+            var (start, end) = (from.CentreX + Aside(from, beside), to.CentreX + Aside(to, beside));
+            var between = to.Y - 12 - beside * 5;
+            return start == end ? [(start, from.Edge(start, isBelow: true)), (end, to.Edge(end, isBelow: false))]
+                : [(start, from.Edge(start, isBelow: true)), (start, between), (end, between), (end, to.Edge(end, isBelow: false))];
         }
-        var aside = Math.Max(from.X + from.Width, to.X + to.Width) + 10 + number % 4 * 4;
+        var aside = Math.Max(from.X + from.Width, to.X + to.Width) + 10 + beside * 6;
         return [(from.X + from.Width, from.CentreY), (aside, from.CentreY), (aside, to.CentreY), (to.X + to.Width, to.CentreY)];
     }
 
+    private static int Aside(Area area, int beside) => area.Width < TaskWidth ? 0 : (beside % 2 == 0 ? 1 : -1) * ((beside + 1) / 2) * 20;
+
     private static XElement Shape(string id, Area area, bool? isHorizontal) => new(Di + "BPMNShape",
         new XAttribute("id", $"{id}_di"), new XAttribute("bpmnElement", id), isHorizontal is { } lies ? new XAttribute("isHorizontal", lies) : null,
-        new XElement(Dc + "Bounds", new XAttribute("x", area.X), new XAttribute("y", area.Y), new XAttribute("width", area.Width), new XAttribute("height", area.Height)));
+        Bounds(area));
+
+    private static XElement Bounds(Area area) =>
+        new(Dc + "Bounds", new XAttribute("x", area.X), new XAttribute("y", area.Y), new XAttribute("width", area.Width), new XAttribute("height", area.Height));
 
     private static XElement Edge(string id, List<(int X, int Y)> points) => new(Di + "BPMNEdge", new XAttribute("id", $"{id}_di"), new XAttribute("bpmnElement", id),
         points.Select(point => new XElement(Line + "waypoint", new XAttribute("x", point.X), new XAttribute("y", point.Y))));
@@ -257,17 +247,14 @@ internal sealed class BpmnDrawing
 
     private static string Said(string text) => string.Join('\n', text.Split('\n').Select(PrintableText.Of));
 
-    private static int At(int points) => points * Scale / Per;
-
     private readonly record struct Area(int X, int Y, int Width, int Height)
     {
         public int CentreX => X + Width / 2;
 
         public int CentreY => Y + Height / 2;
 
-        public Area Around(int size) => new(CentreX - size / 2, CentreY - size / 2, size, size);
+        public Area Around((int Width, int Height) size) => new(CentreX - size.Width / 2, CentreY - size.Height / 2, size.Width, size.Height);
 
-        public (int X, int Y) Towards((int X, int Y) from) =>
-            Math.Abs(from.X - CentreX) <= Width / 4 ? (CentreX, from.Y <= CentreY ? Y : Y + Height) : (from.X < CentreX ? X : X + Width, CentreY);
+        public int Edge(int x, bool isBelow) => Math.Abs(x - CentreX) > Width / 2 ? CentreY : isBelow ? Y + Height : Y;
     }
 }

@@ -1,7 +1,7 @@
 namespace TthcFlow.Engine.Definitions;
 
 /// <summary>The order in which a dossier meets the steps (thứ tự theo luồng): every step after those that lead to it, returns left out, the first outcome's way first.</summary>
-internal static class FlowOrder
+internal static class FlowSequence
 {
     /// <summary>Indices of all steps. They depend on the outcomes' order and on ids, never on the order of the file; what nothing leads to stands last.</summary>
     public static int[] Of(ProcessDefinition process)
