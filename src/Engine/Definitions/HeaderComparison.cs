@@ -20,6 +20,7 @@ internal static class HeaderComparison
         found.Number("issueNumber", new("lần ban hành", "issue"), old.IssueNumber, now.IssueNumber);
         found.Text("identifier", new("mã định danh điện tử", "electronic identifier"), old.Identifier, now.Identifier);
         found.Limit("statutoryLimit", new("thời hạn theo quy định", "statutory limit"), old.StatutoryLimit, now.StatutoryLimit);
+        found.Word("limitSource", new("điều khoản quy định thời hạn", "source of the limit"), Source(old.LimitSource), Source(now.LimitSource));
         found.Limit("promisedLimit", new("thời hạn sau cắt giảm", "promised limit"), old.PromisedLimit, now.PromisedLimit);
         found.Limit("onlineLimit", new("thời hạn với hồ sơ trực tuyến", "limit for online dossiers"), old.OnlineLimit, now.OnlineLimit);
         found.Listed("regionalExtension", new("địa bàn được cộng thời hạn", "area with a longer limit"), old.RegionalExtensions, now.RegionalExtensions, area => area.Area,
@@ -35,9 +36,15 @@ internal static class HeaderComparison
         found.Listed("components", new("thành phần hồ sơ", "paper"), old.Components, now.Components, component => component.Code ?? component.Name, Said);
         found.Listed("fees", new("phí, lệ phí", "fee"), old.Fees, now.Fees, fee => fee.Name, Said);
         found.Listed("results", new("kết quả", "result"), old.Results, now.Results, result => result.Code ?? result.Name, result => Joined(result.Name, Same(result.Code)));
-        found.Listed("forms", new("biểu mẫu", "form"), old.Forms, now.Forms, form => form.Number, form => Joined(form.Number, Same(form.Name), Same(form.Basis)));
+        found.Listed("forms", new("biểu mẫu", "form"), old.Forms, now.Forms, form => form.Number, form => Joined(form.Number, Same(form.Name), Same(form.Basis), Same(form.File)));
         found.Listed("legalBases", new("căn cứ pháp lý", "legal basis"), old.LegalBases, now.LegalBases, basis => basis.Number, Said);
         found.Text("conditions", new("điều kiện thực hiện", "conditions"), old.Conditions, now.Conditions);
+        found.Text("control.draftedBy", new("người soạn thảo", "drafted by"), old.Control?.DraftedBy, now.Control?.DraftedBy);
+        found.Text("control.reviewedBy", new("người soát xét", "reviewed by"), old.Control?.ReviewedBy, now.Control?.ReviewedBy);
+        found.Text("control.approvedBy", new("người phê duyệt", "approved by"), old.Control?.ApprovedBy, now.Control?.ApprovedBy);
+        found.Listed("control.changes", new("nội dung sửa đổi", "recorded change"), old.Control?.Changes ?? [], now.Control?.Changes ?? [], change => string.Create(CultureInfo.InvariantCulture, $"{change.Issue} {change.What}"),
+            change => Joined(string.Create(CultureInfo.InvariantCulture, $"({change.Issue}) {change.What}"), Same(change.Why), Same(change.Date?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture))));
+        found.Listed("decision", new("nội dung quyết định", "line of the decision"), old.Decision, now.Decision, line => line.DocumentCode, line => With(line.DocumentCode, Said(line.Act)));
         found.Text("retention", new("hồ sơ lưu", "records kept"), old.Retention, now.Retention);
         found.Listed("reasons", new("giải trình", "reason given"), old.Reasons, now.Reasons, reason => reason.Key, reason => Comparing.Same($"{reason.Key}: {reason.Value}"));
         found.Listed("outcomes", new("kết quả của quy trình", "outcome of the process"), before.Outcomes, after.Outcomes, outcome => outcome, outcome => Comparing.Same($"“{outcome}”"));
@@ -87,6 +94,16 @@ internal static class HeaderComparison
         "Stop" => new("dừng giải quyết", "stop"),
         "Continue" => new("giải quyết tiếp", "continue"),
         _ => Comparing.Same(onExpiry),
+    };
+
+    private static Wording? Source(LimitSource? source) => source is null ? null : Comparing.Same($"{source.Article}, {source.Number}");
+
+    private static Wording Said(DecisionAct act) => act switch
+    {
+        DecisionAct.Approve => new("phê duyệt", "approved"),
+        DecisionAct.Amend => new("sửa đổi, bổ sung", "amended"),
+        DecisionAct.Replace => new("thay thế", "replaced"),
+        _ => new("bãi bỏ", "abolished"),
     };
 
     private static Wording Said(ProcessKind kind) => kind switch

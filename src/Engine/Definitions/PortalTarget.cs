@@ -16,13 +16,13 @@ public sealed class PortalTarget
     });
 
     private readonly FrozenDictionary<int, Wording> _names;
-    private readonly FrozenDictionary<PortalState, int> _states;
+    private readonly FrozenDictionary<PortalMoment, int> _states;
     private readonly FrozenDictionary<StepKind, int> _steps;
     private readonly FrozenSet<(int After, int Code)> _next;
     private readonly FrozenSet<(int After, int Code)> _nextUnderRestarts;
 
     internal PortalTarget(
-        IEnumerable<KeyValuePair<int, Wording>> names, IEnumerable<KeyValuePair<PortalState, int>> states, IEnumerable<KeyValuePair<StepKind, int>> steps,
+        IEnumerable<KeyValuePair<int, Wording>> names, IEnumerable<KeyValuePair<PortalMoment, int>> states, IEnumerable<KeyValuePair<StepKind, int>> steps,
         IEnumerable<(int, int)> next, IEnumerable<(int, int)> nextUnderRestarts) =>
         (_names, _states, _steps, _next, _nextUnderRestarts) =
         (names.ToFrozenDictionary(), states.ToFrozenDictionary(), steps.ToFrozenDictionary(), next.ToFrozenSet(), nextUnderRestarts.ToFrozenSet());
@@ -63,7 +63,7 @@ public sealed class PortalTarget
         _names.TryGetValue(code, out var name) ? name : new(code.ToString(CultureInfo.InvariantCulture), code.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The code for a state of a dossier.</summary>
-    public int CodeOf(PortalState state) => _states[state];
+    public int CodeOf(PortalMoment state) => _states[state];
 
     /// <summary>The code a step speaks with while it is in hand: the one drawn, else its kind's in this table; null where the dossier's state speaks.</summary>
     public int? OwnCodeOf(Step step)
@@ -87,7 +87,7 @@ public sealed class PortalTarget
 }
 
 /// <summary>How a dossier stands, as portals tell it apart.</summary>
-public enum PortalState
+public enum PortalMoment
 {
     Registered, // nộp trực tuyến, chưa tiếp nhận
     Received, // được tiếp nhận
@@ -121,8 +121,8 @@ internal static class PortalTargetReader
             if (code < 1) throw Fault($"$.codes[{at}].code", "a code is 1 or more");
             if (!names.TryAdd(code, new(Text(item, "vi", $"$.codes[{at}]"), Text(item, "en", $"$.codes[{at}]")))) throw Fault($"$.codes[{at}].code", $"{code} stands there twice");
         }
-        var states = Coded<PortalState>(table, "states", names);
-        foreach (var state in Enum.GetValues<PortalState>())
+        var states = Coded<PortalMoment>(table, "states", names);
+        foreach (var state in Enum.GetValues<PortalMoment>())
             if (!states.ContainsKey(state)) throw Fault($"$.states.{state}", "it is missing");
 
         var (from, to) = (Day(table, "validFrom"), Day(table, "validTo"));

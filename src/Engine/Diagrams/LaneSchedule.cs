@@ -22,14 +22,14 @@ internal sealed class LaneSchedule
     private readonly List<SortedSet<int>> _columns = [];
     private readonly Dictionary<(int Lane, int Column), int> _last = []; // who stands lowest in a column
 
-    private LaneSchedule(ProcessDefinition process, bool[] isBack, int[] ranks, IReadOnlyList<Lane> lanes, int[] laneOf, int patience)
+    private LaneSchedule(ProcessDefinition process, (int[] Ranks, bool[] IsBack) flow, IReadOnlyList<Lane> lanes, int[] laneOf, int patience)
     {
-        (_process, _isBack, Lanes, LaneOf, _patience) = (process, isBack, lanes, laneOf, patience);
+        (_process, _isBack, Lanes, LaneOf, _patience) = (process, flow.IsBack, lanes, laneOf, patience);
         (RowOf, ColumnOf) = (new int[process.Steps.Count], new int[process.Steps.Count]);
         Array.Fill(RowOf, -1);
         foreach (var _ in lanes) _columns.Add([0]);
         _ahead = new int[process.Steps.Count];
-        foreach (var step in Enumerable.Range(0, process.Steps.Count).OrderByDescending(step => ranks[step]))
+        foreach (var step in Enumerable.Range(0, process.Steps.Count).OrderByDescending(step => flow.Ranks[step]))
             foreach (var route in Forward(step)) _ahead[step] = Math.Max(_ahead[step], _ahead[route.To] + 1);
     }
 
@@ -61,7 +61,7 @@ internal sealed class LaneSchedule
         var names = units.Select(unit => merged && unit.Length > 0 ? words.AgencyOf(unit) : unit).Select(unit => unit.Length == 0 ? words.Text("Chưa nêu đơn vị", "No unit named") : words.Unit(unit)).ToArray();
         var order = Ordered(process, names, units, ranks);
         if (order.Count > MostLanes) return null;
-        var schedule = new LaneSchedule(process, isBack, ranks, [.. order.Select(name => new Lane(name, merged))], [.. names.Select(name => order.IndexOf(name))], patience);
+        var schedule = new LaneSchedule(process, (ranks, isBack), [.. order.Select(name => new Lane(name, merged))], [.. names.Select(name => order.IndexOf(name))], patience);
         schedule.Fill(isCompact);
         return schedule;
     }

@@ -13,22 +13,22 @@ public static class PortalStatuses
     {
         target ??= PortalTarget.Default;
         if (process.Header.Kind is not ProcessKind.Public || StateOf(dossier.Status) is not { } state) return null;
-        if (state is PortalState.InProgress or PortalState.AwaitingSupplement or PortalState.AwaitingPayment
+        if (state is PortalMoment.InProgress or PortalMoment.AwaitingSupplement or PortalMoment.AwaitingPayment
             && dossier.Open.Select(open => process.Find(open.Step) is { } step ? target.OwnCodeOf(step) : null).LastOrDefault(code => code is not null) is { } own) return own;
         return target.CodeOf(state);
     }
 
-    private static PortalState? StateOf(DossierStatus status) => status switch
+    private static PortalMoment? StateOf(DossierStatus status) => status switch
     {
-        DossierStatus.Received => PortalState.Received,
-        DossierStatus.InProgress => PortalState.InProgress,
-        DossierStatus.AwaitingSupplement => PortalState.AwaitingSupplement,
-        DossierStatus.AwaitingPayment => PortalState.AwaitingPayment,
-        DossierStatus.ResultReady => PortalState.ResultReady,
-        DossierStatus.Returned => PortalState.Returned,
-        DossierStatus.Declined => PortalState.Declined,
-        DossierStatus.Rejected => PortalState.Rejected,
-        DossierStatus.Stopped => PortalState.Stopped,
+        DossierStatus.Received => PortalMoment.Received,
+        DossierStatus.InProgress => PortalMoment.InProgress,
+        DossierStatus.AwaitingSupplement => PortalMoment.AwaitingSupplement,
+        DossierStatus.AwaitingPayment => PortalMoment.AwaitingPayment,
+        DossierStatus.ResultReady => PortalMoment.ResultReady,
+        DossierStatus.Returned => PortalMoment.Returned,
+        DossierStatus.Declined => PortalMoment.Declined,
+        DossierStatus.Rejected => PortalMoment.Rejected,
+        DossierStatus.Stopped => PortalMoment.Stopped,
         _ => null,
     };
 }

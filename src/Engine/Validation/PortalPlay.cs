@@ -195,7 +195,7 @@ internal sealed class PortalPlay
 
         public Telling Began(Move begun)
         {
-            Hear(play._target.CodeOf(PortalState.Received), play._process.Start!.Index);
+            Hear(play._target.CodeOf(PortalMoment.Received), play._process.Start!.Index);
             return Travelled(begun, play._process.Start!.Index);
         }
 
@@ -210,7 +210,7 @@ internal sealed class PortalPlay
             if (at.Kind is StepKind.Intake && port == Declined)
             {
                 _phase = Phase.Declined;
-                Hear(play._target.CodeOf(PortalState.Declined), step);
+                Hear(play._target.CodeOf(PortalMoment.Declined), step);
             }
             if (_phase is Phase.Received) _phase = Phase.InProgress;
             Close(step);
@@ -264,11 +264,11 @@ internal sealed class PortalPlay
                 if (_phase is not (Phase.ResultReady or Phase.Declined)) Violation ??= (PortalTrouble.ReturnsUnissued, terminal.Index, 0, 0);
                 Finish(terminal.Index);
                 if (Violation is null) play._codesAt[terminal.Index].Add(_code);
-                Hear(play._target.OwnCodeOf(terminal) ?? play._target.CodeOf(PortalState.Returned), terminal.Index);
+                Hear(play._target.OwnCodeOf(terminal) ?? play._target.CodeOf(PortalMoment.Returned), terminal.Index);
                 return;
             }
             if (_phase is not Phase.Declined && terminal.Kind is not StepKind.End)
-                Hear(play._target.OwnCodeOf(terminal) ?? play._target.CodeOf(terminal.Kind is StepKind.Stop ? PortalState.Stopped : PortalState.Rejected), terminal.Index);
+                Hear(play._target.OwnCodeOf(terminal) ?? play._target.CodeOf(terminal.Kind is StepKind.Stop ? PortalMoment.Stopped : PortalMoment.Rejected), terminal.Index);
             if (Violation is null) play._codesAt[terminal.Index].Add(_code);
         }
 
@@ -283,14 +283,14 @@ internal sealed class PortalPlay
         {
             var state = _phase switch
             {
-                Phase.Received => PortalState.Received,
-                Phase.Declined => PortalState.Declined,
-                Phase.ResultReady => PortalState.ResultReady,
-                _ when _asked.Any(step => play._process.Steps[step].Kind is StepKind.AwaitSupplement) => PortalState.AwaitingSupplement,
-                _ when _asked.Count > 0 => PortalState.AwaitingPayment,
-                _ => PortalState.InProgress,
+                Phase.Received => PortalMoment.Received,
+                Phase.Declined => PortalMoment.Declined,
+                Phase.ResultReady => PortalMoment.ResultReady,
+                _ when _asked.Any(step => play._process.Steps[step].Kind is StepKind.AwaitSupplement) => PortalMoment.AwaitingSupplement,
+                _ when _asked.Count > 0 => PortalMoment.AwaitingPayment,
+                _ => PortalMoment.InProgress,
             };
-            return state is PortalState.InProgress or PortalState.AwaitingSupplement or PortalState.AwaitingPayment && _owners.Last is { } owner
+            return state is PortalMoment.InProgress or PortalMoment.AwaitingSupplement or PortalMoment.AwaitingPayment && _owners.Last is { } owner
                 ? play._target.OwnCodeOf(play._process.Steps[owner])!.Value
                 : play._target.CodeOf(state);
         }
@@ -299,7 +299,7 @@ internal sealed class PortalPlay
         {
             if (Violation is not null || code == _code) return;
             _codes.Add(code);
-            if (_phase is not Phase.Declined && code == play._target.CodeOf(PortalState.Declined)) Violation = (PortalTrouble.DeclinedElsewhere, step, _code, code);
+            if (_phase is not Phase.Declined && code == play._target.CodeOf(PortalMoment.Declined)) Violation = (PortalTrouble.DeclinedElsewhere, step, _code, code);
             else if (!play._target.MayCome(_code, code, play._restarts)) Violation = (PortalTrouble.NotAccepted, step, _code, code);
             _code = code;
         }

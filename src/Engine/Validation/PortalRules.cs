@@ -55,8 +55,8 @@ internal static class PortalRules
     private static Finding Of(PortalViolation violation, Step step, PortalTarget target) => violation.Trouble switch
     {
         PortalTrouble.ReturnsUnissued => FindingCodes.ReturnsUnissued.At(step.Key.Value, new(
-            $"Có đường tới {step.Said()} mà chưa qua bước đóng dấu, vào sổ, phát hành: cổng phải nhận “{Said(target, PortalState.ResultReady).Vi}” trước “{Said(target, PortalState.Returned).Vi}”.",
-            $"A way leads to {step.Said()} without the step that seals, registers and issues: the portal must hear '{Said(target, PortalState.ResultReady).En}' before '{Said(target, PortalState.Returned).En}'.")) with
+            $"Có đường tới {step.Said()} mà chưa qua bước đóng dấu, vào sổ, phát hành: cổng phải nhận “{Said(target, PortalMoment.ResultReady).Vi}” trước “{Said(target, PortalMoment.Returned).Vi}”.",
+            $"A way leads to {step.Said()} without the step that seals, registers and issues: the portal must hear '{Said(target, PortalMoment.ResultReady).En}' before '{Said(target, PortalMoment.Returned).En}'.")) with
         {
             Suggestion = new("Thêm bước “Đóng dấu, vào sổ, phát hành” trên đường này.", "Add the step that issues the result on this way."),
         },
@@ -91,7 +91,7 @@ internal static class PortalRules
         return story;
     }
 
-    private static Wording Said(PortalTarget target, PortalState state) => Said(target, target.CodeOf(state));
+    private static Wording Said(PortalTarget target, PortalMoment state) => Said(target, target.CodeOf(state));
 
     private static Wording Said(PortalTarget target, int code) =>
         target.Knows(code) ? new($"{code} – {target.NameOf(code).Vi}", $"{code} – {target.NameOf(code).En}") : target.NameOf(code);

@@ -214,7 +214,7 @@ public sealed class DefinitionDiffTests
             _ when type == typeof(IReadOnlyDictionary<string, string>) => new Dictionary<string, string> { ["V000"] = "khác" },
             _ when type == typeof(IReadOnlyList<string>) => new[] { "khác" },
             _ when type.IsAssignableTo(typeof(IEnumerable)) => OneMore(type.GetGenericArguments()[0]),
-            _ => type.GetConstructor([typeof(string)])!.Invoke(["khac"]),
+            _ => type.GetConstructor([typeof(string)])?.Invoke(["khac"]) ?? Made(type),
         };
         member.SetValue(copy, other);
         return copy;
@@ -222,9 +222,20 @@ public sealed class DefinitionDiffTests
         static object OneMore(Type item)
         {
             var list = Array.CreateInstance(item, 1);
-            var constructor = item.GetConstructors()[0];
-            list.SetValue(constructor.Invoke([.. constructor.GetParameters().Select(given => given.ParameterType == typeof(string) ? "khác" : given.ParameterType.IsValueType ? Activator.CreateInstance(given.ParameterType) : null)]), 0);
+            list.SetValue(Made(item), 0);
             return list;
+        }
+
+        static object Made(Type item)
+        {
+            var constructor = item.GetConstructors()[0];
+            return constructor.Invoke([.. constructor.GetParameters().Select(given => given.ParameterType switch
+            {
+                var type when type == typeof(string) => "khác",
+                var type when type.IsValueType => Activator.CreateInstance(type),
+                var type when type.IsAssignableTo(typeof(IEnumerable)) => Array.CreateInstance(type.GetGenericArguments()[0], 0),
+                _ => null,
+            })]);
         }
     }
 

@@ -15,7 +15,7 @@ public sealed class PortalTargetTests
         {
             Assert.That((built.Name, built.ValidFrom, built.ValidTo), Is.EqualTo((read.Name, read.ValidFrom, read.ValidTo)));
             Assert.That(built.Codes.Select(built.NameOf), Is.EqualTo(read.Codes.Select(read.NameOf)));
-            Assert.That(Enum.GetValues<PortalState>().Select(built.CodeOf), Is.EqualTo(Enum.GetValues<PortalState>().Select(read.CodeOf)));
+            Assert.That(Enum.GetValues<PortalMoment>().Select(built.CodeOf), Is.EqualTo(Enum.GetValues<PortalMoment>().Select(read.CodeOf)));
             foreach (var after in read.Codes.Prepend(0))
                 Assert.That(read.Codes.Select(code => (built.MayCome(after, code), built.MayCome(after, code, restarts: true))), Is.EqualTo(read.Codes.Select(code => (read.MayCome(after, code), read.MayCome(after, code, restarts: true)))), $"after {after}");
         }

@@ -66,7 +66,7 @@ public sealed class StartProofTests
         var report = Check(Straight(new() { StatutoryLimit = TimeLimit.OfCalendarDays(20) }, TimeLimit.OfHours(40)));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(report.Findings.Select(finding => finding.Code).Order(), Is.EqualTo(new[] { "V204", "V214", "V215" }));
+            Assert.That(report.OfTheDrawing().Findings.Select(finding => finding.Code).Order(), Is.EqualTo(new[] { "V204", "V214", "V215" }));
             Assert.That(report.NotRun, Does.Not.Contain("C5").And.Not.Contain("C8"));
         }
     }
@@ -97,7 +97,7 @@ public sealed class StartProofTests
     {
         var process = Straight(new() { StatutoryLimit = TimeLimit.OfCalendarDays(5) }, TimeLimit.OfHours(8));
         var report = DefinitionRules.Check(process, new(null, Sample.Calendars, new(2027, 1, 1)));
-        Assert.That((report.Limits[0].Fits, report.Findings.Single().Code, report.NotRun.Contains("C8")), Is.EqualTo((Verdict.Undecided, "V213", true)));
+        Assert.That((report.Limits[0].Fits, report.OfTheDrawing().Findings.Single().Code, report.NotRun.Contains("C8")), Is.EqualTo((Verdict.Undecided, "V213", true)));
     }
 
     [Test]
@@ -128,7 +128,7 @@ public sealed class StartProofTests
         var process = Straight(new() { StatutoryLimit = TimeLimit.OfDays(2), Counting = Counting.DayCount }, TimeLimit.OfHours(16));
         var starts = DefinitionRules.Check(process, new(null, book)).Limits[0].Starts!;
         Assert.That(starts.LateDays[0], Is.EqualTo(new DayRange(new(2026, 1, 1), new(2026, 1, 2))), "Thursday and Friday: Saturday is one of the two days");
-        Assert.That(DefinitionRules.Check(process, new(null, Sample.Calendars)).Findings, Is.Empty);
+        Assert.That(DefinitionRules.Check(process, new(null, Sample.Calendars)).OfTheDrawing().Findings, Is.Empty);
     }
 
     [Test]
