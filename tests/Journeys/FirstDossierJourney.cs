@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
@@ -31,7 +33,7 @@ public sealed partial class FirstDossierJourney
     {
         await using var author = await Person.SignInAsync("tacgia-tc");
         await author.GoAsync("/drafts/new");
-        await author.Page.SetInputFilesAsync("input[name=file]", Sample("B-dang-ky-ho-kinh-doanh.json"));
+        await author.Page.SetInputFilesAsync("input[name=file]", NextIssue("B-dang-ky-ho-kinh-doanh.json"));
         await author.Page.GetByRole(AriaRole.Button, new() { Name = "Tải lên" }).ClickAsync();
         await author.Page.WaitForURLAsync(DraftAddress());
         var draft = DraftAddress().Match(author.Page.Url).Groups[1].Value;
@@ -177,6 +179,17 @@ public sealed partial class FirstDossierJourney
         await Assertions.Expect(citizen.Page.GetByText("Đã trả kết quả").First).ToBeVisibleAsync();
         Assert.That(await citizen.Page.ContentAsync(), Does.Not.Contain("Phương Thảo Nguyên Khương"), "no personal data on the public page");
         citizen.NothingWentWrong();
+    }
+
+    /// <summary>The second issue of a sample that is published already: it counts on, says what changed, and the decision replaces the first.</summary>
+    private static FilePayload NextIssue(string name)
+    {
+        var document = JsonNode.Parse(File.ReadAllText(Sample(name)))!;
+        var header = document["customProperties"]!["tthc"]!;
+        header["issueNumber"] = 2;
+        header["control"]!["changes"]!.AsArray().Add(new JsonObject { ["issue"] = 2, ["date"] = "2026-11-02", ["what"] = "Đổi tên bước phân công", ["why"] = "Gọi đúng việc" });
+        header["decision"]![0]!["act"] = "Replace";
+        return new() { Name = name, MimeType = "application/json", Buffer = Encoding.UTF8.GetBytes(document.ToJsonString()) };
     }
 
     private static string Sample(string name)

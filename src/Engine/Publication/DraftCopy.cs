@@ -7,7 +7,7 @@ namespace TthcFlow.Engine.Publication;
 /// <summary>A draft that begins as a copy of a published process (sao từ quy trình đã công bố): its steps and its header, without what belonged to that publication.</summary>
 /// <remarks>
 /// For the same procedure and case it is the next issue (lần ban hành mới): it keeps the document's code and the reasons given to warnings, and counts on. For any other it is
-/// a first issue that only looks alike. The electronic identifier names one issue of one document, so it never goes along.
+/// a first issue that only looks alike. The electronic identifier names one issue of one document, and the decision spoke of that issue: neither goes along.
 /// </remarks>
 public static class DraftCopy
 {
@@ -32,6 +32,7 @@ public static class DraftCopy
         header.Remove("case");
         if (@case is not null) header["case"] = @case.Value;
         header.Remove("identifier");
+        header.Remove("decision");
         header["issueNumber"] = isNextIssue ? Math.Max(issues, was.IssueNumber ?? 0) + 1 : issues + 1;
         if (!isNextIssue)
             foreach (var member in (string[])["documentCode", "reasons"]) header.Remove(member);
