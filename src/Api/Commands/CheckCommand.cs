@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using TthcFlow.Designer.Shell;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
@@ -169,6 +170,7 @@ internal static class CheckCommand
         await output.WriteLineAsync(english
             ? $"{file}: {sound}; longest path {Hours(report.LongestMinutes)}, limit {Hours(report.LimitMinutes)}"
             : $"{file}: {sound}; đường dài nhất {Hours(report.LongestMinutes)}, thời hạn {Hours(report.LimitMinutes)}");
+        foreach (var limit in report.Limits) await output.WriteLineAsync($"  {Said(limit, english)}");
         foreach (var finding in report.Findings)
         {
             await output.WriteLineAsync($"  {finding.Code} {finding.Severity.ToString().ToLowerInvariant()}{(finding.Step is null ? "" : $" [{finding.Step}]")}: {finding.Message.In(language)}");
@@ -176,6 +178,28 @@ internal static class CheckCommand
         }
         if (report.NotRun.Count > 0)
             await output.WriteLineAsync($"  {(english ? "not carried out" : "chưa thực hiện")}: {string.Join(", ", report.NotRun)}");
+    }
+
+    /// <summary>One limit with its longest way and, where the calendar decides, the worst moment of receipt.</summary>
+    private static string Said(LimitProof limit, bool english)
+    {
+        var fits = (limit.Fits, english) switch
+        {
+            (Verdict.Yes, false) => "đáp ứng",
+            (Verdict.No, false) => "vượt",
+            (_, false) => "chưa kết luận",
+            (Verdict.Yes, true) => "fits",
+            (Verdict.No, true) => "exceeded",
+            _ => "not decided",
+        };
+        var (name, allowed) = (Labels.Of(limit), limit.Limit.ToWording());
+        var way = limit.Path.Count == 0 ? "" : $" [{string.Join(" → ", limit.Path.Select(step => step.Step))}]";
+        var worst = limit.Starts is not { Worst: { } start } starts ? "" : english
+            ? $"; worst start {Labels.Moment(start.ReceivedAt)}, due {Labels.Moment(start.DueAt)}, done {Labels.Moment(start.FinishedAt)}, {starts.LateDayCount} days of receipt too late"
+            : $"; tiếp nhận bất lợi nhất {Labels.Moment(start.ReceivedAt)}, hạn {Labels.Moment(start.DueAt)}, xong {Labels.Moment(start.FinishedAt)}, {starts.LateDayCount} ngày tiếp nhận sẽ trễ";
+        return english
+            ? $"{name.En}, {allowed.En}: {fits}, longest way {Hours((int?)limit.Minutes)}{way}{worst}"
+            : $"{name.Vi}, {allowed.Vi}: {fits}, đường dài nhất {Hours((int?)limit.Minutes)}{way}{worst}";
     }
 
     private static string Hours(int? minutes) => minutes is { } all ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{all / 60m:0.##}h") : "–";

@@ -4,6 +4,7 @@ using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Documents;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Publication;
+using TthcFlow.Engine.Validation;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Designer.Shell;
@@ -125,6 +126,22 @@ public static class Labels
         ExportFormat.Bpmn => new("Sơ đồ BPMN 2.0, mở được bằng công cụ khác", "A BPMN 2.0 drawing for other tools"),
         _ => new("Tài liệu Elsa, đọc lại được nguyên vẹn", "The Elsa document, which can be read back exactly"),
     };
+
+    /// <summary>Which limit a proof speaks of: <c>Chặng tinh (trực tuyến)</c>.</summary>
+    public static Wording Of(LimitProof limit)
+    {
+        var (vi, en) = limit.Kind switch
+        {
+            LimitKind.Promised => ("Cam kết", "Promised"),
+            LimitKind.Statutory => ("Theo quy định", "Statutory"),
+            LimitKind.Online => ("Nộp trực tuyến", "Online"),
+            LimitKind.Area => ("Địa bàn", "Area"),
+            LimitKind.Refusal => ("Tới khi từ chối hoặc dừng", "Until a refusal or a stop"),
+            _ => ("Chặng", "Leg"),
+        };
+        var (name, isOnline) = (limit.Name is { } given ? $" {given}" : "", limit is { IsOnline: true, Kind: not LimitKind.Online });
+        return new($"{vi}{name}{(isOnline ? " (trực tuyến)" : "")}", $"{en}{name}{(isOnline ? " (online)" : "")}");
+    }
 
     /// <summary>The name of the port a step is left by (kết quả xử lý); an author's own name stays as written.</summary>
     public static Wording Outcome(string port) => port switch
