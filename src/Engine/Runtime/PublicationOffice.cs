@@ -124,7 +124,8 @@ public sealed class PublicationOffice
         var names = OfficerNames.Of((await _reference.CurrentAsync(ct)).Catalogue, acts.Select(act => act.By).Append(by.Id));
         return Checked(new DraftView(
             draft, file.Revision, file.File, document, process, [], acts,
-            PublicationDecider.Decide(file.File, new PublicationCommand.Write(by), now) is Decision.Accepted, names) { Certificate = certificate }, certificate);
+            PublicationDecider.Decide(file.File, new PublicationCommand.Write(by), now) is Decision.Accepted, names)
+        { Certificate = certificate }, certificate);
     }
 
     /// <summary>Every text of a draft that was ever saved, oldest first; empty when it is not this officer's to see.</summary>

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.DependencyInjection;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Hosting;
 using TthcFlow.Engine.Publication;
