@@ -19,13 +19,7 @@ internal static class CheckCommand
     private static readonly Argument<FileInfo[]> Files = new("FILE") { Description = "Tài liệu Elsa (.json)", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<FileInfo?> CatalogueFile = new("--catalogue") { Description = "Tệp danh mục: thủ tục, cơ quan, vị trí" };
     private static readonly Option<FileInfo?> CalendarFile = new("--calendar") { Description = "Tệp lịch làm việc" };
-    private static readonly Option<FileInfo[]> CalledFiles = new("--with")
-    {
-        Description = "Các tệp quy trình dùng chung được gọi",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = true,
-        DefaultValueFactory = _ => [],
-    };
+    private static readonly Option<FileInfo[]> With = CalledFiles.Option();
     private static readonly Option<DateOnly?> Day = new("--on") { Description = "Ngày cần kiểm tra hiệu lực (yyyy-MM-dd); mặc định: hôm nay" };
     private static readonly Option<FileInfo[]> Previous = new("--previous") { Description = "Quy trình đã công bố của cùng thủ tục, bản mới nhất trước; ghi nhiều lần được" };
     private static readonly Option<bool> First = new("--first") { Description = "Thủ tục chưa có quy trình nào được công bố" };
@@ -41,7 +35,7 @@ internal static class CheckCommand
 
     public static Command Create()
     {
-        var command = new Command("check", "Kiểm tra tài liệu quy trình (check process documents)") { Files, CatalogueFile, CalendarFile, CalledFiles, Day, Previous, First, Json, Sarif, Language };
+        var command = new Command("check", "Kiểm tra tài liệu quy trình (check process documents)") { Files, CatalogueFile, CalendarFile, With, Day, Previous, First, Json, Sarif, Language };
         command.Validators.Add(given =>
         {
             foreach (var file in given.GetResult(Files)?.Tokens ?? [])
@@ -64,13 +58,13 @@ internal static class CheckCommand
         var issued = new List<IssuedProcess>();
         try
         {
-            foreach (var file in given.GetValue(Previous) ?? []) issued.Add(new IssuedProcess(await CompiledAsync(file, ct), DateOnly.MinValue, null));
+            foreach (var file in given.GetValue(Previous) ?? []) issued.Add(new IssuedProcess(await CalledFiles.CompiledAsync(file, ct), DateOnly.MinValue, null));
             books = new CheckContext(
                 given.GetValue(CatalogueFile) is { } catalogue ? ProvinceCatalogue.Parse(await File.ReadAllTextAsync(catalogue.FullName, ct)) : null,
                 given.GetValue(CalendarFile) is { } calendar ? CalendarBook.Parse(await File.ReadAllTextAsync(calendar.FullName, ct)) : null,
                 given.GetValue(Day) ?? VietnamTime.DayOf(TimeProvider.System.GetUtcNow()))
             {
-                Called = await CalledAsync(given.GetValue(CalledFiles)!, ct),
+                Called = await CalledFiles.ReadAsync(given.GetValue(With)!, ct),
             };
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException)
@@ -95,26 +89,6 @@ internal static class CheckCommand
         }
         if (sarif is not null) await output.WriteLineAsync(sarif.ToText(Lines));
         return exit;
-    }
-
-    /// <summary>Looks called processes up among the files given: by the procedure and case in their headers.</summary>
-    private static async Task<Func<ProcessKey, ProcessDefinition?>> CalledAsync(FileInfo[] files, CancellationToken ct)
-    {
-        var called = new Dictionary<ProcessKey, ProcessDefinition>();
-        foreach (var file in files)
-        {
-            var process = await CompiledAsync(file, ct);
-            if (process.Header.Procedure is not { } procedure) throw new FormatException($"{file}: không ghi mã thủ tục (procedure) nên không gọi được.");
-            called[new(procedure, process.Header.Case)] = process;
-        }
-        return called.GetValueOrDefault;
-    }
-
-    /// <summary>A file that stands beside those to be checked; one that is no definition ends the command.</summary>
-    private static async Task<ProcessDefinition> CompiledAsync(FileInfo file, CancellationToken ct)
-    {
-        var reading = ElsaDocument.Read(await File.ReadAllBytesAsync(file.FullName, ct));
-        return reading.Document is { } document ? ProcessDefinition.Compile(document) : throw new FormatException($"{file}: {reading.Findings[0].Message.Vi}");
     }
 
     /// <summary>What was published before a file, as the command was told; null where it was not told.</summary>

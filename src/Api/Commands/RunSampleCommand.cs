@@ -26,17 +26,11 @@ internal static class RunSampleCommand
         DefaultValueFactory = _ => new FileInfo(Path.Combine(AppContext.BaseDirectory, "samples", "calendars", "2026.json")),
     };
 
-    private static readonly Option<FileInfo[]> CalledFiles = new("--with")
-    {
-        Description = "Các tệp quy trình dùng chung được gọi",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = true,
-        DefaultValueFactory = _ => [],
-    };
+    private static readonly Option<FileInfo[]> With = CalledFiles.Option();
 
     public static Command Create()
     {
-        var command = new Command("run-sample", "Chạy thử một quy trình xuống mọi nhánh (run a process down every branch)") { Document, CatalogueFile, CalendarFile, CalledFiles };
+        var command = new Command("run-sample", "Chạy thử một quy trình xuống mọi nhánh (run a process down every branch)") { Document, CatalogueFile, CalendarFile, With };
         command.SetAction(RunAsync);
         return command;
     }
@@ -52,7 +46,7 @@ internal static class RunSampleCommand
             catalogue = await File.ReadAllTextAsync(given.GetValue(CatalogueFile)!.FullName, ct);
             calendar = await File.ReadAllTextAsync(given.GetValue(CalendarFile)!.FullName, ct);
             calendars = CalendarBook.Parse(calendar);
-            foreach (var file in given.GetValue(CalledFiles)!.Append(given.GetValue(Document)!)) readings.Add(ElsaDocument.Read(await File.ReadAllBytesAsync(file.FullName, ct)));
+            foreach (var file in given.GetValue(With)!.Append(given.GetValue(Document)!)) readings.Add(ElsaDocument.Read(await File.ReadAllBytesAsync(file.FullName, ct)));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException)
         {

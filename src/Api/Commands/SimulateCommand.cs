@@ -23,6 +23,7 @@ internal static class SimulateCommand
         DefaultValueFactory = _ => new FileInfo(Path.Combine(AppContext.BaseDirectory, "samples", "calendars", "2026.json")),
     };
 
+    private static readonly Option<FileInfo[]> With = CalledFiles.Option();
     private static readonly Option<Channel> Channel = new("--channel") { Description = "Direct (mặc định), Online hoặc Post" };
     private static readonly Option<string?> Area = new("--area") { Description = "Vùng được cộng thêm ngày, theo tên trong phần đầu" };
     private static readonly Option<string[]> Answers = new("--answer") { Description = "Thuộc tính hồ sơ: tên=giá trị; không nêu thì thử mọi cách rẽ nhánh" };
@@ -42,7 +43,7 @@ internal static class SimulateCommand
     {
         var command = new Command("simulate", "Mô phỏng một quy trình trên lịch (walk a process on the calendar)")
         {
-            Document, Start, CalendarFile, Channel, Area, Answers, Json, Language,
+            Document, Start, CalendarFile, With, Channel, Area, Answers, Json, Language,
         };
         command.SetAction(RunAsync);
         return command;
@@ -59,10 +60,12 @@ internal static class SimulateCommand
         }
         CalendarBook calendars;
         DocumentReading reading;
+        Func<ProcessKey, ProcessDefinition?> called;
         try
         {
             calendars = CalendarBook.Parse(await File.ReadAllTextAsync(given.GetValue(CalendarFile)!.FullName, ct));
             reading = ElsaDocument.Read(await File.ReadAllBytesAsync(given.GetValue(Document)!.FullName, ct));
+            called = await CalledFiles.ReadAsync(given.GetValue(With)!, ct);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException)
         {
@@ -72,7 +75,7 @@ internal static class SimulateCommand
         foreach (var finding in reading.Findings) await error.WriteLineAsync($"{finding.Code}: {finding.Message.In(language)}");
         if (reading.Document is not { } document) return CommandLine.Unusable;
 
-        var process = ProcessDefinition.Compile(document);
+        var process = ProcessLinking.Link(ProcessDefinition.Compile(document), called);
         if (process.Start is null)
         {
             await error.WriteLineAsync("Không xác định được nơi quy trình bắt đầu (it is not clear where the process begins).");

@@ -55,6 +55,7 @@ public sealed record SimulatedDossier(
         for (var turns = 0; stuck is null && dossier.IsRunning; turns++)
         {
             if (turns > 40 * process.Steps.Count + 400) stuck = DossierRefusals.GoesRound(dossier.Open[0].Step);
+            else if (dossier.Open.Find(open => process.Find(open.Step)!.Kind is StepKind.RunProcess) is { } call) stuck = NotFollowed(process, call.Step);
             else
             {
                 // While the clock stands still nobody but the applicant moves the dossier on.
@@ -71,6 +72,13 @@ public sealed record SimulatedDossier(
         return new(
             intake.Answers, steps, intake.ReceivedAt, dossier.PromisedAt, clocks?.DueAt, dossier.FinishedAt,
             dossier.FinishedAt is null ? null : clocks?.RemainingMinutes, dossier.Status, stuck);
+    }
+
+    /// <summary>A call that could not be followed: nobody knows how long it takes, and linking has said why.</summary>
+    private static Refusal NotFollowed(ProcessDefinition process, StepKey call)
+    {
+        var fault = ProcessLinking.Link(process, _ => null).Faults.First(fault => fault.Step == call.Value && LinkingFaults.IsOne(fault));
+        return new(fault.Code, fault.Message);
     }
 }
 

@@ -45,6 +45,20 @@ public sealed class SimulateCommandTests
     }
 
     [Test]
+    public async Task A_called_process_takes_its_time_and_one_that_is_not_given_is_no_guess()
+    {
+        var (called, calling) = (Call("1-*.json"), Call("2-*.json"));
+        var followed = await Printed.ByAsync("simulate", calling, "--start", "2026-03-02T09:00", "--with", called);
+        var alone = await Printed.ByAsync("simulate", calling, "--start", "2026-03-02T09:00");
+
+        Assert.That((followed.Exit, alone.Exit), Is.EqualTo((0, 1)));
+        Assert.That(followed.Output, Does.Contain("B5/B1").And.Contain("vừa đúng thời hạn"));
+        Assert.That(alone.Output, Does.Contain("không tới được kết quả").And.Contain("gọi quy trình"));
+
+        static string Call(string name) => Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "samples", "calls"), name).Single();
+    }
+
+    [Test]
     public async Task Editors_get_each_finding_beside_the_line_of_its_step()
     {
         using var folder = new Folder();
