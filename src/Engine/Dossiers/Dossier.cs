@@ -11,7 +11,7 @@ namespace TthcFlow.Engine.Dossiers;
 /// loads no personal data. Deadlines are not here either: <see cref="DossierClocks"/> derives them from the version's limits, the calendar
 /// and <see cref="Stops"/>.
 /// </remarks>
-public sealed record Dossier
+public sealed partial record Dossier
 {
     public static Dossier Empty { get; } = new();
 

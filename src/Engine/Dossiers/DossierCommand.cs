@@ -5,7 +5,7 @@ using TthcFlow.Engine.Vocabulary;
 namespace TthcFlow.Engine.Dossiers;
 
 /// <summary>What somebody asks for. The only ways a dossier can change.</summary>
-public abstract record DossierCommand(Officer By)
+public abstract partial record DossierCommand(Officer By)
 {
     /// <summary>Tiếp nhận: makes the dossier. The version in force that day is found by the office.</summary>
     /// <param name="Area">The area whose longer limit applies, by its name in the header; null for none.</param>

@@ -23,7 +23,7 @@ namespace TthcFlow.Engine.Dossiers;
 [JsonDerivedType(typeof(ProcessingFinished), "processing-finished")]
 [JsonDerivedType(typeof(Ended), "ended")]
 [JsonDerivedType(typeof(Reminded), "reminded")]
-public abstract record DossierEvent(DateTimeOffset At, OfficerId By)
+public abstract partial record DossierEvent(DateTimeOffset At, OfficerId By)
 {
     /// <summary>Tiếp nhận hồ sơ và hẹn trả kết quả: the statutory clock begins.</summary>
     /// <param name="PromisedAt">What the receipt promises; null where the procedure gives no promise.</param>

@@ -5,7 +5,7 @@ using TthcFlow.Engine.Vocabulary;
 namespace TthcFlow.Engine.Dossiers;
 
 /// <summary>Every no a dossier can hear (các trường hợp từ chối thao tác): code D1xx and a sentence. Codes are for good; sentences may get better.</summary>
-public static class DossierRefusals
+public static partial class DossierRefusals
 {
     // Whether it can be acted on at all
 
