@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TthcFlow.Designer.Author;
 using TthcFlow.Designer.Desk;
 using TthcFlow.Designer.HandlingOfficer;
@@ -80,38 +81,58 @@ public sealed class PanelTests
     {
         var before = new DossierClocks(A.Monday.AddDays(9), 7 * 480, Standing.OnTime, []);
         var preview = new DossierPreview(null, before, new DossierClocks(null, null, Standing.Stopped, []), [A.EveryEvent.OfType<DossierEvent.SupplementRequested>().Single()]);
-        var sent = new Ask(AskKind.Supplement, "B2", null, "Thiếu", null, "Bản sao căn cước", null);
-        var html = await Html.OfAsync<AskForm>(
-            ("Kind", AskKind.Supplement), ("Step", A.Process.Steps[1]), ("Process", A.Process), ("Chronicle", new Chronicle(A.Process, A.Name, place => place.Value)),
-            ("Sent", sent), ("Preview", preview), ("Length", 4), ("Key", "k1"));
+        var offer = new ActOffer("request-supplement", new("B2"), new("Yêu cầu bổ sung hồ sơ", "Ask for missing papers"),
+            [new("missing", ActFieldKind.Papers, new("Giấy tờ cần bổ sung", "Missing papers"), Required: true), ActField.Reason]);
+        var html = await Html.OfAsync<ActPanel>(
+            ("Offer", offer), ("Chronicle", new Chronicle(A.Process, A.Name, place => place.Value)),
+            ("Sent", Sent("request-supplement", ("missing", "Bản sao căn cước"), ("reason", "Thiếu"))), ("Preview", preview), ("Length", 4), ("Key", "k1"));
 
         Assert.That(Html.Read(html), Does.Contain("Nếu xác nhận Hạn của hồ sơ 09:00 11/03/2026 → đang dừng").And.Contain("Yêu cầu bổ sung lần 1: Bản sao căn cước"));
         Assert.That(html, Does.Contain("name=\"_handler\" value=\"ask\"").And.Contain("value=\"confirm\"").And.Contain("name=\"length\" value=\"4\"").And.Contain("name=\"key\" value=\"k1\""));
+        Assert.That(html, Does.Contain("name=\"missing\" value=\"B&#x1EA3;n sao c&#x103;n c&#x1B0;&#x1EDB;c\"").Or.Contain("name=\"missing\" value=\"Bản sao căn cước\""));
         Assert.That(html, Does.Not.Contain("value=\"preview\""), "once seen, it is confirmed or changed");
     }
 
     [Test]
     public async Task A_refusal_stands_at_the_form_it_answers_with_what_was_typed()
     {
-        var sent = new Ask(AskKind.Complete, "B2", "Failed", "Không đạt yêu cầu", null, null, null);
-        var html = await Html.OfAsync<AskForm>(
-            ("Kind", AskKind.Complete), ("Step", A.Process.Steps[1]), ("Process", A.Process), ("Chronicle", new Chronicle(A.Process, A.Name, place => place.Value)),
-            ("Sent", sent), ("Refusal", new Refusal("D105", new("Bước này không phải của bạn.", "This step is not yours."))));
+        var html = await Html.OfAsync<ActPanel>(
+            ("Offer", Completion()), ("Chronicle", new Chronicle(A.Process, A.Name, place => place.Value)),
+            ("Sent", Sent("complete", ("outcome", "Failed"), ("note", "Không đạt yêu cầu"))), ("Refusal", new Refusal("D105", new("Bước này không phải của bạn.", "This step is not yours."))));
 
         Assert.That(Html.Read(html), Does.Contain("Bước này không phải của bạn. D105").And.Contain("Không đạt yêu cầu"));
         Assert.That(html, Does.Match("value=\"Failed\"[^>]*checked"));
     }
 
-    [TestCase(AskKind.Complete, typeof(DossierCommand.CompleteStep))]
-    [TestCase(AskKind.Supplement, typeof(DossierCommand.RequestSupplement))]
-    [TestCase(AskKind.SupplementReceived, typeof(DossierCommand.ReceiveSupplement))]
-    [TestCase(AskKind.Return, typeof(DossierCommand.ReturnResult))]
-    public void Each_form_asks_for_its_command(AskKind kind, Type command) =>
-        Assert.That(new Ask(kind, "B2", "Passed", "ghi chú", null, "một\r\n\r\n hai ", null).Command(Officer.System, []), Is.TypeOf(command));
+    [Test]
+    public async Task Every_kind_of_field_has_an_input_of_its_own()
+    {
+        var fields = Enum.GetValues<ActFieldKind>().Select(kind => new ActField($"f{kind}", kind, new($"Ô {kind}", $"Field {kind}")) { Choices = [new("mot", new("Một", "One"))] }).ToArray();
+        var html = await Html.OfAsync<ActPanel>(
+            ("Offer", new ActOffer("thu", null, new("Thử", "Try"), fields)), ("Chronicle", new Chronicle(A.Process, A.Name, place => place.Value)));
+
+        foreach (var field in fields) Assert.That(html, Does.Contain($"name=\"{field.Name}\""), $"{field.Kind}");
+        Assert.That(html, Does.Contain("type=\"date\"").And.Contain("type=\"datetime-local\"").And.Contain("type=\"checkbox\"").And.Contain("multiple"));
+    }
 
     [Test]
-    public void Papers_are_one_a_line_without_the_empty_ones() =>
-        Assert.That(((DossierCommand.RequestSupplement)new Ask(AskKind.Supplement, "B2", null, "x", null, "một\r\n\r\n hai ", null).Command(Officer.System, [])).Missing, Is.EqualTo(new[] { "một", "hai" }));
+    public void No_act_calls_a_field_by_a_name_that_the_form_needs_for_itself()
+    {
+        var names = from act in DossierActs.All
+                    from step in A.Process.Steps
+                    let open = new OpenStep(step.Key, 1, A.Monday, A.Desk, new("chuyen-vien"), null)
+                    let offer = act.Offer(new ActSituation(A.Process, Dossier.Empty with { Open = [open], SupplementRounds = 1 }, Officer.System, A.Monday, open, step))
+                    where offer is not null
+                    from field in offer.Fields
+                    select field.Name;
+        Assert.That(names.Distinct().Intersect(SentAct.OwnNames), Is.Empty);
+    }
+
+    private static ActOffer Completion() => new("complete", new("B2"), new("Hoàn thành bước B2", "Complete step B2"),
+        [new("outcome", ActFieldKind.Choice, new("Kết quả xử lý", "Outcome"), Required: true) { Choices = [new("Passed", new("Đạt", "Passed")), new("Failed", new("Không đạt", "Failed"))] }, ActField.Note]);
+
+    private static SentAct Sent(string act, params (string Field, string Text)[] said) =>
+        new(act, new("B2"), false, said.ToImmutableSortedDictionary(each => each.Field, each => each.Text));
 
     [TestCase(0, "0 phút")]
     [TestCase(45, "45 phút")]

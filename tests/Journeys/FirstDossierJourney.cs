@@ -144,7 +144,7 @@ public sealed partial class FirstDossierJourney
     private static async Task ActAsync(Person officer, string dossier, string step, string? outcome, string? assignee)
     {
         await officer.GoAsync($"/dossiers/{dossier}");
-        var form = officer.Page.Locator($"form:has(input[name=step][value='{step}']):has(input[name=kind][value=Complete])");
+        var form = officer.Page.Locator($"form:has(input[name=step][value='{step}']):has(input[name=kind][value=complete])");
         if (outcome is not null) await form.Locator($"input[name=outcome][value={outcome}]").CheckAsync();
         if (assignee is not null) await form.Locator("select[name=assignee]").SelectOptionAsync(new SelectOptionValue { Value = assignee });
         await form.Locator("button[name=act][value=preview]").ClickAsync();
@@ -158,7 +158,7 @@ public sealed partial class FirstDossierJourney
     {
         await using var desk = await Person.SignInAsync("motcua");
         await desk.GoAsync($"/dossiers/{dossier}");
-        var form = desk.Page.Locator("form:has(input[name=kind][value=Return])");
+        var form = desk.Page.Locator("form:has(input[name=kind][value=return-result])");
         await form.Locator("button[name=act][value=preview]").ClickAsync();
         await desk.Page.Locator("button[name=act][value=confirm]").ClickAsync();
         await desk.Page.WaitForURLAsync("**done=recorded*");

@@ -16,7 +16,7 @@ public sealed class PlainPagesJourney
         await desk.Page.ClickAsync("button[name=act][value=confirm]");
         await desk.Page.WaitForURLAsync("**done=received*");
 
-        var form = desk.Page.Locator("form:has(input[name=step][value='B1']):has(input[name=kind][value=Complete])");
+        var form = desk.Page.Locator("form:has(input[name=step][value='B1']):has(input[name=kind][value=complete])");
         await form.Locator("input[name=outcome][value=Accepted]").CheckAsync();
         await form.Locator("button[name=act][value=preview]").ClickAsync();
         await desk.Page.Locator("button[name=act][value=confirm]").ClickAsync();

@@ -28,6 +28,7 @@ internal static class DossierEndpoints
         Command("/{code}/supplement-requests", RequestSupplement, "Yêu cầu bổ sung hồ sơ");
         Command("/{code}/supplements", ReceiveSupplement, "Nhận phần bổ sung");
         Command("/{code}/results", ReturnResult, "Trả kết quả");
+        dossiers.MapActs();
         api.MapGet("/work", Work).WithTags("Hồ sơ").WithSummary("Việc của tôi").RequireAuthorization().Produces<IReadOnlyList<WorkLine>>().Refuses(401);
         api.MapPost("/look-up", LookUp).WithTags("Công khai").WithSummary("Tra cứu hồ sơ bằng mã và số giấy tờ hoặc điện thoại").Produces<PublicStatus>().Refuses(400, 404, 429);
 
@@ -171,6 +172,6 @@ internal static class DossierEndpoints
     private static async Task<IResult> LookUp(LookUpBody body, Visitor visitor, DossierRegister register, CancellationToken ct) =>
         await register.LookUpAsync(body.Code, body.Proof, ct) is { } status ? TypedResults.Ok(status) : RefusalProblems.NotFound(visitor);
 
-    private static IResult Effect(DossierPreview preview, Visitor visitor) =>
+    internal static IResult Effect(DossierPreview preview, Visitor visitor) =>
         preview.Refusal is { } refusal ? refusal.ToProblem(visitor) : TypedResults.Ok(new EffectJson(preview.Before, preview.After, preview.Events));
 }

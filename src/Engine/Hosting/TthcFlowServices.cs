@@ -28,6 +28,7 @@ public static class TthcFlowServices
 
         services.AddSingleton(it => new DossierOffice(
             it.GetRequiredService<DossierStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new ActOffice(it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new DossierRegister(
             it.GetRequiredService<RegisterStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new PublicationOffice(
