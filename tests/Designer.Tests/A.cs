@@ -69,6 +69,8 @@ internal static class A
         new DossierEvent.SupplementReceived(Monday, Lan, new("B2"), "Đã nộp đủ"),
         new DossierEvent.ClockStopped(Monday, Minh, new("B2"), ClockStopCause.Supplement, ClockPolicy.Suspends, null),
         new DossierEvent.ClockResumed(Monday, Lan, new("B2")),
+        new DossierEvent.DueSet(Monday, Lan, ClockSettingCause.Extension, Monday.AddDays(9), Monday.AddDays(14), "Chờ kết quả đo đạc", "Điều 19", new("12/PXL", new(2026, 3, 2), "Lý A Páo")),
+        new DossierEvent.LimitChanged(Monday, Lan, null, new(TimeLimit.OfDays(10), Counting.RunningHours), "Chuyển quy trình", null),
         new DossierEvent.PromiseMoved(Monday, Lan, Monday.AddDays(9), Monday.AddDays(12), true),
         new DossierEvent.ProcessingFinished(Monday, Lan),
         new DossierEvent.Ended(Monday, Lan, DossierStatus.Returned, new("B5"), "Vàng A Páo"),

@@ -51,6 +51,10 @@ public sealed class Chronicle(ProcessDefinition process, Func<OfficerId, string>
         DossierEvent.ClockStopped e => new(
             $"Thời hạn tạm dừng: {Labels.Of(e.Cause).Vi} ({Labels.Of(e.Policy).Vi})", $"The clock stopped: {Labels.Of(e.Cause).En} ({Labels.Of(e.Policy).En})"),
         DossierEvent.ClockResumed => new("Thời hạn tiếp tục được tính", "The clock runs again"),
+        DossierEvent.DueSet e => e.Cause is ClockSettingCause.Extension
+            ? new($"Xin lỗi và hẹn lại: từ {Labels.Moment(e.From)} sang {Labels.Moment(e.To)}", $"Apologised and set a new date: from {Labels.Moment(e.From)} to {Labels.Moment(e.To)}")
+            : new($"Giữ ngày đã hẹn {Labels.Moment(e.To)} khi lịch làm việc thay đổi", $"Kept the promised {Labels.Moment(e.To)} when the calendar changed"),
+        DossierEvent.LimitChanged e => new($"Thời hạn giải quyết đổi thành {e.To.Limit.ToWording().Vi}, thời gian đã dùng giữ nguyên", $"The limit became {e.To.Limit.ToWording().En}; the time already used stays used"),
         DossierEvent.PromiseMoved e => new(
             $"Thời điểm hẹn trả chuyển từ {Labels.Moment(e.From)} sang {Labels.Moment(e.To)}{(e.Provisional ? " (tạm tính: lịch làm việc của năm chưa được xác nhận)" : "")}",
             $"The promise moved from {Labels.Moment(e.From)} to {Labels.Moment(e.To)}{(e.Provisional ? " (provisional: that year's calendar is not confirmed)" : "")}"),
@@ -71,6 +75,10 @@ public sealed class Chronicle(ProcessDefinition process, Func<OfficerId, string>
             DossierEvent.SupplementRequested e => e.Basis is null ? e.Reason : $"{e.Reason}\n({e.Basis})",
             DossierEvent.SupplementReceived e => e.Note,
             DossierEvent.Declined e => e.Reason,
+            DossierEvent.ClockStopped e => e.Reason,
+            DossierEvent.ClockResumed e => e.Reason,
+            DossierEvent.DueSet e => e.Reason,
+            DossierEvent.LimitChanged e => e.Reason,
             DossierEvent.Ended { Status: not DossierStatus.Returned } e => e.Reason,
             _ => null,
         }).OfType<string>().Distinct();

@@ -77,12 +77,7 @@ public static class Labels
         _ => new("vẫn tính, không dừng", "keeps running"),
     };
 
-    public static Wording Of(ClockStopCause cause) => cause switch
-    {
-        ClockStopCause.Supplement => new("chờ bổ sung hồ sơ", "awaiting papers"),
-        ClockStopCause.Payment => new("chờ nghĩa vụ tài chính", "awaiting payment"),
-        _ => new("chờ công dân thực hiện việc khác", "awaiting the applicant"),
-    };
+    public static Wording Of(ClockStopCause cause) => cause.ToWording();
 
     public static Wording Of(PublicationStatus status) => status switch
     {

@@ -9,7 +9,7 @@ namespace TthcFlow.Engine.Dossiers;
 /// <remarks>
 /// What commands need and no more: who applied, with which papers, stands in the register, not here, so that opening a dossier to act on it
 /// loads no personal data. Deadlines are not here either: <see cref="DossierClocks"/> derives them from the version's limits, the calendar
-/// and <see cref="Stops"/>.
+/// and the <see cref="Ledger"/>.
 /// </remarks>
 public sealed partial record Dossier
 {
@@ -50,7 +50,7 @@ public sealed partial record Dossier
     /// <summary>What conditions ask for, as answered at intake.</summary>
     public ImmutableSortedDictionary<string, AttributeValue> Attributes { get; init; } = ImmutableSortedDictionary<string, AttributeValue>.Empty;
 
-    /// <summary>The clock ledger (sổ tạm dừng thời hạn): every stop of the statutory clock, with cause and basis. Branches that run side by side may each have one open.</summary>
+    /// <summary>The stops of the <see cref="Ledger"/>, with cause and basis. Branches that run side by side may each have one open.</summary>
     public ImmutableList<ClockStop> Stops { get; init; } = [];
 
     /// <summary>How often papers were asked for, drawn or not.</summary>
@@ -72,9 +72,6 @@ public sealed partial record Dossier
 
     public bool IsRunning => Status is not DossierStatus.NotReceived && EndedAt is null;
 
-    /// <summary>The latest stop that is under way, if the clock stands still now.</summary>
-    public ClockStop? OpenStop => Stops.FindLast(stop => stop.To is null);
-
     public OpenStep? FindOpen(StepKey step) => Open.Find(open => open.Step == step);
 
     public Dossier Apply(DossierEvent happened) => happened switch
@@ -94,22 +91,25 @@ public sealed partial record Dossier
         DossierEvent.Declined => this with { Status = DossierStatus.Declined },
         DossierEvent.StepOpened e => this with
         {
-            Open = Open.Add(new OpenStep(e.Step, e.Run, e.At, e.Place, e.Position, e.Assignee)),
+            Open = Open.Add(new OpenStep(e.Step, e.Run, e.At, e.Place, e.Position, e.Assignee) { Leg = e.Leg }),
             Runs = Runs.SetItem(e.Step.Value, e.Run),
             Legs = e.Leg is null || Legs.ContainsKey(e.Leg) ? Legs : Legs.Add(e.Leg, e.At),
+            LegSpans = e.Leg is null ? LegSpans : Entered(e.Leg, e.Place, e.At),
         },
-        DossierEvent.StepCompleted e => Closed(e.Step, e.Run).Settled(),
-        DossierEvent.StepCancelled e => Closed(e.Step, e.Run).Settled(),
+        DossierEvent.StepCompleted e => Closed(e.Step, e.Run, e.At).Settled(),
+        DossierEvent.StepCancelled e => Closed(e.Step, e.Run, e.At).Settled(),
         DossierEvent.OfficerNamed e => this with { Named = e.Positions.Aggregate(Named, (named, position) => named.SetItem(PostKey(e.Place, position), e.Officer)) },
         DossierEvent.BranchChosen => this,
         DossierEvent.TokensWaiting e => this with { Waiting = e.Routes },
         DossierEvent.SupplementRequested e => (this with { Supplements = Supplements.Add(e.Step), SupplementRounds = e.Round }).Settled(),
         DossierEvent.SupplementReceived e => (this with { Supplements = Supplements.Remove(e.Step) }).Settled(),
-        DossierEvent.ClockStopped e => (this with { Stops = Stops.Add(new ClockStop(e.At, null, e.Step, e.Cause, e.Policy, e.Basis, e.By)) }).Settled(),
-        DossierEvent.ClockResumed e => (this with { Stops = Stops.ConvertAll(stop => stop.To is null && stop.Step == e.Step ? stop.Resumed(e) : stop) }).Settled(),
+        DossierEvent.ClockStopped e => (this with { Stops = Stops.Add(new ClockStop(e.At, null, e.Step, e.Cause, e.Policy, e.Basis, e.By) { Document = e.Document, Reason = e.Reason }) }).Settled(),
+        DossierEvent.ClockResumed e => (this with { Stops = Resumed(e) }).Settled(),
+        DossierEvent.DueSet e => this with { Settings = Settings.Add(new ClockSetting(e.At, e.From, e.To, e.Cause, e.Reason, e.Basis, e.Document, e.By)) },
+        DossierEvent.LimitChanged e => this with { LimitSet = new LimitChange(e.At, e.To, e.Reason, e.Document, e.By) },
         DossierEvent.PromiseMoved => this,
         DossierEvent.ProcessingFinished e => this with { Status = DossierStatus.ResultReady, FinishedAt = e.At },
-        DossierEvent.Ended e => this with { Status = e.Status, EndedAt = e.At, FinishedAt = FinishedAt ?? e.At, Open = [], Waiting = [], Supplements = [] },
+        DossierEvent.Ended e => this with { Status = e.Status, EndedAt = e.At, FinishedAt = FinishedAt ?? e.At, Open = [], Waiting = [], Supplements = [], LegSpans = Left(e.At) },
         DossierEvent.Reminded e => this with
         {
             Open = Open.ConvertAll(open => open.Step == e.Step && open.Run == e.Run ? open with { Reminded = open.Reminded.Add(e.Kind) } : open),
@@ -120,8 +120,11 @@ public sealed partial record Dossier
     /// <summary>How a post is written in <see cref="Named"/>.</summary>
     internal static string PostKey(AgencyCode place, PositionKey position) => $"{place}/{position}";
 
-    private Dossier Closed(StepKey step, int run) =>
-        this with { Open = Open.RemoveAll(open => open.Step == step && open.Run == run), Supplements = Supplements.Remove(step) };
+    private Dossier Closed(StepKey step, int run, DateTimeOffset at)
+    {
+        var open = Open.RemoveAll(open => open.Step == step && open.Run == run);
+        return this with { Open = open, Supplements = Supplements.Remove(step), LegSpans = Left(at, open) };
+    }
 
     /// <summary>The status after something the applicant owes came or went. A result that is ready, and a no at the desk, stay what they are.</summary>
     private Dossier Settled() => Status is DossierStatus.ResultReady or DossierStatus.Declined ? this : this with
@@ -164,19 +167,7 @@ public sealed record OpenStep(StepKey Step, int Run, DateTimeOffset OpenedAt, Ag
 {
     /// <summary>What was already said about its clock.</summary>
     public ImmutableList<ReminderKind> Reminded { get; init; } = [];
-}
 
-/// <summary>One line of the clock ledger: from when to when the statutory clock was stopped, by which step, why, on what basis, by whom.</summary>
-public sealed record ClockStop(DateTimeOffset From, DateTimeOffset? To, StepKey Step, ClockStopCause Cause, ClockPolicy Policy, string? Basis, OfficerId By)
-{
-    internal ClockStop Resumed(DossierEvent.ClockResumed by) =>
-        this with { To = by.At, Policy = Policy is ClockPolicy.Restarts && !by.Answered ? ClockPolicy.Suspends : Policy };
-}
-
-/// <summary>Why a clock stands still.</summary>
-public enum ClockStopCause
-{
-    Supplement, // chờ bổ sung hồ sơ
-    Payment, // chờ nghĩa vụ tài chính
-    Applicant, // chờ công dân thực hiện việc khác
+    /// <summary>The inter-agency leg it is worked on in; null where the drawing names none.</summary>
+    public string? Leg { get; init; }
 }

@@ -127,7 +127,7 @@ public sealed partial class DossierDecider
     private void TellMovedPromise(Telling telling, Dossier before)
     {
         if (!telling.Events.OfType<DossierEvent.ClockResumed>().Any() || telling.Dossier is not { IsRunning: true, FinishedAt: null, PromisedAt: not null }) return;
-        if (StatutoryClock.DueAt(before, process, calendars) is not { } from || StatutoryClock.DueAt(telling.Dossier, process, calendars) is not { } to || from == to) return;
+        if (RunningClock.DueByWhatIsOver(before, process, calendars) is not { } from || RunningClock.DueByWhatIsOver(telling.Dossier, process, calendars) is not { } to || from == to) return;
 
         // The papers are here and must be taken, even in a year whose calendar is not confirmed: then the new day is told as not certain.
         var provisional = calendars.For(before.Competent).UnconfirmedYear(telling.Now, to) is not null;

@@ -69,7 +69,7 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
     {
         promisedAt = null;
         if (command.Area is { } area && process.Header.RegionalExtensions.All(extension => extension.Area != area)) return DossierRefusals.AreaUnknown(area);
-        if (StatutoryClock.RuleOf(process.Header, command.Channel, command.Area) is not { } rule) return null;
+        if (RunningClock.RuleOf(process.Header, command.Channel, command.Area) is not { } rule) return null;
         if (rule.Fault is { } fault) return DossierRefusals.LimitNotCountable(fault);
 
         var calendar = calendars.For(command.Competent);

@@ -17,8 +17,6 @@ namespace TthcFlow.Engine.Dossiers;
 [JsonDerivedType(typeof(TokensWaiting), "tokens-waiting")]
 [JsonDerivedType(typeof(SupplementRequested), "supplement-requested")]
 [JsonDerivedType(typeof(SupplementReceived), "supplement-received")]
-[JsonDerivedType(typeof(ClockStopped), "clock-stopped")]
-[JsonDerivedType(typeof(ClockResumed), "clock-resumed")]
 [JsonDerivedType(typeof(PromiseMoved), "promise-moved")]
 [JsonDerivedType(typeof(ProcessingFinished), "processing-finished")]
 [JsonDerivedType(typeof(Ended), "ended")]
@@ -65,14 +63,6 @@ public abstract partial record DossierEvent(DateTimeOffset At, OfficerId By)
 
     /// <summary>Đã nhận phần bổ sung mà bước đó chờ.</summary>
     public sealed record SupplementReceived(DateTimeOffset At, OfficerId By, StepKey Step, string? Note) : DossierEvent(At, By);
-
-    /// <summary>Đồng hồ thời hạn theo quy định bắt đầu dừng, vì bước đó.</summary>
-    public sealed record ClockStopped(
-        DateTimeOffset At, OfficerId By, StepKey Step, ClockStopCause Cause, ClockPolicy Policy, string? Basis) : DossierEvent(At, By);
-
-    /// <summary>Đồng hồ thời hạn chạy lại: the stop that this step caused is over.</summary>
-    /// <param name="Answered">The applicant did what was awaited. When not, a limit that would begin anew goes on with what was left.</param>
-    public sealed record ClockResumed(DateTimeOffset At, OfficerId By, StepKey Step, bool Answered = true) : DossierEvent(At, By);
 
     /// <summary>Thời điểm hẹn trả thay đổi theo luật; lời hẹn đầu tiên vẫn giữ để phân loại.</summary>
     /// <param name="Provisional">The new time touches a year whose calendar is not confirmed yet: it must be told as not certain.</param>

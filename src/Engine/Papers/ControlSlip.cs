@@ -47,7 +47,7 @@ public sealed record ControlSlip(
         var at = closed?.At ?? now;
         var clock = DossierClocks.Of(dossier, process, calendars, at).Steps.First(step => step.Step == open.Step && step.Run == open.Run);
         var calendar = calendars.For(open.Place ?? dossier.Competent);
-        var used = DossierClocks.Explain(open, dossier, process, calendars, at).Sum(day => day.Minutes);
+        var used = RunningClock.OfStepEvenUnlimited(open, null, dossier, process, calendars, at).Used();
         var label = closed is DossierEvent.StepCancelled ? Timeliness.Cancelled : clock.DueAt is { } due ? LabelOf(closed?.At, at, due, calendar) : Timeliness.NoLimit;
         return new(
             open.Step, open.Run, process.Find(open.Step)?.Name ?? open.Step.Value, names.Of(open.Place),

@@ -25,7 +25,7 @@ public sealed record Receipt(
     {
         if (journal.FirstOrDefault() is not DossierEvent.Received received) throw new ArgumentException("A journal begins with the receipt.", nameof(journal));
 
-        var rule = StatutoryClock.RuleOf(process.Header, received.Channel, received.Area);
+        var rule = RunningClock.RuleOf(process.Header, received.Channel, received.Area);
         return new(
             PaperForm.Receipt, code, process.Name, names.Of(received.Receiving), names.Of(received.Competent),
             received.Particulars.Applicant, received.Particulars.Subject, received.Particulars.Components,

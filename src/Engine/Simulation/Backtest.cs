@@ -134,7 +134,7 @@ internal sealed class PastRecord
         int Worked(OpenStep step, DateTimeOffset until)
         {
             var calendar = calendars.For(step.Place ?? dossier.Competent);
-            var paused = StepClock.PausesOf(step, dossier, past.Process, until).OrderBy(pause => pause.From);
+            var paused = RunningClock.PausesOf(step, dossier, past.Process, until).OrderBy(pause => pause.From);
             var (from, minutes) = (step.OpenedAt, 0);
             foreach (var pause in paused)
             {
@@ -266,7 +266,7 @@ internal sealed class PastWay(PastRecord record, IReadOnlyDictionary<StepKey, St
     {
         var calendar = calendars.For(situation.Open.Place ?? situation.Dossier.Competent);
         var from = situation.Open.OpenedAt;
-        foreach (var pause in StepClock.PausesOf(situation.Open, situation.Dossier, draft, situation.Now).OrderBy(pause => pause.From))
+        foreach (var pause in RunningClock.PausesOf(situation.Open, situation.Dossier, draft, situation.Now).OrderBy(pause => pause.From))
         {
             if (calendar.Add(from, minutes) <= pause.From) break;
             if (pause.From > from) minutes -= calendar.Between(from, pause.From);

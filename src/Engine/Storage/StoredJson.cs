@@ -25,7 +25,7 @@ internal static class StoredJson
         IgnoreReadOnlyProperties = true,
         Converters =
         {
-            new KebabCase<DossierStatus>(), new KebabCase<Channel>(), new KebabCase<ClockPolicy>(), new KebabCase<ClockStopCause>(),
+            new KebabCase<DossierStatus>(), new KebabCase<Channel>(), new KebabCase<ClockPolicy>(), new KebabCase<ClockStopCause>(), new KebabCase<ClockSettingCause>(), new KebabCase<Counting>(), new KebabCase<AfterHours>(),
             new KebabCase<ReminderKind>(), new KebabCase<PublicationStatus>(), new KebabCase<Verdict>(), new KebabCase<Severity>(), new KebabCase<LimitKind>(), new KebabCase<TimeUnit>(), new OfficerAsId(),
         },
     });

@@ -80,6 +80,11 @@ public sealed class Story(ProcessDefinition process)
 
     public DossierClocks Clocks => DossierClocks.Of(Dossier, process, Calendar.Book, Now);
 
+    /// <summary>The statutory clock told day by day.</summary>
+    public ClockAccount Account => ClockAccount.OfDossier(Dossier, process, Calendar.Book, Now)!;
+
+    public ClockAccount AccountOf(string step, int? run = null) => ClockAccount.OfStep(new(step), run, Journal, Dossier, process, Calendar.Book, Now)!;
+
     public IEnumerable<string> OpenSteps => Dossier.Open.Select(open => open.Step.Value);
 
     /// <summary>From here on it is that moment, Vietnam's clock.</summary>

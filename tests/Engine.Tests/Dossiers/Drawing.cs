@@ -9,6 +9,14 @@ public sealed class Drawing(ProcessHeader header, params AttributeDeclaration[] 
 {
     private readonly List<Step> _steps = [];
     private readonly List<(string From, string Port, string To)> _routes = [];
+    private string? _leg;
+
+    /// <summary>The steps that follow belong to this leg; null: to none.</summary>
+    public Drawing In(string? leg)
+    {
+        _leg = leg;
+        return this;
+    }
 
     public Drawing Step(
         string key, StepKind kind, string ports = "", string? position = null, decimal hours = 0, string? unit = null,
@@ -16,6 +24,7 @@ public sealed class Drawing(ProcessHeader header, params AttributeDeclaration[] 
     {
         var work = position is null && hours == 0 && unit is null && clock is null && portal is null ? null : new StepWork
         {
+            Leg = _leg,
             Unit = unit,
             Position = position is null ? null : new(position),
             Limit = hours == 0 ? null : TimeLimit.OfHours(hours),

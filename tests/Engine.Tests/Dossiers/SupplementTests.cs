@@ -142,10 +142,10 @@ public sealed class SupplementTests
         var step = story.Clocks.Steps.Single();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(DossierClocks.Explain(story.Dossier, Calendar.Book, story.Now).Sum(day => day.Minutes), Is.EqualTo(whole));
-            Assert.That(DossierClocks.Explain(story.Dossier.Open.Single(), story.Dossier, story.Process, Calendar.Book, story.Now).Sum(day => day.Minutes),
+            Assert.That(story.Account.Days.Sum(day => day.Minutes), Is.EqualTo(whole));
+            Assert.That(story.AccountOf("B3").Days.Sum(day => day.Minutes),
                 Is.EqualTo(24 * 60 - step.RemainingMinutes));
-            Assert.That(DossierClocks.Explain(story.Dossier, Calendar.Book, story.Now).Select(day => day.Why.Vi), Has.Some.StartsWith(
+            Assert.That(story.Account.Days.Select(day => day.Why.Vi), Has.Some.StartsWith(
                 policy is ClockPolicy.Suspends ? "tạm dừng tính thời hạn" : "thời hạn tính lại từ đầu"));
         }
     }
