@@ -24,6 +24,7 @@ public static class TthcFlowServices
         services.AddSingleton(it => new ReferenceStore(it.GetRequiredService<FlowDatabase>()));
         services.AddSingleton(it => new PublicationStore(it.GetRequiredService<FlowDatabase>()));
         services.AddSingleton(it => new RegisterStore(it.GetRequiredService<FlowDatabase>()));
+        services.AddSingleton(it => new ReportStore(it.GetRequiredService<FlowDatabase>()));
         services.AddSingleton(it => new ProcessLibrary(it.GetRequiredService<PublicationStore>()));
 
         services.AddSingleton(it => new DossierOffice(
@@ -35,6 +36,9 @@ public static class TthcFlowServices
             it.GetRequiredService<PublicationStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new SimulationOffice(
             it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<RegisterStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>()));
+        services.AddSingleton(it => new ReportOffice(
+            it.GetRequiredService<ReportStore>(), it.GetRequiredService<RegisterStore>(), it.GetRequiredService<ProcessLibrary>(),
+            it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new ReferenceOffice(it.GetRequiredService<ReferenceStore>()));
         services.AddSingleton(it => new DocumentOffice(it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<ReferenceOffice>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new VersionRegister(it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<ReferenceOffice>()));

@@ -61,6 +61,11 @@ internal static class StoredJson
     /// <summary>The stored name of an event or state: <c>step-completed</c>.</summary>
     public static string NameOf(object word) => JsonNamingPolicy.KebabCaseLower.ConvertName(word as string ?? (word is Enum ? word.ToString()! : word.GetType().Name));
 
+    /// <summary>The state a stored name stands for.</summary>
+    public static DossierStatus StatusOf(string name) => Statuses[name];
+
+    private static readonly Dictionary<string, DossierStatus> Statuses = Enum.GetValues<DossierStatus>().ToDictionary(status => NameOf(status), StringComparer.Ordinal);
+
     /// <summary>What tells one command from another, whoever's roles changed meanwhile.</summary>
     public static string HashOf(DossierCommand command, string target) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(

@@ -1,0 +1,84 @@
+using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Reports;
+using TthcFlow.Engine.Tests.Calendars;
+using TthcFlow.Engine.Tests.Dossiers;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Engine.Tests.Reports;
+
+/// <summary>What figures know of a dossier, told from its journal.</summary>
+public sealed class CountedDossierTests
+{
+    private static readonly DossierCode Code = DossierCode.Parse("H35.99-260302-0001");
+
+    private static CountedDossier? Known(Story story, string until) => CountedDossier.Of(Code, story.Journal, Calendar.At(until));
+
+    /// <summary>Asked on the 4th, answered on the 9th, issued on the 12th, fetched on the 30th.</summary>
+    private static Story Permit()
+    {
+        var story = A.Story().UntilExamination();
+        return story
+            .At("2026-03-04 10:00").Completes(A.Minh, "B3", "Incomplete", "Thiếu bản vẽ", missing: ["Bản vẽ"])
+            .At("2026-03-09 14:00").Completes(A.DeskOfficer, "BS", "Supplemented")
+            .At("2026-03-10 14:00").Completes(A.Minh, "B3", "Passed").Completes(A.Minh, "B4", "Done")
+            .At("2026-03-11 09:00").Completes(A.Head, "B5", "Agreed").Completes(A.Chairman, "B6", "Signed")
+            .At("2026-03-12 10:00").Completes(A.Clerk, "B7", "Done")
+            .At("2026-03-30 10:00").Then(new DossierCommand.ReturnResult(A.DeskOfficer));
+    }
+
+    [Test]
+    public void The_end_is_when_processing_was_finished_and_not_when_the_citizen_came()
+    {
+        var known = Known(Permit(), "2026-04-01 00:00")!;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(known.SolvedAt, Is.EqualTo(Calendar.At("2026-03-12 10:00")));
+            Assert.That(known.EndedAt, Is.EqualTo(Calendar.At("2026-03-30 10:00")));
+            Assert.That(known.EndedAs, Is.EqualTo(DossierStatus.Returned));
+            Assert.That(known.PromisedAt, Is.EqualTo(Calendar.At("2026-03-11 09:00")), "the original promise stays on record");
+            Assert.That(known.MovedTo, Is.EqualTo(Calendar.At("2026-03-16 11:00")));
+            Assert.That(known.Requests, Is.EqualTo(new[] { new ClockSpan(Calendar.At("2026-03-04 10:00"), Calendar.At("2026-03-09 14:00")) }));
+            Assert.That(known.Stops, Is.EqualTo(known.Requests));
+        }
+    }
+
+    [Test]
+    public void Nothing_is_known_of_what_came_later()
+    {
+        var asked = Known(Permit(), "2026-03-05 00:00")!;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(asked.SolvedAt, Is.Null);
+            Assert.That(asked.MovedTo, Is.Null);
+            Assert.That(asked.Requests.Single().To, Is.Null);
+            Assert.That(Known(Permit(), "2026-03-02 09:00"), Is.Null, "not received yet");
+            Assert.That(Known(Permit(), "2026-03-20 00:00")!.EndedAt, Is.Null, "not fetched yet");
+        }
+    }
+
+    [Test]
+    public void A_request_that_ran_out_is_no_longer_open()
+    {
+        var story = A.Story().UntilExamination()
+            .At("2026-03-04 10:00").Completes(A.Minh, "B3", "Incomplete", "Thiếu bản vẽ", missing: ["Bản vẽ"])
+            .At("2026-03-09 14:00").Completes(A.DeskOfficer, "BS", "Expired");
+
+        var known = Known(story, "2026-04-01 00:00")!;
+        Assert.That(known.Requests.Single().To, Is.EqualTo(Calendar.At("2026-03-09 14:00")));
+        Assert.That(known.SolvedAt, Is.EqualTo(Calendar.At("2026-03-09 14:00")), "rejected: that is the end");
+    }
+
+    [Test]
+    public void What_overlaps_is_taken_out_once()
+    {
+        ClockSpan[] spans =
+        [
+            new(Calendar.At("2026-03-03 10:00"), Calendar.At("2026-03-03 15:00")), new(Calendar.At("2026-03-03 09:00"), Calendar.At("2026-03-03 14:00")), new(Calendar.At("2026-03-04 08:00"), null),
+        ];
+        Assert.That(
+            ClockSpan.WorkingMinutes(spans, Calendar.Province, Calendar.At("2026-03-02 07:00"), Calendar.At("2026-03-04 09:00")),
+            Is.EqualTo(4 * 60 + 60), "09:00 to 15:00 without the two hours at noon, and an hour on the next day");
+    }
+}
