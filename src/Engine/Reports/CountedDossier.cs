@@ -51,7 +51,11 @@ public sealed record CountedDossier(
             {
                 case DossierEvent.Received e: receipt = e; break;
                 case DossierEvent.SupplementRequested e: requests.Add((e.Step, new ClockSpan(e.At, null))); break;
+                // Once a new day was given with an apology, a later pause moves that day.
+                case DossierEvent.PromiseMoved e when reappointed is not null: reappointed = e.To; break;
                 case DossierEvent.PromiseMoved e: moved = e.To; break;
+                case DossierEvent.DueSet { Cause: ClockSettingCause.Extension } e: reappointed = e.To; break;
+                case DossierEvent.DueSet e: moved = e.To; break;
             }
             for (var at = 0; at < requests.Count; at++)
                 if (requests[at].Span.To is null && !dossier.Supplements.Contains(requests[at].Step)) requests[at] = (requests[at].Step, requests[at].Span with { To = happened.At });

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Reports;

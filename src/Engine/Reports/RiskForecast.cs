@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using TthcFlow.Engine.Calendars;
-using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Vocabulary;

@@ -1,5 +1,4 @@
 using TthcFlow.Engine.Calendars;
-using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Vocabulary;
@@ -51,7 +50,7 @@ public sealed record StepRun(
     /// <summary>Working minutes of an open step's own clock until a moment.</summary>
     internal static int Worked(OpenStep open, Dossier dossier, ProcessDefinition process, WorkingCalendar calendar, DateTimeOffset until) =>
         calendar.Between(open.OpenedAt, until)
-        - ClockSpan.WorkingMinutes(StepClock.PausesOf(open, dossier, process, until).Select(pause => new ClockSpan(pause.From, pause.To)), calendar, open.OpenedAt, until);
+        - ClockSpan.WorkingMinutes(RunningClock.PausesOf(open, dossier, process, until).Select(pause => new ClockSpan(pause.From, pause.To)), calendar, open.OpenedAt, until);
 
     private static int? LimitOf(Step step, OpenStep open, Dossier dossier, WorkingCalendar calendar)
     {

@@ -145,7 +145,7 @@ internal sealed class DossierStore(FlowDatabase database)
         return Rows(
             """
             insert into dossier (code, length, hash, snapshot, status, due_at, standing_still, finished_at, ended_at, version, procedure_code, receiving, competent,
-              received_at, promised_at, applicant, subject, search_key, identity_proof, phone_proof, channel)
+              received_at, promised_at, applicant, subject, search_key, identity_proof, phone_proof)
             """,
             "",
             [
@@ -154,7 +154,7 @@ internal sealed class DossierStore(FlowDatabase database)
                     entry.Clocks.Standing is Dossiers.Standing.Stopped, entry.After.FinishedAt, entry.After.EndedAt, received.Version.Value, received.Procedure.Value,
                     entry.AgencyOf(received.Receiving), entry.AgencyOf(received.Competent), received.At, received.PromisedAt, applicant.Name,
                     received.Particulars.Subject, SearchKey.Of($"{code} {applicant.Name} {received.Particulars.Subject}"),
-                    ProofOf(code, applicant.IdentityNumber), ProofOf(code, applicant.Phone), StoredJson.NameOf(received.Channel),
+                    ProofOf(code, applicant.IdentityNumber), ProofOf(code, applicant.Phone),
                 ],
             ]);
     }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Reports;
 using TthcFlow.Engine.Vocabulary;
@@ -10,7 +9,7 @@ namespace TthcFlow.Engine.Storage;
 internal sealed class ReportStore(FlowDatabase database)
 {
     /// <summary>Events that make a dossier's time more than receipt and end; the migration's partial index names the same ones, in the same words.</summary>
-    private const string ClockKinds = "('supplement-requested', 'clock-stopped', 'promise-moved')";
+    private const string ClockKinds = "('supplement-requested', 'clock-stopped', 'promise-moved', 'due-set', 'limit-changed', 'result-withdrawn')";
 
     /// <summary>Received before <c>$2</c> and not solved before <c>$1</c>, seen by <c>$3</c>: three stretches of two indexes, which no dossier is in twice.</summary>
     private const string InPeriod =

@@ -1,4 +1,3 @@
-using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Reports;
 using TthcFlow.Engine.Runtime;
