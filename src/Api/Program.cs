@@ -32,6 +32,7 @@ api.MapProcedures();
 api.MapDrafts();
 api.MapFiles();
 api.MapDossiers();
+api.MapSeals();
 app.MapStudio(files);
 app.MapPages();
 

@@ -28,7 +28,7 @@ public static class Databases
         await using var admin = NpgsqlDataSource.Create(server);
         await using (var create = admin.CreateCommand($"create database {name}")) await create.ExecuteNonQueryAsync();
         var own = new NpgsqlConnectionStringBuilder(server) { Database = name, Pooling = true, MaxPoolSize = 40 }.ConnectionString;
-        return new TestDatabase(new TthcFlowOptions { Postgres = own, Sweeps = false }, server, name);
+        return new TestDatabase(TthcFlowOptions.Temporary() with { Postgres = own }, server, name);
     }
 
     /// <summary>Takes the cluster down if one was started. Each test assembly calls it once, at the end.</summary>
@@ -103,11 +103,8 @@ public sealed class TestDatabase(TthcFlowOptions options, string? server, string
 
     public async ValueTask DisposeAsync()
     {
-        if (server is null)
-        {
-            Directory.Delete(Options.DataFolder, recursive: true);
-            return;
-        }
+        Directory.Delete(Options.DataFolder, recursive: true);
+        if (server is null) return;
         await using var admin = NpgsqlDataSource.Create(server);
         await using var drop = admin.CreateCommand($"drop database {name} with (force)");
         await drop.ExecuteNonQueryAsync();

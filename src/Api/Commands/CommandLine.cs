@@ -11,10 +11,13 @@ internal static class CommandLine
 
     private static readonly Command[] Commands =
     [
+        BackupCommand.Create(),
         CheckCommand.Create(),
         ConvertCommand.Create(),
         DiffCommand.Create(),
         DueCommand.Create(),
+        ExportCommand.Create(),
+        RestoreCommand.Create(),
         RunSampleCommand.Create(),
         SimulateCommand.Create(),
         VerifyCommand.Create(),

@@ -12,6 +12,9 @@ internal static class StartFaults
     /// <summary>The sentence to end with, Vietnamese first; null for a fault that is not of this kind. It names the server and the database, never the password.</summary>
     public static string? SentenceOf(Exception fault, TthcFlowOptions database)
     {
+        if (!database.IsReadable())
+            return "Không đọc được chuỗi kết nối trong ConnectionStrings__Postgres. Dạng đúng: Host=…;Port=5432;Database=…;Username=…;Password=… "
+                + "(The connection string in ConnectionStrings__Postgres cannot be read.)";
         for (var at = fault; at is not null; at = at.InnerException)
         {
             if (at is IOException { InnerException: AddressInUseException })

@@ -12,6 +12,8 @@ internal static class SweepSchedule
     {
         services.AddQuartz(quartz => quartz.ScheduleJob<ReminderSweep>(trigger => trigger
             .WithIdentity("reminders").StartNow().WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromSeconds(10)).RepeatForever())));
+        services.AddQuartz(quartz => quartz.ScheduleJob<SealSweep>(trigger => trigger
+            .WithIdentity("seals").StartNow().WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromMinutes(5)).RepeatForever())));
         return services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);
     }
 }

@@ -47,7 +47,12 @@ public static class TthcFlowServices
             it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new AccountOffice(
             new AccountStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(it => new JournalAudit(it.GetRequiredService<FlowDatabase>()));
+        services.AddSingleton(it => new JournalAudit(it.GetRequiredService<FlowDatabase>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new BackupOffice(it.GetRequiredService<FlowDatabase>(), options.AttachedFiles(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new SealStore(it.GetRequiredService<FlowDatabase>()));
+        services.AddSingleton(it => new SealRegister(it.GetRequiredService<SealStore>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new SealSweep(
+            it.GetRequiredService<SealStore>(), it.GetRequiredService<TimeProvider>(), it.GetService<ILogger<SealSweep>>() ?? NullLogger<SealSweep>.Instance));
         services.AddSingleton(it => new ReminderSweep(
             it.GetRequiredService<DossierStore>(), it.GetRequiredService<DossierOffice>(), it.GetRequiredService<TimeProvider>(), it.GetService<ILogger<ReminderSweep>>() ?? NullLogger<ReminderSweep>.Instance));
 
@@ -84,6 +89,13 @@ public sealed record TthcFlowOptions
     /// <summary>A database of its own in an empty folder, for samples and tests. Whoever asks for it deletes the folder.</summary>
     public static TthcFlowOptions Temporary() => new() { DataFolder = Directory.CreateTempSubdirectory("tthcflow-").FullName, Sweeps = false };
 
+    /// <summary>Whether the connection string can be read at all. What is wrong with one that cannot is nobody's to print: it may hold a password.</summary>
+    public bool IsReadable()
+    {
+        try { return Postgres is not { Length: > 0 } || new NpgsqlConnectionStringBuilder(Postgres).Host is { Length: > 0 }; }
+        catch (Exception fault) when (fault is ArgumentException or FormatException or KeyNotFoundException) { return false; }
+    }
+
     /// <summary>Which database that is, for people: the server and the database's name, or the file. Never the password.</summary>
     public string Whereabouts()
     {
@@ -91,6 +103,8 @@ public sealed record TthcFlowOptions
         var named = new NpgsqlConnectionStringBuilder(Postgres);
         return string.Create(CultureInfo.InvariantCulture, $"{named.Host}:{named.Port}/{named.Database ?? named.Username}");
     }
+
+    internal string AttachedFiles() => Path.Combine(DataFolder, "files");
 
     internal string SqliteFile() => Path.Combine(Directory.CreateDirectory(DataFolder).FullName, "tthcflow.db");
 }

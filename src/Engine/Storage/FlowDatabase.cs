@@ -44,6 +44,9 @@ internal abstract class FlowDatabase : IAsyncDisposable
     /// <summary>Everything or nothing, where a later statement needs an earlier one's answer. Throws <see cref="RivalException"/> as above.</summary>
     public abstract Task<T> InTransactionAsync<T>(Func<Writing, Task<T>> work, CancellationToken ct);
 
+    /// <summary>A connection of its own for carrying all rows out or in.</summary>
+    public abstract Task<DatabaseCopy> CopyAsync(CancellationToken ct);
+
     public abstract ValueTask DisposeAsync();
 
     protected abstract ValueTask<DbConnection> OpenAsync(CancellationToken ct);

@@ -42,6 +42,8 @@ internal sealed class PostgresDatabase : FlowDatabase
         catch (PostgresException rival) when (IsRival(rival)) { throw new RivalException(rival); }
     }
 
+    public override async Task<DatabaseCopy> CopyAsync(CancellationToken ct) => new PostgresCopy(await _source.OpenConnectionAsync(ct));
+
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
 
     protected override async ValueTask<DbConnection> OpenAsync(CancellationToken ct) => await _source.OpenConnectionAsync(ct);

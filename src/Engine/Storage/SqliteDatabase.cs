@@ -59,6 +59,13 @@ internal sealed class SqliteDatabase : FlowDatabase
         finally { _writerTurn.Release(); }
     }
 
+    public override async Task<DatabaseCopy> CopyAsync(CancellationToken ct)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ToString());
+        await connection.OpenAsync(ct);
+        return new SqliteCopy(connection);
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await _writerTurn.WaitAsync();

@@ -117,7 +117,7 @@ internal sealed class Town : IAsyncDisposable
     }
 
     private static ServiceProvider Host(TestDatabase database, ManualClock clock) =>
-        new ServiceCollection().AddSingleton<TimeProvider>(clock).AddTthcFlow(database.Options).BuildServiceProvider();
+        new ServiceCollection().AddSingleton<TimeProvider>(clock).AddSingleton(database.Options).AddTthcFlow(database.Options).BuildServiceProvider();
 
     private static Officer Person(string id, Role[] roles, params (AgencyCode Place, string Position)[] posts) =>
         new(new(id), id, Commune, roles.ToHashSet(), [.. posts.Select(post => new Post(post.Place, new(post.Position)))]);

@@ -1,0 +1,145 @@
+using System.IO.Compression;
+using Microsoft.Extensions.DependencyInjection;
+using TthcFlow.Engine.Hosting;
+using TthcFlow.Engine.Runtime;
+using TthcFlow.Engine.Storage;
+using TthcFlow.Engine.Vocabulary;
+using TthcFlow.Tests.Shared;
+
+namespace TthcFlow.Engine.Tests.Runtime;
+
+/// <summary>The drill: a backup made under load, restored into an empty database of either kind, every journal read again.</summary>
+[TestFixtureSource(typeof(Databases), nameof(Databases.All))]
+public sealed class BackupTests(string kind)
+{
+    private Town _town = null!;
+    private string _folder = null!;
+
+    [SetUp]
+    public async Task Settle()
+    {
+        _town = await Town.OpenAsync(kind);
+        _folder = Directory.CreateTempSubdirectory("tthcflow-backup-").FullName;
+    }
+
+    [TearDown]
+    public async Task Leave()
+    {
+        await _town.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private string Target => Path.Combine(_folder, "sao-luu.zip");
+
+    [TestCase("sqlite")]
+    [TestCase("postgres")]
+    public async Task A_backup_made_under_load_is_restored_whole(string into)
+    {
+        var first = await _town.ReceivedAsync("Giàng A \\ \"Tủa\"\tChảo", "Xuống dòng\r\nvà dấu \\N");
+        _town.Clock.Now = _town.Clock.Now.AddDays(1);
+        await _town.The<SealSweep>().RunOnceAsync(default);
+        await WriteFileAsync("ab/cd", "tệp đính kèm");
+
+        using var stop = new CancellationTokenSource();
+        var acknowledged = 0;
+        var load = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                var code = await _town.ReceivedAsync();
+                await _town.HandleAsync(code, Town.Complete(Town.Mai, Town.B1, "Accepted"));
+                Interlocked.Increment(ref acknowledged);
+            }
+        })).ToArray();
+        while (Volatile.Read(ref acknowledged) < 20) await Task.Yield();
+        var manifest = await _town.The<BackupOffice>().BackUpAsync(Target, default);
+        var (during, saved) = (Volatile.Read(ref acknowledged), manifest.Parts.Single(part => part.Name == "tables/dossier.ndjson").Rows);
+        while (Volatile.Read(ref acknowledged) < during + 5) await Task.Yield();
+        await stop.CancelAsync();
+        await Task.WhenAll(load);
+
+        await using var empty = await Databases.FreshAsync(into);
+        await using var host = Host(empty);
+        var (_, verdict) = await host.GetRequiredService<BackupOffice>().RestoreAsync(Target, default);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(verdict.Breaks, Is.Empty);
+            Assert.That(verdict.Seals, Is.EqualTo(1));
+            Assert.That(verdict.Journals - 1, Is.EqualTo(saved), "every dossier of that moment, and the draft");
+            Assert.That(saved, Is.GreaterThanOrEqualTo(20));
+            Assert.That(await File.ReadAllTextAsync(Path.Combine(empty.Options.AttachedFiles(), "ab/cd")), Is.EqualTo("tệp đính kèm"));
+        }
+
+        var there = (await host.GetRequiredService<DossierRegister>().OpenAsync(Town.Mai, first, default))!;
+        var here = await _town.ViewAsync(first);
+        Assert.That(there.Journal.Select(line => line.Hash), Is.EqualTo(here.Journal.Select(line => line.Hash)));
+        Assert.That((there.Particulars.Subject, there.Particulars.Applicant.Name), Is.EqualTo((here.Particulars.Subject, here.Particulars.Applicant.Name)));
+        if (into == kind) Assert.That(await RowsAsync(host.GetRequiredService<FlowDatabase>()), Is.EqualTo(RowsOf(manifest)), "every table to its last row");
+
+        // Life goes on where it was: the next number, the next line, the same guards.
+        var office = host.GetRequiredService<DossierOffice>();
+        Assert.That((await office.ReceiveAsync(Town.Permit, null, Town.Receive(), null, default)).IsDone);
+        Assert.That((await office.HandleAsync(first, Town.Complete(Town.Mai, Town.B1, "Accepted"), null, null, default)).IsDone);
+        Assert.That((await host.GetRequiredService<JournalAudit>().VerifyAsync(default)).Breaks, Is.Empty);
+        Assert.That(async () => await host.GetRequiredService<FlowDatabase>().WriteAsync([new Statement("delete from dossier_journal")], default), Throws.Exception, "written for good, still");
+    }
+
+    [Test]
+    public async Task Nothing_is_restored_over_something()
+    {
+        await _town.ReceivedAsync();
+        await _town.The<BackupOffice>().BackUpAsync(Target, default);
+
+        Assert.That(async () => await _town.The<BackupOffice>().RestoreAsync(Target, default), Throws.TypeOf<NotEmptyException>());
+        Assert.That(async () => await _town.The<BackupOffice>().BackUpAsync(Target, default), Throws.InstanceOf<IOException>(), "nor is a backup written over another");
+        Assert.That(Directory.EnumerateFiles(_folder), Is.EqualTo(new[] { Target }), "and none is left half written");
+    }
+
+    [Test]
+    public async Task A_damaged_backup_is_refused_before_anything_is_restored()
+    {
+        await _town.ReceivedAsync();
+        await _town.The<BackupOffice>().BackUpAsync(Target, default);
+        using (var archive = ZipFile.Open(Target, ZipArchiveMode.Update))
+        {
+            using var text = new StreamReader(archive.GetEntry("tables/dossier_journal.ndjson")!.Open());
+            var forged = (await text.ReadToEndAsync()).Replace("Đào", "Đáo", StringComparison.Ordinal);
+            text.Dispose();
+            archive.GetEntry("tables/dossier_journal.ndjson")!.Delete();
+            await using var entry = new StreamWriter(archive.CreateEntry("tables/dossier_journal.ndjson").Open());
+            await entry.WriteAsync(forged);
+        }
+
+        await using var empty = await Databases.FreshAsync(kind);
+        await using var host = Host(empty);
+        Assert.That(async () => await host.GetRequiredService<BackupOffice>().RestoreAsync(Target, default), Throws.TypeOf<InvalidDataException>());
+        await host.UpgradeTthcFlowAsync(default);
+        Assert.That((await host.GetRequiredService<JournalAudit>().VerifyAsync(default)).Lines, Is.Zero);
+    }
+
+    private Task WriteFileAsync(string name, string text)
+    {
+        var path = Path.Combine(_town.The<TthcFlowOptions>().AttachedFiles(), name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return File.WriteAllTextAsync(path, text);
+    }
+
+    private static ServiceProvider Host(TestDatabase database) =>
+        new ServiceCollection().AddSingleton<TimeProvider>(new ManualClock(new DateTimeOffset(2026, 3, 3, 3, 0, 0, TimeSpan.Zero))).AddTthcFlow(database.Options).BuildServiceProvider();
+
+    private static SortedDictionary<string, long> RowsOf(BackupManifest manifest) => new(
+        manifest.Parts.Where(part => part.Name.StartsWith("tables/", StringComparison.Ordinal)).ToDictionary(part => part.Name["tables/".Length..^".ndjson".Length], part => part.Rows));
+
+    private static async Task<SortedDictionary<string, long>> RowsAsync(FlowDatabase database)
+    {
+        await using var copy = await database.CopyAsync(default);
+        var rows = new SortedDictionary<string, long>();
+        foreach (var table in await copy.TablesAsync(default))
+        {
+            if (table.Name == "schema_version") continue;
+            rows[table.Name] = 0;
+            await foreach (var _ in copy.ReadAsync(table, default)) rows[table.Name]++;
+        }
+        return rows;
+    }
+}
