@@ -7,14 +7,19 @@ namespace TthcFlow.Engine.Calendars;
 /// <summary>The calendar as a JSON file: strict about what it knows, silent about members it does not know.</summary>
 internal static class CalendarFile
 {
-    internal static CalendarBook Read(string json)
+    /// <summary>A closure longer than this is a slip of the pen.</summary>
+    private const int LongestClosureDays = 366;
+
+    internal static CalendarContent Read(string json)
     {
         using var document = Open(json);
         var root = new Member(document.RootElement, "");
         var version = root["version"].Number(1, int.MaxValue);
         var years = Years(root["years"]);
+        var closures = Closures(root.Find("closures"));
+        MakeUpDaysHaveAReason(root["years"], years, closures);
         var hours = root["hours"];
-        return new CalendarBook(version, years, ProvinceHours(hours["default"]), UnitHours(hours.Find("units")));
+        return new CalendarContent(version, Unconfirmed(root.Find("unconfirmedYears")), [.. years.OrderBy(year => year.Year)], ProvinceHours(hours["default"]), UnitHours(hours.Find("units")), closures);
     }
 
     private static JsonDocument Open(string json)
@@ -33,22 +38,17 @@ internal static class CalendarFile
 
     private static List<CalendarYear> Years(Member list)
     {
-        var (years, kinds) = (new List<CalendarYear>(), new Dictionary<DateOnly, string>());
+        var (years, days) = (new List<CalendarYear>(), new DaysEntered());
         foreach (var member in list.Items())
         {
-            var year = YearOf(member, kinds);
+            var year = YearOf(member, days);
             if (years.Any(other => other.Year == year.Year)) throw member["year"].Fault($"the year {year.Year} is there twice");
             years.Add(year);
         }
-
-        foreach (var (makeUp, member) in years.Zip(list.Items(), (year, member) => year.MakeUpDays.Zip(member.Find("makeUpDays")?.Items() ?? [])).SelectMany(pair => pair))
-            if (years.Any(year => year.Year == makeUp.For.Year) && kinds.GetValueOrDefault(makeUp.For) is not "holiday")
-                throw member["for"].Fault($"{Iso(makeUp.For)} is not among that year's holidays, so there is nothing to make up for");
-
-        return [.. years.OrderBy(year => year.Year)];
+        return years;
     }
 
-    private static CalendarYear YearOf(Member member, Dictionary<DateOnly, string> kinds)
+    private static CalendarYear YearOf(Member member, DaysEntered days)
     {
         var year = member["year"].Number(1900, 9999);
         var confirmed = member["confirmed"].Flag();
@@ -58,26 +58,88 @@ internal static class CalendarFile
         foreach (var entry in member["holidays"].Items())
         {
             var from = entry["from"].Day();
-            var holiday = new Holiday(from, entry.Find("to")?.Day() ?? from, entry.Sentence());
+            var holiday = new Holiday(from, entry.Find("to")?.Day() ?? from, entry.Sentence(), entry.Find("decision")?.Sentence());
             if (holiday.To < from) throw entry["to"].Fault("ends before it begins");
             if (from.Year != year || holiday.To.Year != year) throw entry["from"].Fault($"is not all in {year}");
-            foreach (var day in holiday.Days) Enter(day, "holiday", entry["from"]);
+            foreach (var day in holiday.Days) days.Enter(day, [], "holiday", entry["from"]);
             holidays.Add(holiday);
         }
 
         var makeUpDays = new List<MakeUpDay>();
         foreach (var entry in member.Find("makeUpDays")?.Items() ?? [])
         {
-            var makeUp = new MakeUpDay(entry["day"].Day(), entry["for"].Day());
+            var makeUp = new MakeUpDay(entry["day"].Day(), entry["for"].Day(), entry.Find("decision")?.Sentence()) { Units = Units(entry) };
             if (makeUp.Day.Year != year) throw entry["day"].Fault($"is not in {year}");
-            Enter(makeUp.Day, "make-up day", entry["day"]);
+            days.Enter(makeUp.Day, makeUp.Units, "make-up day", entry["day"]);
             makeUpDays.Add(makeUp);
         }
-        return new CalendarYear(year, confirmed, decision, holidays, makeUpDays);
 
-        void Enter(DateOnly day, string kind, Member at)
+        var halfDays = new List<HalfDay>();
+        foreach (var entry in member.Find("halfDays")?.Items() ?? [])
         {
-            if (!kinds.TryAdd(day, kind)) throw at.Fault($"{Iso(day)} is there twice; it was entered as a {kinds[day]} before");
+            var half = new HalfDay(entry["day"].Day(), TimeOf(entry.Find("opens")), TimeOf(entry.Find("closes")), entry.Sentence(), entry.Find("decision")?.Sentence()) { Units = Units(entry) };
+            if (half.Day.Year != year) throw entry["day"].Fault($"is not in {year}");
+            if (half is { Opens: null, Closes: null }) throw entry.Fault("must say when the office opens or closes on that day");
+            if (half.Closes <= half.Opens) throw entry["closes"].Fault("closes before it opens");
+            days.Enter(half.Day, half.Units, "half day", entry["day"]);
+            halfDays.Add(half);
+        }
+        return new CalendarYear(year, confirmed, decision, holidays, makeUpDays) { HalfDays = halfDays };
+    }
+
+    /// <summary>A day is made up for that was given off: by a holiday of a year that is entered, or by a closure.</summary>
+    private static void MakeUpDaysHaveAReason(Member list, List<CalendarYear> years, IReadOnlyList<Closure> closures)
+    {
+        foreach (var (makeUp, member) in years.Zip(list.Items(), (year, member) => year.MakeUpDays.Zip(member.Find("makeUpDays")?.Items() ?? [])).SelectMany(pair => pair))
+        {
+            if (years.Find(year => year.Year == makeUp.For.Year) is not { } of || of.Holidays.Any(holiday => holiday.From <= makeUp.For && makeUp.For <= holiday.To)) continue;
+            if (closures.Any(closure => VietnamTime.DayOf(closure.From) <= makeUp.For && makeUp.For <= VietnamTime.DayOf(closure.To.AddTicks(-1)))) continue;
+            throw member["for"].Fault($"{Iso(makeUp.For)} is not among that year's holidays or the closures, so there is nothing to make up for");
+        }
+    }
+
+    // ---- Closures
+
+    private static List<Closure> Closures(Member? list)
+    {
+        var closures = new List<Closure>();
+        foreach (var member in list?.Items() ?? [])
+        {
+            var (from, to) = (member["from"].Moment(endOfDay: false), (member.Find("to") ?? member["from"]).Moment(endOfDay: true));
+            var closure = new Closure(from, to, member.Sentence(), member["decision"].Sentence()) { Units = Units(member) };
+            if (to <= from) throw member["to"].Fault("ends before it begins");
+            if (to - from > TimeSpan.FromDays(LongestClosureDays)) throw member["to"].Fault($"is more than {LongestClosureDays} days after it begins");
+            closures.Add(closure);
+        }
+        return closures;
+    }
+
+    private static List<AgencyCode> Units(Member entry)
+    {
+        var units = new List<AgencyCode>();
+        foreach (var member in entry.Find("units")?.Items() ?? [])
+            units.Add(AgencyCode.TryParse(member.Text(), null, out var unit) ? unit : throw member.Fault("is not an agency code"));
+        return units;
+    }
+
+    private static UnconfirmedYears Unconfirmed(Member? member) => member?.Text() switch
+    {
+        null or nameof(UnconfirmedYears.Refuse) => UnconfirmedYears.Refuse,
+        nameof(UnconfirmedYears.Provisional) => UnconfirmedYears.Provisional,
+        _ => throw member.Fault("must be Refuse or Provisional"),
+    };
+
+    private static TimeOnly? TimeOf(Member? member) => member is null ? null : TimeOnly.MinValue.AddMinutes(member.Hour());
+
+    /// <summary>What was said about which day, for which units: saying it twice is a slip of the pen.</summary>
+    private sealed class DaysEntered
+    {
+        private readonly Dictionary<(DateOnly Day, string Unit), string> _kinds = [];
+
+        public void Enter(DateOnly day, IReadOnlyList<AgencyCode> units, string kind, Member at)
+        {
+            foreach (var unit in units.Count == 0 ? [""] : units.Select(unit => unit.Value))
+                if (!_kinds.TryAdd((day, unit), kind)) throw at.Fault($"{Iso(day)} is there twice; it was entered as a {_kinds[(day, unit)]} before");
         }
     }
 
@@ -170,6 +232,14 @@ internal static class CalendarFile
         internal DateOnly Day() =>
             DateOnly.TryParseExact(String(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
                 ? day : throw Fault("must be a day, as in 2026-03-02");
+
+        /// <summary>A moment of Vietnam's clock; a day alone begins at its midnight and ends at the next.</summary>
+        internal DateTimeOffset Moment(bool endOfDay) =>
+            DateOnly.TryParseExact(String(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < DateOnly.MaxValue
+                ? VietnamTime.At(endOfDay ? day.AddDays(1) : day, TimeOnly.MinValue)
+            : DateTime.TryParseExact(String(), "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) && moment.Year > 1
+                ? VietnamTime.At(DateOnly.FromDateTime(moment), TimeOnly.FromDateTime(moment))
+            : throw Fault("must be a day or a moment, as in 2026-09-28 or 2026-09-28T10:00");
 
         internal int Hour() =>
             TimeOnly.TryParseExact(String(), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var hour)

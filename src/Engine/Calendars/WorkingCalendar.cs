@@ -18,32 +18,42 @@ public sealed partial class WorkingCalendar
     // The Gregorian calendar repeats itself, weekdays too, every 400 years: years beyond the data share their tables.
     private const int Cycle = 400;
 
+    /// <summary>So many pauses of one limit are merged without memory of their own.</summary>
+    private const int UsualPauses = 16;
+
     private readonly FrozenDictionary<DateOnly, Holiday> _holidays;
     private readonly FrozenDictionary<DateOnly, MakeUpDay> _makeUpDays;
+    private readonly FrozenDictionary<DateOnly, HalfDay> _halfDays;
+    private readonly ILookup<DateOnly, (int From, int To, Closure Closure)> _closures;
     private readonly FrozenSet<int> _confirmed;
     private readonly OfficeSeason[][] _seasons;
     private readonly int _first;
     private readonly int _last;
     private readonly YearTable?[] _tables;
 
-    /// <param name="years">The years of the book.</param>
-    /// <param name="seasons">The unit's own hours, then the province's: the first list with a season that covers a day decides about it.</param>
-    internal WorkingCalendar(IReadOnlyList<CalendarYear> years, params OfficeSeason[][] seasons)
+    /// <param name="known">The years of the book and its closures, as they concern the unit.</param>
+    /// <param name="seasons">The unit's own hours, then those above it, at last the province's: the first list with a season that covers a day decides about it.</param>
+    internal WorkingCalendar((IReadOnlyList<CalendarYear> Years, IReadOnlyList<Closure> Closures) known, params OfficeSeason[][] seasons)
     {
+        var (years, closures) = known;
         _holidays = years.SelectMany(year => year.Holidays).SelectMany(holiday => holiday.Days, (holiday, day) => KeyValuePair.Create(day, holiday)).ToFrozenDictionary();
-        _makeUpDays = years.SelectMany(year => year.MakeUpDays).ToFrozenDictionary(makeUp => makeUp.Day);
+        _makeUpDays = years.SelectMany(year => year.MakeUpDays).DistinctBy(makeUp => makeUp.Day).ToFrozenDictionary(makeUp => makeUp.Day);
+        _halfDays = years.SelectMany(year => year.HalfDays).DistinctBy(half => half.Day).ToFrozenDictionary(half => half.Day);
+        _closures = closures.SelectMany(PartsOf).ToLookup(part => part.Day, part => (part.From, part.To, part.Closure));
         _confirmed = years.Where(year => year.Confirmed).Select(year => year.Year).ToFrozenSet();
         _seasons = seasons;
 
         int[] special =
         [
             .. years.Select(year => year.Year),
+            .. _closures.Select(day => day.Key.Year),
             .. seasons.SelectMany(list => list).SelectMany(season => new[] { season.From?.Year, season.To?.Year }).OfType<int>(),
         ];
         (_first, _last) = special is [] ? (2000, 2000) : (special.Min(), special.Max());
         _tables = new YearTable?[Cycle + (_last - _first + 1) + Cycle];
     }
 
+    /// <summary>Is the office open on that day, if only for a part of it?</summary>
     public bool IsWorkingDay(DateOnly day) => TableOf(day.Year).HoursOf(day.DayOfYear - 1) is not null;
 
     /// <summary>The instant at which so many working minutes have passed since <paramref name="from"/>: the end of a session, never the start of the next; with 0 minutes, <paramref name="from"/> itself.</summary>
@@ -98,15 +108,17 @@ public sealed partial class WorkingCalendar
     /// <exception cref="ArgumentException">The limit cannot be counted this way: <see cref="CountingRule.Fault"/> says why.</exception>
     public DateTimeOffset DueAfter(DateTimeOffset received, CountingRule rule, IReadOnlyList<Pause> pauses)
     {
+        ArgumentNullException.ThrowIfNull(pauses);
         if (pauses.Count == 0) return DueAt(received, rule);
         ThrowIfFaulty(rule);
         var start = MinuteOf(received);
+        Span<(long From, long To)> spans = pauses.Count <= UsualPauses ? stackalloc (long, long)[UsualPauses] : new (long, long)[pauses.Count];
         return InstantOf(rule switch
         {
-            { Counting: not Counting.SameDay, Limit.Unit: TimeUnit.CalendarDay } => CalendarDueAfter(start, rule, Merge(pauses, start)),
-            { Counting: Counting.RunningHours } => RunningDueAfter(start, MinutesOf(rule), Merge(pauses, start)),
-            { Counting: Counting.DayCount, Limit.Value: > 0 } => WholeDayDueAfter(DayCountDue(start, rule), Merge(pauses, MidnightAfter(ReceiptDay(start, rule)))),
-            _ => WholeDayDueAfter(MinuteOf(DueAt(received, rule)), Merge(pauses, start)),
+            { Counting: not Counting.SameDay, Limit.Unit: TimeUnit.CalendarDay } => CalendarDueAfter(start, rule, Merge(pauses, start, spans)),
+            { Counting: Counting.RunningHours } => RunningDueAfter(start, MinutesOf(rule), Merge(pauses, start, spans)),
+            { Counting: Counting.DayCount, Limit.Value: > 0 } => WholeDayDueAfter(DayCountDue(start, rule), Merge(pauses, MidnightAfter(ReceiptDay(start, rule)), spans)),
+            _ => WholeDayDueAfter(MinuteOf(DueAt(received, rule)), Merge(pauses, start, spans)),
         });
     }
 
@@ -159,7 +171,7 @@ public sealed partial class WorkingCalendar
     // A limit of nothing ends when its clock would have begun.
     private long RunningDue(long start, int minutes) => minutes == 0 ? NextOpen(start) : Add(start, minutes);
 
-    private long RunningDueAfter(long start, int minutes, List<(long From, long To)> pauses)
+    private long RunningDueAfter(long start, int minutes, ReadOnlySpan<(long From, long To)> pauses)
     {
         foreach (var (from, to) in pauses)
         {
@@ -184,19 +196,19 @@ public sealed partial class WorkingCalendar
         return start % MinutesPerDay <= (long)cutOff.ToTimeSpan().TotalMinutes ? CloseFrom(day, start) : Close(WorkingDayAfter(day, 1));
     }
 
-    private long WholeDayDueAfter(long due, List<(long From, long To)> pauses)
+    private long WholeDayDueAfter(long due, ReadOnlySpan<(long From, long To)> pauses)
     {
         foreach (var (from, to) in pauses)
         {
             if (due <= from) break;
-            due = Close(DayOf(Add(to, Between(from, due))));
+            due = CloseOf(DayOf(Add(to, Between(from, due))));
         }
         return due;
     }
 
     private DateOnly CalendarEnd(long start, CountingRule rule) => Later(ReceiptDay(start, rule), (int)rule.Limit.Value);
 
-    private long CalendarDueAfter(long start, CountingRule rule, List<(long From, long To)> pauses)
+    private long CalendarDueAfter(long start, CountingRule rule, ReadOnlySpan<(long From, long To)> pauses)
     {
         var (receipt, end) = (ReceiptDay(start, rule), CalendarEnd(start, rule));
         foreach (var (from, to) in pauses)
@@ -226,26 +238,40 @@ public sealed partial class WorkingCalendar
     /// <summary>The close of a working day.</summary>
     private long Close(DateOnly day) => day.DayNumber * (long)MinutesPerDay + TableOf(day.Year).HoursOf(day.DayOfYear - 1)!.Closes;
 
+    /// <summary>The close of a day; of the next whole working day where a closure took its end.</summary>
+    private long CloseOf(DateOnly day) => IsWholeDay(day) ? Close(day) : Close(WorkingDayAfter(day, 1));
+
     /// <summary>The close of a day; of the next working day where it is a day off (BLDS Điều 148) or has closed before <paramref name="start"/>.</summary>
     private long CloseFrom(DateOnly day, long start) =>
-        IsWorkingDay(day) && Close(day) > start ? Close(day) : Close(WorkingDayAfter(day, 1));
+        IsWholeDay(day) && Close(day) > start ? Close(day) : Close(WorkingDayAfter(day, 1));
+
+    private bool IsWholeDay(DateOnly day) => TableOf(day.Year).HoursOf(day.DayOfYear - 1) is { IsWhole: true };
 
     private static DateOnly Later(DateOnly day, int days) =>
         day.DayNumber + days <= DateOnly.MaxValue.DayNumber ? day.AddDays(days) : throw BeyondTheCalendar();
 
     // ---- Pauses
 
-    private static List<(long From, long To)> Merge(IReadOnlyList<Pause> pauses, long start)
+    /// <summary>The pauses from <paramref name="start"/> on, in order, those that overlap or touch as one.</summary>
+    private static ReadOnlySpan<(long From, long To)> Merge(IReadOnlyList<Pause> pauses, long start, Span<(long From, long To)> spans)
     {
-        var merged = new List<(long From, long To)>(pauses.Count);
-        foreach (var (from, to) in pauses
-            .Select(pause => (From: Math.Max(start, MinuteOf(pause.From)), To: MinuteOf(pause.To)))
-            .Where(pause => pause.From < pause.To).Order())
+        var count = 0;
+        for (var at = 0; at < pauses.Count; at++) // by index: an enumerator of an interface would be the one thing here that costs memory
         {
-            if (merged is [.., var last] && from <= last.To) merged[^1] = (last.From, Math.Max(last.To, to));
-            else merged.Add((from, to));
+            var (from, to) = (Math.Max(start, MinuteOf(pauses[at].From)), MinuteOf(pauses[at].To));
+            if (from >= to) continue;
+            var place = count++;
+            for (; place > 0 && spans[place - 1].From > from; place--) spans[place] = spans[place - 1];
+            spans[place] = (from, to);
         }
-        return merged;
+
+        var merged = 0;
+        for (var at = 0; at < count; at++)
+        {
+            if (merged > 0 && spans[at].From <= spans[merged - 1].To) spans[merged - 1].To = Math.Max(spans[merged - 1].To, spans[at].To);
+            else spans[merged++] = spans[at];
+        }
+        return spans[..merged];
     }
 
     // ---- Minutes since midnight of 1 January of the year 1, by Vietnam's clock
@@ -285,8 +311,25 @@ public sealed partial class WorkingCalendar
         return table;
     }
 
-    /// <summary>The hours of a day from the data themselves; null on a day off. A make-up day has the hours of the weekday it makes up for.</summary>
-    private OfficeHours? HoursOn(DateOnly day) =>
+    /// <summary>The hours of a day from the data themselves; null on a day off. What was announced comes first, then what closures take away.</summary>
+    private OfficeHours? HoursOn(DateOnly day)
+    {
+        var hours = PlannedOn(day);
+        foreach (var (from, to, _) in _closures[day]) hours = hours?.Without(from, to, unforeseen: true);
+        return hours;
+    }
+
+    private OfficeHours? PlannedOn(DateOnly day)
+    {
+        var hours = RegularOn(day);
+        if (!_halfDays.TryGetValue(day, out var half)) return hours;
+        if (half.Opens is { } opens) hours = hours?.Without(0, MinuteOf(opens), unforeseen: false);
+        if (half.Closes is { } closes) hours = hours?.Without(MinuteOf(closes), MinutesPerDay, unforeseen: false);
+        return hours;
+    }
+
+    /// <summary>A make-up day has the hours of the weekday it makes up for.</summary>
+    private OfficeHours? RegularOn(DateOnly day) =>
         _makeUpDays.TryGetValue(day, out var makeUp) ? HoursOn(day, makeUp.For.DayOfWeek) ?? HoursOn(day, day.DayOfWeek)
         : _holidays.ContainsKey(day) ? null
         : HoursOn(day, day.DayOfWeek);
@@ -305,6 +348,19 @@ public sealed partial class WorkingCalendar
             if (covered) return null;
         }
         return null;
+    }
+
+    private static int MinuteOf(TimeOnly hour) => hour.Hour * 60 + hour.Minute;
+
+    /// <summary>A closure day by day, in minutes of the day.</summary>
+    private static IEnumerable<(DateOnly Day, int From, int To, Closure Closure)> PartsOf(Closure closure)
+    {
+        var (from, to) = (MinuteOf(closure.From), MinuteOf(closure.To));
+        for (var day = DayOf(from); day.DayNumber * (long)MinutesPerDay < to; day = day.AddDays(1))
+        {
+            var midnight = day.DayNumber * (long)MinutesPerDay;
+            yield return (day, (int)Math.Max(0, from - midnight), (int)Math.Min(MinutesPerDay, to - midnight), closure);
+        }
     }
 
     private static ArgumentOutOfRangeException BeyondTheCalendar() =>

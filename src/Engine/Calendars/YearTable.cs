@@ -5,9 +5,9 @@ internal sealed class OfficeHours
 {
     private readonly (int Opens, int Closes)[] _sessions;
 
-    internal OfficeHours((int Opens, int Closes)[] sessions)
+    internal OfficeHours((int Opens, int Closes)[] sessions, bool isWhole = true)
     {
-        _sessions = sessions;
+        (_sessions, IsWhole) = (sessions, isWhole);
         Minutes = sessions.Sum(session => session.Closes - session.Opens);
     }
 
@@ -18,6 +18,22 @@ internal sealed class OfficeHours
 
     /// <summary>When the last session ends: the moment at which a limit in days runs out.</summary>
     internal int Closes => _sessions[^1].Closes;
+
+    /// <summary>False where a closure took the end of the day: its hours count as hours, but it is no day for a limit in days.</summary>
+    internal bool IsWhole { get; }
+
+    /// <summary>What is left when nobody works in a span of the day; null when nothing is.</summary>
+    /// <param name="unforeseen">A closure, and not hours that were announced beforehand: then a day whose close is taken is no longer a whole day.</param>
+    internal OfficeHours? Without(int from, int to, bool unforeseen)
+    {
+        var left = new List<(int Opens, int Closes)>(_sessions.Length + 1);
+        foreach (var (opens, closes) in _sessions)
+        {
+            if (opens < Math.Min(closes, from)) left.Add((opens, Math.Min(closes, from)));
+            if (Math.Max(opens, to) < closes) left.Add((Math.Max(opens, to), closes));
+        }
+        return left is [] ? null : new OfficeHours([.. left], IsWhole && (!unforeseen || left[^1].Closes == Closes));
+    }
 
     /// <summary>Working minutes that have passed at a minute of the day.</summary>
     internal int WorkedBy(int minute)
@@ -66,7 +82,7 @@ internal sealed class YearTable
         {
             _hours[i] = hoursOn(DateOnly.FromDayNumber(day + i));
             _minutesBefore[i + 1] = _minutesBefore[i] + (_hours[i]?.Minutes ?? 0);
-            _daysBefore[i + 1] = _daysBefore[i] + (_hours[i] is null ? 0 : 1);
+            _daysBefore[i + 1] = _daysBefore[i] + (_hours[i] is { IsWhole: true } ? 1 : 0);
         }
     }
 
