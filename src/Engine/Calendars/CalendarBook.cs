@@ -36,6 +36,8 @@ public sealed class CalendarBook
             .ToFrozenDictionary(pair => pair.place.Value, pair => own[pair.nearest!], StringComparer.Ordinal);
     }
 
+    private CalendarBook(CalendarBook book) => (_content, _default, _units, Edition) = (book._content, book._default, book._units, book.Edition);
+
     /// <summary>The version of the book; a change is a new version. Once in force it is the number it came into force under.</summary>
     public int Version => Edition?.Version ?? _content.Version;
 
@@ -68,6 +70,9 @@ public sealed class CalendarBook
             if (byPrefix.TryGetValue(code = code[..dot], out calendar)) return calendar;
         return _default;
     }
+
+    /// <summary>The same book as if there had never been another: asked about a promise, it answers by itself.</summary>
+    internal CalendarBook Alone => Earlier is null ? this : field ??= new(this);
 
     /// <summary>The book that was in force at a moment; the first one, for what lies before it.</summary>
     public CalendarBook At(DateTimeOffset moment)

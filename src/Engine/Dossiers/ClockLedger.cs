@@ -77,7 +77,7 @@ internal readonly record struct RunningClock(
         if (ledger.Since is not { } since || RuleOf(dossier, process.Header) is not { Fault: null } rule) return null;
         var ended = dossier.FinishedAt is { } finished && finished <= now;
         var at = ended ? dossier.FinishedAt!.Value : now;
-        return new(calendars.For(dossier.Competent), rule, since, at, ended, ledger.Pauses(since, at), ended ? null : ledger.Open, ledger.Setting(since));
+        return new(dossier.PromiseCalendar(calendars), rule, since, at, ended, ledger.Pauses(since, at), ended ? null : ledger.Open, ledger.Setting(since));
     }
 
     /// <summary>The dossier's due time by the stops that are over; null without a limit. What a stop under way will cost nobody knows yet.</summary>
@@ -85,7 +85,7 @@ internal readonly record struct RunningClock(
     {
         var ledger = dossier.Ledger;
         if (ledger.Since is not { } since || RuleOf(dossier, process.Header) is not { Fault: null } rule) return null;
-        return new RunningClock(calendars.For(dossier.Competent), rule, since, since, false, ledger.Pauses(since, null), null, ledger.Setting(since)).DueAt();
+        return new RunningClock(dossier.PromiseCalendar(calendars), rule, since, since, false, ledger.Pauses(since, null), null, ledger.Setting(since)).DueAt();
     }
 
     /// <summary>The clock of a step: from its opening, at its place, less every stop of the dossier's clock meanwhile, whatever the policy. A step that itself awaits the applicant goes on counting. Null: no limit.</summary>
@@ -110,7 +110,7 @@ internal readonly record struct RunningClock(
     public static RunningClock OfUnlimited(Dossier dossier, CalendarBook calendars, DateTimeOffset now)
     {
         var (since, at) = (dossier.Ledger.Since!.Value, dossier.FinishedAt ?? now);
-        return new(calendars.For(dossier.Competent), NoLimit, since, at, dossier.FinishedAt is not null, dossier.Ledger.Pauses(since, at), null, null);
+        return new(dossier.PromiseCalendar(calendars), NoLimit, since, at, dossier.FinishedAt is not null, dossier.Ledger.Pauses(since, at), null, null);
     }
 
     // A clock without a limit is read for what was used; its rule is never asked.

@@ -36,6 +36,12 @@ public sealed partial record Dossier
     /// <summary>The promise printed on the receipt; kept for classification whatever happens later.</summary>
     public DateTimeOffset? PromisedAt { get; init; }
 
+    /// <summary>The version of the calendar the promise was last told with; null where none was kept.</summary>
+    public int? CalendarVersion { get; init; }
+
+    /// <summary>The promise runs into a year whose calendar is not confirmed yet (hẹn tạm).</summary>
+    public bool IsProvisional { get; init; }
+
     /// <summary>When processing was finished (portal 9): the end for on-time figures.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
@@ -86,6 +92,8 @@ public sealed partial record Dossier
             Area = e.Area,
             ReceivedAt = e.At,
             PromisedAt = e.PromisedAt,
+            CalendarVersion = e.CalendarVersion,
+            IsProvisional = e.Provisional,
             Attributes = e.Attributes,
         },
         DossierEvent.Declined => this with { Status = DossierStatus.Declined },
@@ -107,7 +115,8 @@ public sealed partial record Dossier
         DossierEvent.ClockResumed e => (this with { Stops = Resumed(e) }).Settled(),
         DossierEvent.DueSet e => this with { Settings = Settings.Add(new ClockSetting(e.At, e.From, e.To, e.Cause, e.Reason, e.Basis, e.Document, e.By)) },
         DossierEvent.LimitChanged e => this with { LimitSet = new LimitChange(e.At, e.To, e.Reason, e.Document, e.By) },
-        DossierEvent.PromiseMoved => this,
+        DossierEvent.PromiseMoved e => this with { CalendarVersion = e.CalendarVersion ?? CalendarVersion, IsProvisional = e.Provisional },
+        DossierEvent.PromiseConfirmed e => this with { CalendarVersion = e.CalendarVersion, IsProvisional = false },
         DossierEvent.ProcessingFinished e => this with { Status = DossierStatus.ResultReady, FinishedAt = e.At },
         DossierEvent.Ended e => this with { Status = e.Status, EndedAt = e.At, FinishedAt = FinishedAt ?? e.At, Open = [], Waiting = [], Supplements = [], LegSpans = Left(e.At) },
         DossierEvent.Reminded e => this with

@@ -131,6 +131,6 @@ public sealed partial class DossierDecider
 
         // The papers are here and must be taken, even in a year whose calendar is not confirmed: then the new day is told as not certain.
         var provisional = calendars.For(before.Competent).UnconfirmedYear(telling.Now, to) is not null;
-        telling.Tell(new DossierEvent.PromiseMoved(telling.Now, telling.By, from, to, provisional));
+        telling.Tell(new DossierEvent.PromiseMoved(telling.Now, telling.By, from, to, provisional, telling.Dossier.PromiseBook(calendars).Version));
     }
 }

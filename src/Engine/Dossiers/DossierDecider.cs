@@ -30,6 +30,7 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
             DossierCommand.Receive receive => Receive(telling, receive),
             _ when dossier.Status is DossierStatus.NotReceived => DossierRefusals.NotReceived,
             DossierCommand.Remind remind => Remind(telling, remind),
+            DossierCommand.FollowCalendar => null,
             _ when !dossier.IsRunning => DossierRefusals.AlreadyEnded,
             DossierCommand.CompleteStep complete => CompleteStep(telling, complete),
             DossierCommand.RequestSupplement request => RequestSupplement(telling, request),
@@ -37,6 +38,7 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
             DossierCommand.ReturnResult @return => ReturnResult(telling, @return),
             _ => throw new ArgumentException($"Unknown command {command.GetType().Name}.", nameof(command)),
         };
+        if (refusal is null && command is DossierCommand.FollowCalendar) FollowCalendar(telling);
         if (refusal is not null) return new Decision<DossierEvent>.Refused(refusal);
 
         TellMovedPromise(telling, dossier);
@@ -50,12 +52,12 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
         if (process.Intake is not null && !command.By.Is(Role.DeskOfficer)) return DossierRefusals.NotADeskOfficer;
         if (IntakeCheck.Of(command.Particulars) is { } unfit) return unfit;
         if (IntakeCheck.Of(process, command.Attributes) is { } unanswered) return unanswered;
-        if (Promise(command, telling.Now, out var promisedAt) is { } noPromise) return noPromise;
+        if (Promise(command, telling.Now, out var promisedAt, out var provisional) is { } noPromise) return noPromise;
 
         var version = process.Hash ?? throw new InvalidOperationException("A dossier is received under a published version, and that has a hash.");
         telling.Tell(new DossierEvent.Received(
             telling.Now, telling.By, version, procedure, process.Header.Case, command.Receiving, command.Competent, command.Channel,
-            command.Particulars, command.Attributes, promisedAt, promisedAt is null ? null : calendars.Version, command.Area));
+            command.Particulars, command.Attributes, promisedAt, promisedAt is null ? null : calendars.Version, command.Area, provisional));
         if (Travel(telling, flow.Begin(), completed: null) is { } stuck) return stuck;
 
         // Who may receive is who holds the post of the step that is open now: the intake, or the first step of an internal process.
@@ -65,16 +67,21 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
     }
 
     /// <summary>The moment printed on the receipt, by the calendar of the agency that decides the dossier.</summary>
-    private Refusal? Promise(DossierCommand.Receive command, DateTimeOffset now, out DateTimeOffset? promisedAt)
+    /// <param name="provisional">It runs into a year whose calendar is not confirmed, and this province promises such moments as not certain.</param>
+    private Refusal? Promise(DossierCommand.Receive command, DateTimeOffset now, out DateTimeOffset? promisedAt, out bool provisional)
     {
-        promisedAt = null;
+        (promisedAt, provisional) = (null, false);
         if (command.Area is { } area && process.Header.RegionalExtensions.All(extension => extension.Area != area)) return DossierRefusals.AreaUnknown(area);
         if (RunningClock.RuleOf(process.Header, command.Channel, command.Area) is not { } rule) return null;
         if (rule.Fault is { } fault) return DossierRefusals.LimitNotCountable(fault);
 
         var calendar = calendars.For(command.Competent);
         var due = calendar.DueAt(now, rule);
-        if (calendar.UnconfirmedYear(now, due) is { } year) return DossierRefusals.YearNotConfirmed(year);
+        if (calendar.UnconfirmedYear(now, due) is { } year)
+        {
+            if (calendars.UnconfirmedYears is UnconfirmedYears.Refuse) return DossierRefusals.YearNotConfirmed(year);
+            provisional = true;
+        }
         promisedAt = due;
         return null;
     }

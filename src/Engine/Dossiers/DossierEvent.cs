@@ -27,11 +27,12 @@ public abstract partial record DossierEvent(DateTimeOffset At, OfficerId By)
     /// <param name="PromisedAt">What the receipt promises; null where the procedure gives no promise.</param>
     /// <param name="CalendarVersion">The version of the calendar book the promise was computed with.</param>
     /// <param name="Area">The area with a longer limit it falls under, if one (vùng được cộng thêm ngày).</param>
+    /// <param name="Provisional">The promise runs into a year whose calendar is not confirmed yet: it was printed as not certain (hẹn tạm).</param>
     public sealed record Received(
         DateTimeOffset At, OfficerId By, ContentHash Version, ProcedureCode Procedure, CaseKey? Case,
         AgencyCode Receiving, AgencyCode Competent, Channel Channel, Particulars Particulars,
         ImmutableSortedDictionary<string, AttributeValue> Attributes, DateTimeOffset? PromisedAt,
-        int? CalendarVersion = null, string? Area = null) : DossierEvent(At, By);
+        int? CalendarVersion = null, string? Area = null, bool Provisional = false) : DossierEvent(At, By);
 
     /// <summary>Không tiếp nhận (Mẫu 03): the desk says no; what follows only closes the file.</summary>
     public sealed record Declined(DateTimeOffset At, OfficerId By, string? Reason) : DossierEvent(At, By);
@@ -66,7 +67,10 @@ public abstract partial record DossierEvent(DateTimeOffset At, OfficerId By)
 
     /// <summary>Thời điểm hẹn trả thay đổi theo luật; lời hẹn đầu tiên vẫn giữ để phân loại.</summary>
     /// <param name="Provisional">The new time touches a year whose calendar is not confirmed yet: it must be told as not certain.</param>
-    public sealed record PromiseMoved(DateTimeOffset At, OfficerId By, DateTimeOffset From, DateTimeOffset To, bool Provisional = false) : DossierEvent(At, By);
+    /// <param name="CalendarVersion">The version of the calendar the new time was computed with.</param>
+    /// <param name="Decision">The decision by which the calendar changed, as cited; null where it was not the calendar that moved the promise.</param>
+    public sealed record PromiseMoved(
+        DateTimeOffset At, OfficerId By, DateTimeOffset From, DateTimeOffset To, bool Provisional = false, int? CalendarVersion = null, string? Decision = null) : DossierEvent(At, By);
 
     /// <summary>Đã xử lý xong: the end for on-time figures. Kết quả đã đóng dấu, vào sổ.</summary>
     public sealed record ProcessingFinished(DateTimeOffset At, OfficerId By) : DossierEvent(At, By);

@@ -14,6 +14,8 @@ internal static class SweepSchedule
             .WithIdentity("reminders").StartNow().WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromSeconds(10)).RepeatForever())));
         services.AddQuartz(quartz => quartz.ScheduleJob<SealSweep>(trigger => trigger
             .WithIdentity("seals").StartNow().WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromMinutes(5)).RepeatForever())));
+        services.AddQuartz(quartz => quartz.ScheduleJob<CalendarCarry>(trigger => trigger
+            .WithIdentity("calendar").StartNow().WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromSeconds(10)).RepeatForever())));
         return services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);
     }
 }

@@ -42,9 +42,14 @@ public static class TthcFlowServices
         services.AddSingleton(it => new ReferenceOffice(it.GetRequiredService<ReferenceStore>()));
         services.AddSingleton(it => new DocumentOffice(it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<ReferenceOffice>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new VersionRegister(it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<ReferenceOffice>()));
+        services.AddSingleton(it => new CalendarStore(it.GetRequiredService<FlowDatabase>()));
+        services.AddSingleton(it => new CalendarCarry(
+            it.GetRequiredService<CalendarStore>(), it.GetRequiredService<DossierStore>(), it.GetRequiredService<DossierOffice>(),
+            (it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<ProcessLibrary>()), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new CalendarOffice(
+            it.GetRequiredService<CalendarStore>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new ProvinceSetup(
-            it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<DossierStore>(),
-            it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<TimeProvider>()));
+            it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<CalendarCarry>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new AccountOffice(
             new AccountStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new JournalAudit(it.GetRequiredService<FlowDatabase>(), it.GetRequiredService<TimeProvider>()));

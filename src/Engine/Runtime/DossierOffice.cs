@@ -72,6 +72,26 @@ public sealed class DossierOffice
         return new(code, 0, OfficeRefusals.Stale);
     }
 
+    /// <summary>Brings a dossier along with a calendar that came into force.</summary>
+    /// <returns>What happened to its promise; empty when nothing did, or somebody else's command has just brought it along.</returns>
+    internal async Task<IReadOnlyList<DossierEvent>> FollowCalendarAsync(DossierCode code, int version, CancellationToken ct)
+    {
+        while (true)
+        {
+            var opening = await _store.OpenAsync(code, null, ct);
+            if (opening.File is not { } file) return [];
+            var process = await _library.GetAsync(file.Dossier.Version!, ct);
+            var thought = await ThinkAsync(process, opening, file.Dossier, new DossierCommand.FollowCalendar(version), _clock.GetUtcNow(), ct);
+            if (thought.Entry is not { Events.Count: > 0 } entry) return [];
+            try
+            {
+                await _store.CommitAsync(file, entry, null, ct);
+                return entry.Events;
+            }
+            catch (RivalException) { } // this must not be lost: read again
+        }
+    }
+
     /// <summary>What a command would do to the clocks, without doing it (chạy thử).</summary>
     public async Task<DossierPreview> PreviewAsync(DossierCode code, DossierCommand command, CancellationToken ct)
     {

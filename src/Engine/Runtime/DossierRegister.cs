@@ -97,7 +97,7 @@ public sealed class DossierRegister
         var place = dossier.Open.Select(open => open.Place).OfType<AgencyCode>().FirstOrDefault() ?? (dossier.IsRunning ? dossier.Receiving : null);
         return new PublicStatus(
             code, look.NameOf(received.Procedure, process), dossier.Status, received.At, dossier.PromisedAt, clocks.DueAt, missing,
-            place is null ? null : look.Catalogue?.AgencyOf(place)?.Name ?? look.Catalogue?.Find(place)?.Name ?? place.Value);
+            place is null ? null : look.Catalogue?.AgencyOf(place)?.Name ?? look.Catalogue?.Find(place)?.Name ?? place.Value, dossier.IsProvisional);
     }
 
     private async Task<(ProcessDefinition Process, DossierClocks Clocks)> ClocksAsync(ListedDossier listed, Look look, CancellationToken ct)
@@ -164,4 +164,5 @@ public sealed record DossierView(
 public sealed record JournalLine(int Number, DossierEvent Happened, string Hash);
 
 /// <summary>What anybody with the code and a proof of right may know of a dossier; no personal data.</summary>
-public sealed record PublicStatus(DossierCode Code, string Procedure, DossierStatus Status, DateTimeOffset ReceivedAt, DateTimeOffset? PromisedAt, DateTimeOffset? DueAt, IReadOnlyList<string> Missing, string? Where);
+/// <param name="Provisional">The promise runs into a year whose calendar is not confirmed: it may still change.</param>
+public sealed record PublicStatus(DossierCode Code, string Procedure, DossierStatus Status, DateTimeOffset ReceivedAt, DateTimeOffset? PromisedAt, DateTimeOffset? DueAt, IReadOnlyList<string> Missing, string? Where, bool Provisional = false);

@@ -13,6 +13,10 @@ public static class OfficeRefusals
         "Không tìm thấy dự thảo quy trình này.",
         "There is no such draft."));
 
+    public static readonly Refusal ProposalNotFound = new("not-found", new(
+        "Không tìm thấy bản đề xuất lịch này.",
+        "There is no such proposed calendar."));
+
     public static readonly Refusal Stale = new("stale", new(
         "Hồ sơ vừa được người khác cập nhật. Hãy tải lại rồi thực hiện tiếp.",
         "Somebody else has just changed the dossier. Load it again and go on."));
@@ -33,5 +37,5 @@ public static class OfficeRefusals
         "Chưa nạp lịch làm việc nên chưa thể tính thời hạn.",
         "No working calendar has been loaded, so no time limit can be computed."));
 
-    public static IReadOnlyList<Refusal> All { get; } = [DossierNotFound, DraftNotFound, Stale, StaleDraft, KeyReused, NotInForce, NoCalendar];
+    public static IReadOnlyList<Refusal> All { get; } = [DossierNotFound, DraftNotFound, ProposalNotFound, Stale, StaleDraft, KeyReused, NotInForce, NoCalendar];
 }

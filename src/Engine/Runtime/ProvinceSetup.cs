@@ -1,5 +1,4 @@
 using TthcFlow.Engine.Definitions;
-using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
@@ -11,12 +10,11 @@ public sealed class ProvinceSetup
 {
     private readonly ReferenceStore _reference;
     private readonly PublicationOffice _publication;
-    private readonly DossierStore _dossiers;
-    private readonly ProcessLibrary _library;
+    private readonly CalendarCarry _carry;
     private readonly TimeProvider _clock;
 
-    internal ProvinceSetup(ReferenceStore reference, PublicationOffice publication, DossierStore dossiers, ProcessLibrary library, TimeProvider clock) =>
-        (_reference, _publication, _dossiers, _library, _clock) = (reference, publication, dossiers, library, clock);
+    internal ProvinceSetup(ReferenceStore reference, PublicationOffice publication, CalendarCarry carry, TimeProvider clock) =>
+        (_reference, _publication, _carry, _clock) = (reference, publication, carry, clock);
 
     /// <summary>True while neither catalogue nor calendar was ever loaded.</summary>
     public async Task<bool> IsEmptyAsync(CancellationToken ct) => await _reference.CurrentAsync(ct) is (null, null);
@@ -25,19 +23,13 @@ public sealed class ProvinceSetup
     /// <returns>Its version.</returns>
     public Task<int> LoadCatalogueAsync(string json, CancellationToken ct) => _reference.LoadCatalogueAsync(json, _clock.GetUtcNow(), ct);
 
-    /// <summary>Keeps a calendar as the current one. A fault in it is a <see cref="FormatException"/> and changes nothing.</summary>
-    /// <remarks>Deadlines follow at once, because they are computed; the times that lists and reminders are ordered by are written anew here.</remarks>
+    /// <summary>Sets the province up with a calendar, in force at once and without a decision. A fault in it is a <see cref="FormatException"/> and changes nothing.</summary>
+    /// <remarks>Where dossiers are under way their promises move, each told in its journal; later changes go through <see cref="CalendarOffice"/>, with a decision.</remarks>
     /// <returns>Its version.</returns>
     public async Task<int> LoadCalendarAsync(string json, CancellationToken ct)
     {
-        var now = _clock.GetUtcNow();
-        var version = await _reference.LoadCalendarAsync(json, now, ct);
-        var calendars = (await _reference.CurrentAsync(ct)).Calendars!;
-        await foreach (var file in _dossiers.RunningAsync(ct))
-        {
-            var process = (await _library.GetAsync(file.Dossier.Version!, ct)).Definition;
-            await _dossiers.RescheduleAsync(file, DossierClocks.Of(file.Dossier, process, calendars, now), ct);
-        }
+        var version = await _reference.LoadCalendarAsync(json, _clock.GetUtcNow(), ct);
+        await _carry.RunOnceAsync(ct);
         return version;
     }
 

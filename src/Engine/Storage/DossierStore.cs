@@ -84,13 +84,13 @@ internal sealed class DossierStore(FlowDatabase database)
                 reminder.Code, reminder.Step.Value, reminder.Run, lease),
         ], ct);
 
-    /// <summary>All dossiers that are under way.</summary>
-    public IAsyncEnumerable<DossierFile> RunningAsync(CancellationToken ct) => database.StreamAsync(
-        new Statement("select code, length, hash, snapshot from dossier where ended_at is null"),
-        row => new DossierFile(DossierCode.Parse(row.Text(0)), row.Number(1), row.Text(2), StoredJson.ReadDossier(row.Text(3))), ct);
+    /// <summary>Writes due times anew where the calendar changed; nothing happens to the dossiers themselves, and one that moved on meanwhile keeps what it wrote.</summary>
+    public Task RescheduleAsync(IReadOnlyList<(DossierFile File, DossierClocks Clocks)> dossiers, CancellationToken ct) => database.WriteAsync(
+        [
+            .. dossiers.SelectMany(dossier => Rescheduled(dossier.File, dossier.Clocks)),
+        ], ct);
 
-    /// <summary>Writes due times anew where the calendar changed; nothing happens to the dossier itself, and one that moved on meanwhile keeps what it wrote.</summary>
-    public Task RescheduleAsync(DossierFile file, DossierClocks clocks, CancellationToken ct) => database.WriteAsync(
+    private static IEnumerable<Statement> Rescheduled(DossierFile file, DossierClocks clocks) =>
         [
             new Statement("update dossier set due_at = $3, standing_still = $4 where code = $1 and length = $2", file.Code, file.Length, clocks.DueAt, clocks.Standing is Dossiers.Standing.Stopped),
             .. file.Dossier.Open.Select(open =>
@@ -104,7 +104,7 @@ internal sealed class DossierStore(FlowDatabase database)
                     """,
                     file.Code, open.Step.Value, open.Run, file.Length, clock?.DueAt, reminder?.At, reminder?.Kind.ToString());
             }),
-        ], ct);
+        ];
 
     /// <summary>What a proof of right is kept as: only who knows the number finds it again.</summary>
     public static string? ProofOf(DossierCode code, string? number)

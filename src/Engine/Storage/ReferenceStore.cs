@@ -1,16 +1,18 @@
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Catalogue;
+using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Storage;
 
 /// <summary>The catalogue and the calendar as last loaded. Books are read once per version; which version is current is asked every time.</summary>
+/// <remarks>The calendar comes with every one that was in force before it: dossiers may count by an earlier one.</remarks>
 internal sealed class ReferenceStore(FlowDatabase database)
 {
     /// <summary>What stands in while no catalogue was loaded: nothing is known, so every place is its own agency.</summary>
     public static ProvinceCatalogue NoCatalogue { get; } = new() { Procedures = [], Agencies = [], Positions = [], Holders = [] };
 
-    private volatile Loaded<CalendarBook>? _calendars;
-    private volatile Loaded<ProvinceCatalogue>? _catalogue;
+    private volatile Loaded<CalendarBook, BookVersions>? _calendars;
+    private volatile Loaded<ProvinceCatalogue, int>? _catalogue;
 
     /// <summary>The current books; null where none was loaded yet.</summary>
     public async Task<(ProvinceCatalogue? Catalogue, CalendarBook? Calendars)> CurrentAsync(CancellationToken ct)
@@ -24,31 +26,47 @@ internal sealed class ReferenceStore(FlowDatabase database)
     /// <summary>The books of known versions; no round trip once they are in memory.</summary>
     public async ValueTask<(ProvinceCatalogue? Catalogue, CalendarBook? Calendars)> OfAsync(BookVersions versions, CancellationToken ct)
     {
-        if (versions.Calendar is { } calendar && _calendars?.Version != calendar)
-            _calendars = new(calendar, CalendarBook.Parse(await BodyAsync("calendar", calendar, ct)));
-        if (versions.Catalogue is { } catalogue && _catalogue?.Version != catalogue)
-            _catalogue = new(catalogue, ProvinceCatalogue.Parse(await BodyAsync("catalogue", catalogue, ct)));
-        return (versions.Catalogue is null ? null : _catalogue?.Book, versions.Calendar is null ? null : _calendars?.Book);
+        var known = _catalogue;
+        if (versions.Catalogue is { } catalogue && known?.Version != catalogue)
+            _catalogue = known = new(catalogue, ProvinceCatalogue.Parse(await BodyAsync("catalogue", catalogue, ct)));
+        var book = versions.Catalogue is null ? null : known?.Book;
+
+        var calendars = _calendars;
+        if (versions.Calendar is not null && calendars?.Version != versions)
+            _calendars = calendars = new(versions, await CalendarsAsync(versions.Calendar.Value, ParentsOf(book), ct));
+        return (book, versions.Calendar is null ? null : calendars?.Book);
     }
 
-    /// <summary>Keeps a calendar as the next version. A fault in it is a <see cref="FormatException"/> and changes nothing.</summary>
+    /// <summary>The text of a version of the calendar.</summary>
+    public Task<string> CalendarTextAsync(int version, CancellationToken ct) => BodyAsync("calendar", version, ct);
+
+    /// <summary>Who stands under whom, as a calendar asks it.</summary>
+    public static IReadOnlyDictionary<AgencyCode, AgencyCode> ParentsOf(ProvinceCatalogue? catalogue)
+    {
+        var parents = new Dictionary<AgencyCode, AgencyCode>();
+        foreach (var agency in catalogue?.Agencies ?? [])
+            if (agency.Parent is { } parent) parents[agency.Code] = parent;
+        return parents;
+    }
+
+    /// <summary>Keeps a calendar as the next version, in force at once, and begins the walk over running dossiers. A fault in it is a <see cref="FormatException"/> and changes nothing.</summary>
     public Task<int> LoadCalendarAsync(string json, DateTimeOffset now, CancellationToken ct)
     {
         _ = CalendarBook.Parse(json);
-        return LoadAsync("calendar", json, now, ct);
+        return LoadAsync("calendar", json, now, version => [CalendarStore.Walk(version, now)], ct);
     }
 
     /// <summary>Keeps a catalogue as the next version. A fault in it is a <see cref="FormatException"/> and changes nothing.</summary>
     public Task<int> LoadCatalogueAsync(string json, DateTimeOffset now, CancellationToken ct)
     {
         _ = ProvinceCatalogue.Parse(json);
-        return LoadAsync("catalogue", json, now, ct);
+        return LoadAsync("catalogue", json, now, _ => [], ct);
     }
 
-    private Task<int> LoadAsync(string kind, string json, DateTimeOffset now, CancellationToken ct) => database.InTransactionAsync(async writing =>
+    private Task<int> LoadAsync(string kind, string json, DateTimeOffset now, Func<int, Statement[]> then, CancellationToken ct) => database.InTransactionAsync(async writing =>
     {
         await writing.ListAsync(database.LockOut, _ => true, ct);
-        return (await writing.ListAsync(
+        var version = (await writing.ListAsync(
             new Statement(
                 """
                 insert into reference_book (kind, version, body, loaded_at)
@@ -56,12 +74,34 @@ internal sealed class ReferenceStore(FlowDatabase database)
                 """,
                 kind, json, now),
             row => row.Number(0), ct))[0];
+        if (then(version) is { Length: > 0 } statements) await writing.WriteAsync(statements, ct);
+        return version;
     }, ct);
+
+    private async Task<CalendarBook> CalendarsAsync(int version, IReadOnlyDictionary<AgencyCode, AgencyCode> parents, CancellationToken ct)
+    {
+        CalendarBook? book = null;
+        await foreach (var (edition, body) in database.StreamAsync(
+            new Statement(
+                """
+                select b.version, b.body, b.loaded_at, d.promises, d.number, d.signed_on, d.signer, d.reason, d.basis
+                from reference_book b left join calendar_decision d on d.version = b.version
+                where b.kind = 'calendar' and b.version <= $1 order by b.version
+                """,
+                version),
+            row => (
+                Edition: new CalendarEdition(
+                    row.Number(0), row.Instant(2), row.TextOrNull(3) == StoredJson.NameOf(PromiseRule.Frozen) ? PromiseRule.Frozen : PromiseRule.Moved,
+                    row.TextOrNull(4) is { } number ? new CalendarDecision(number, row.Day(5), row.Text(6), row.Text(7), row.Text(8)) : null),
+                Body: row.Text(1)), ct))
+            book = CalendarBook.Parse(body).InForce(edition, book, parents);
+        return book!;
+    }
 
     private async Task<string> BodyAsync(string kind, int version, CancellationToken ct) =>
         (await database.FindAsync(new Statement("select body from reference_book where kind = $1 and version = $2", kind, version), row => row.Text(0), ct))!;
 
-    private sealed record Loaded<T>(int Version, T Book);
+    private sealed record Loaded<T, TVersion>(TVersion Version, T Book);
 }
 
 /// <summary>Which version of each book is current; null where none was loaded.</summary>

@@ -103,4 +103,5 @@ internal static class StoredJson
 [JsonSerializable(typeof(DossierCommand.ReceiveSupplement))]
 [JsonSerializable(typeof(DossierCommand.ReturnResult))]
 [JsonSerializable(typeof(DossierCommand.Remind))]
+[JsonSerializable(typeof(DossierCommand.FollowCalendar))]
 internal sealed partial class FlowJson : JsonSerializerContext;
