@@ -33,6 +33,7 @@ api.MapDrafts();
 api.MapFiles();
 api.MapDossiers();
 api.MapSeals();
+api.MapCalendars();
 app.MapStudio(files);
 app.MapPages();
 

@@ -72,6 +72,7 @@ internal static class A
         new DossierEvent.DueSet(Monday, Lan, ClockSettingCause.Extension, Monday.AddDays(9), Monday.AddDays(14), "Chờ kết quả đo đạc", "Điều 19", new("12/PXL", new(2026, 3, 2), "Lý A Páo")),
         new DossierEvent.LimitChanged(Monday, Lan, null, new(TimeLimit.OfDays(10), Counting.RunningHours), "Chuyển quy trình", null),
         new DossierEvent.PromiseMoved(Monday, Lan, Monday.AddDays(9), Monday.AddDays(12), true),
+        new DossierEvent.PromiseConfirmed(Monday, Lan, Monday.AddDays(12), 2, "Quyết định 45/QĐ-UBND ngày 28/09/2026"),
         new DossierEvent.ProcessingFinished(Monday, Lan),
         new DossierEvent.Ended(Monday, Lan, DossierStatus.Returned, new("B5"), "Vàng A Páo"),
         new DossierEvent.Reminded(Monday, Officer.System.Id, new("B2"), 1, ReminderKind.Overdue),

@@ -56,8 +56,11 @@ public sealed class Chronicle(ProcessDefinition process, Func<OfficerId, string>
             : new($"Giữ ngày đã hẹn {Labels.Moment(e.To)} khi lịch làm việc thay đổi", $"Kept the promised {Labels.Moment(e.To)} when the calendar changed"),
         DossierEvent.LimitChanged e => new($"Thời hạn giải quyết đổi thành {e.To.Limit.ToWording().Vi}, thời gian đã dùng giữ nguyên", $"The limit became {e.To.Limit.ToWording().En}; the time already used stays used"),
         DossierEvent.PromiseMoved e => new(
-            $"Thời điểm hẹn trả chuyển từ {Labels.Moment(e.From)} sang {Labels.Moment(e.To)}{(e.Provisional ? " (tạm tính: lịch làm việc của năm chưa được xác nhận)" : "")}",
-            $"The promise moved from {Labels.Moment(e.From)} to {Labels.Moment(e.To)}{(e.Provisional ? " (provisional: that year's calendar is not confirmed)" : "")}"),
+            $"Thời điểm hẹn trả chuyển từ {Labels.Moment(e.From)} sang {Labels.Moment(e.To)}{(e.Provisional ? " (tạm tính: lịch làm việc của năm chưa được xác nhận)" : "")}{(e.Decision is null ? "" : $", do lịch làm việc thay đổi theo {e.Decision}")}",
+            $"The promise moved from {Labels.Moment(e.From)} to {Labels.Moment(e.To)}{(e.Provisional ? " (provisional: that year's calendar is not confirmed)" : "")}{(e.Decision is null ? "" : $", because the calendar changed by {e.Decision}")}"),
+        DossierEvent.PromiseConfirmed e => new(
+            $"Lời hẹn tạm nay là chính thức: {Labels.Moment(e.PromisedAt)}{(e.Decision is null ? "" : $", theo {e.Decision}")}",
+            $"The provisional promise is certain now: {Labels.Moment(e.PromisedAt)}{(e.Decision is null ? "" : $", by {e.Decision}")}"),
         DossierEvent.ProcessingFinished => new("Đã xử lý xong, có kết quả", "Processing finished, the result is there"),
         DossierEvent.Ended e => new($"Kết thúc: {Labels.Of(e.Status).Vi.ToLowerInvariant()}", $"Ended: {Labels.Of(e.Status).En.ToLowerInvariant()}"),
         DossierEvent.Reminded e => e.Kind is ReminderKind.Overdue

@@ -88,6 +88,28 @@ public static class Labels
         _ => new("Chưa lập", "None"),
     };
 
+    public static Wording Of(ProposalStatus status) => status switch
+    {
+        ProposalStatus.InForce => new("đã ban hành", "put in force"),
+        ProposalStatus.Withdrawn => new("đã bỏ", "withdrawn"),
+        _ => new("đang đề xuất", "proposed"),
+    };
+
+    public static Wording Of(PromiseRule rule) => rule is PromiseRule.Frozen
+        ? new("giữ nguyên như đã in", "stay as printed")
+        : new("chuyển theo lịch mới", "move with the calendar");
+
+    public static Wording Of(DayKind kind) => kind switch
+    {
+        DayKind.Weekend => new("nghỉ cuối tuần", "weekend"),
+        DayKind.Holiday => new("nghỉ lễ, tết, hoán đổi", "holiday"),
+        DayKind.MakeUp => new("làm bù", "make-up day"),
+        DayKind.Half => new("nghỉ nửa ngày", "half day"),
+        DayKind.Closed => new("đóng cửa cả ngày", "closed all day"),
+        DayKind.PartlyClosed => new("đóng cửa một phần ngày", "closed for a part"),
+        _ => new("ngày làm việc", "working day"),
+    };
+
     public static Wording Of(ProcessKind kind) => kind switch
     {
         ProcessKind.Public => new("Thủ tục hành chính", "Public procedure"),

@@ -11,7 +11,8 @@ public sealed partial class WorkingCalendar
     public DateTimeOffset DueAfter(DateTimeOffset since, DateTimeOffset due, CountingRule rule, IReadOnlyList<Pause> pauses)
     {
         var (start, end) = (MinuteOf(since), MinuteOf(due));
-        foreach (var (from, to) in Merge(pauses, start))
+        Span<(long From, long To)> spans = pauses.Count <= UsualPauses ? stackalloc (long, long)[UsualPauses] : new (long, long)[pauses.Count];
+        foreach (var (from, to) in Merge(pauses, start, spans))
         {
             if (end <= from) break;
             end = rule switch

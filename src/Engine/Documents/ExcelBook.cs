@@ -4,13 +4,27 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace TthcFlow.Engine.Documents;
 
-/// <summary>Writes a workbook of two sheets: the particulars of a process, and its step table. Every cell is text, so nothing in it is ever a formula.</summary>
+/// <summary>Writes workbooks: of two sheets, the particulars of a process and its step table; and of any sheets. Every cell is text, so nothing in it is ever a formula.</summary>
 internal static class ExcelBook
 {
     public const string StepSheetName = "Các bước";
     public const string HeaderSheetName = "Thông tin chung";
 
     private static readonly double[] StepWidths = [8, 18, 44, 40, 30, 26, 11, 14, 12, 26, 26, 22, 40, 18, 22, 12];
+
+    /// <summary>A workbook of sheets; the first row of each is its head.</summary>
+    public static byte[] Write(IReadOnlyList<(string Name, double[] Widths, IReadOnlyList<IReadOnlyList<string>> Rows)> sheets)
+    {
+        using var package = new MemoryStream();
+        using (var document = SpreadsheetDocument.Create(package, SpreadsheetDocumentType.Workbook))
+        {
+            var book = document.AddNewPart<WorkbookPart>("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", "rId1");
+            book.AddNewPart<WorkbookStylesPart>("rIdLook").Stylesheet = Look();
+            foreach (var (at, sheet) in sheets.Index()) book.AddNewPart<WorksheetPart>($"rId{at + 1}").Worksheet = Sheet(sheet.Rows, sheet.Widths, frozen: true);
+            book.Workbook = new Workbook(new Sheets(sheets.Select((sheet, at) => new Sheet { Name = sheet.Name, SheetId = (uint)at + 1, Id = $"rId{at + 1}" })));
+        }
+        return PackageFiles.Settled(package);
+    }
 
     public static byte[] Write(IReadOnlyList<(string Label, IReadOnlyList<string> Values)> particulars, IReadOnlyList<IReadOnlyList<string>> steps)
     {

@@ -97,14 +97,14 @@ internal readonly record struct RunningClock(
         if (rule.Fault is not null) return null;
         var at = closed ?? now;
         return new(
-            calendars.For(open.Place ?? dossier.Competent), rule, open.OpenedAt, at, closed is not null, PausesOf(open, dossier, process, at),
+            calendars.AsOf(closed).For(open.Place ?? dossier.Competent), rule, open.OpenedAt, at, closed is not null, PausesOf(open, dossier, process, at),
             closed is null && !step.AwaitsApplicant() ? dossier.OpenStop : null, null);
     }
 
     /// <summary>The same, where a step without a limit is read for the time it used only.</summary>
     public static RunningClock OfStepEvenUnlimited(OpenStep open, DateTimeOffset? closed, Dossier dossier, ProcessDefinition process, CalendarBook calendars, DateTimeOffset now) =>
         OfStep(open, closed, dossier, process, calendars, now) ?? new(
-            calendars.For(open.Place ?? dossier.Competent), NoLimit, open.OpenedAt, closed ?? now, closed is not null, PausesOf(open, dossier, process, closed ?? now), null, null);
+            calendars.AsOf(closed).For(open.Place ?? dossier.Competent), NoLimit, open.OpenedAt, closed ?? now, closed is not null, PausesOf(open, dossier, process, closed ?? now), null, null);
 
     /// <summary>The time a dossier without a limit has used.</summary>
     public static RunningClock OfUnlimited(Dossier dossier, CalendarBook calendars, DateTimeOffset now)
@@ -129,7 +129,7 @@ internal readonly record struct RunningClock(
         var at = ended is { } end && end < now ? end : now;
         var pauses = dossier.Ledger.Pauses(begun, at);
         return new(
-            calendars.For(place ?? dossier.Competent), rule, begun, at, ended is not null, away.Count == 0 ? pauses : [.. pauses, .. away], ended is null ? dossier.OpenStop : null, null);
+            calendars.AsOf(ended).For(place ?? dossier.Competent), rule, begun, at, ended is not null, away.Count == 0 ? pauses : [.. pauses, .. away], ended is null ? dossier.OpenStop : null, null);
     }
 
     /// <summary>When the limit is over: the one function of limit, calendar and ledger. While the clock stands still: if it went on at <see cref="At"/>.</summary>

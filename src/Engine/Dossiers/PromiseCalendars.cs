@@ -12,9 +12,11 @@ internal static class PromiseCalendars
     public static CalendarBook PromiseBook(this Dossier dossier, CalendarBook calendars)
     {
         if (dossier.ReceivedAt is not { } received) return calendars;
-        var book = dossier.FinishedAt is { } finished ? calendars.At(finished) : calendars;
-        return book.Promising(dossier.CalendarVersion, received, dossier.IsProvisional);
+        return calendars.AsOf(dossier.FinishedAt).Promising(dossier.CalendarVersion, received, dossier.IsProvisional);
     }
+
+    /// <summary>The book for what ended then, a step or a leg: what is over does not change with a later calendar.</summary>
+    public static CalendarBook AsOf(this CalendarBook calendars, DateTimeOffset? ended) => ended is { } at ? calendars.At(at) : calendars;
 
     public static WorkingCalendar PromiseCalendar(this Dossier dossier, CalendarBook calendars) => dossier.PromiseBook(calendars).For(dossier.Competent);
 }

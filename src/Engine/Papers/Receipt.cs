@@ -17,6 +17,9 @@ public sealed record Receipt(
     PaperForm Form, DossierCode Code, string Procedure, string Receiving, string Competent, Applicant Applicant, string? Subject,
     ImmutableList<DossierComponent> Components, TimeLimit? Limit, Wording Counting, DateTimeOffset ReceivedAt, DateTimeOffset? PromisedAt, string ReceivedBy)
 {
+    /// <summary>The promise runs into a year whose calendar is not confirmed: it is printed as not certain (hẹn tạm).</summary>
+    public bool IsProvisional { get; init; }
+
     /// <summary>Each kind of charge with its amount in dong, as the header states them.</summary>
     public IReadOnlyList<Fee> Fees { get; init; } = [];
 
@@ -30,7 +33,7 @@ public sealed record Receipt(
             PaperForm.Receipt, code, process.Name, names.Of(received.Receiving), names.Of(received.Competent),
             received.Particulars.Applicant, received.Particulars.Subject, received.Particulars.Components,
             process.Header.Immediate ? null : rule?.Limit, CountingOf(process.Header, rule), received.At, received.PromisedAt, names.Of(received.By))
-        { Fees = process.Header.Fees };
+        { Fees = process.Header.Fees, IsProvisional = received.Provisional };
     }
 
     private static Wording CountingOf(ProcessHeader header, CountingRule? rule) => (header, rule) switch

@@ -75,6 +75,15 @@ public sealed class CalendarOffice
         return (tally.Sum(_clock.GetElapsedTime(begun)), null);
     }
 
+    /// <summary>The same for a stored proposal, as a workbook with the sums and the dossiers that move most; null when there is no such proposal.</summary>
+    public async Task<byte[]?> ImpactBookAsync(Officer officer, int number, PromiseRule promises, ImpactQuestion question, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        if (await FindAsync(officer, number, ct) is not { } proposal) return null;
+        var (impact, _) = await PreviewAsync(officer, proposal.Body, promises, question with { AtMost = ImpactQuestion.MostLines }, ct);
+        return impact is null ? null : ImpactBook.Write(impact, proposal, promises);
+    }
+
     /// <summary>Puts a proposal in force by a decision, at once. Promises already printed move or stay as the decision says; dossiers are brought along by <see cref="CalendarCarry"/>.</summary>
     /// <param name="seen">The revision the officer decides on.</param>
     public async Task<CalendarAnswer> PutInForceAsync(Officer officer, int number, int seen, CalendarDecision decision, PromiseRule promises, CancellationToken ct)

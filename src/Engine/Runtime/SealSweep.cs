@@ -30,7 +30,7 @@ public sealed partial class SealSweep : IJob
         {
             var now = _clock.GetUtcNow();
             if (sealedDays == AtOnce || await _store.SealNextAsync(VietnamTime.DayOf(now - Settling).AddDays(-1), now, ct) is not { } seal) return sealedDays;
-            Sealed(seal.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), seal.Leaves, seal.Root);
+            Sealed(seal.Day, seal.Leaves, seal.Root);
         }
     }
 
@@ -38,6 +38,6 @@ public sealed partial class SealSweep : IJob
         context.Result = (await RunOnceAsync(cancellationToken)).ToString(CultureInfo.InvariantCulture);
 
     // The root in the log is one more copy outside the database.
-    [LoggerMessage(Level = LogLevel.Information, Message = "Sealed {Day}: {Journals} journals, root {Root}.")]
-    private partial void Sealed(string day, int journals, string root);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sealed {Day:yyyy-MM-dd}: {Journals} journals, root {Root}.")]
+    private partial void Sealed(DateOnly day, int journals, string root);
 }

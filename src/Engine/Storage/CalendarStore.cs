@@ -120,9 +120,9 @@ internal sealed class CalendarStore(FlowDatabase database)
     }
 
     /// <summary>Every dossier whose clock is not over, one after the other; memory does not grow with their number.</summary>
-    public IAsyncEnumerable<OpenDossier> OpenAsync(CancellationToken ct) => database.StreamAsync(
+    public IAsyncEnumerable<AffectedDossier> OpenAsync(CancellationToken ct) => database.StreamAsync(
         new Statement("select code, snapshot, competent, procedure_code, subject from dossier where ended_at is null and finished_at is null"),
-        row => new OpenDossier(DossierCode.Parse(row.Text(0)), StoredJson.ReadDossier(row.Text(1)), new AgencyCode(row.Text(2)), new ProcedureCode(row.Text(3)), row.TextOrNull(4)), ct);
+        row => new AffectedDossier(DossierCode.Parse(row.Text(0)), StoredJson.ReadDossier(row.Text(1)), new AgencyCode(row.Text(2)), new ProcedureCode(row.Text(3)), row.TextOrNull(4)), ct);
 
     private static CalendarProposal Proposal(Row row) => new(
         row.Number(0), row.Number(1), row.Number(2), row.Text(3), row.Text(4), Enum.GetValues<ProposalStatus>().First(status => StoredJson.NameOf(status) == row.Text(5)),
@@ -144,4 +144,4 @@ internal sealed record WalkedDossier(DossierFile File, DateTimeOffset? DueAt, IR
 internal sealed record WalkedStep(StepKey Step, int Run, DateTimeOffset? DueAt, DateTimeOffset? RemindAt);
 
 /// <summary>A dossier whose clock is not over, as an impact preview needs it.</summary>
-internal sealed record OpenDossier(DossierCode Code, Dossier Dossier, AgencyCode Competent, ProcedureCode Procedure, string? Subject);
+internal sealed record AffectedDossier(DossierCode Code, Dossier Dossier, AgencyCode Competent, ProcedureCode Procedure, string? Subject);

@@ -165,6 +165,21 @@ public sealed class ClosureTests
         }
     }
 
+    [Test]
+    public void The_sample_of_a_storm_shows_everything_a_calendar_may_say()
+    {
+        var book = CalendarBook.Parse(File.ReadAllText(Samples.Sample.PathOf("calendars/2026-bao.json")));
+        var desk = book.For(new AgencyCode("H35.40.01"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(book.UnconfirmedYears, Is.EqualTo(UnconfirmedYears.Provisional));
+            Assert.That(new[] { 28, 29 }.Select(day => desk.DayOf(new DateOnly(2026, 9, day)).Kind), Is.EqualTo(new[] { DayKind.PartlyClosed, DayKind.Closed }));
+            Assert.That(desk.DayOf(new DateOnly(2026, 10, 3)).Minutes, Is.EqualTo(480), "the storm is made up for");
+            Assert.That(desk.Between(At("2026-09-28 00:00"), At("2026-09-29 00:00")), Is.EqualTo(210), "06:30 to 10:00 in summer hours");
+            Assert.That(book.For(null).IsWorkingDay(new(2026, 9, 29)), Is.True);
+        }
+    }
+
     [TestCase("""{ "from": "2026-03-04", "vi": "x", "en": "x" }""", "closures[0].decision")]
     [TestCase("""{ "from": "04/03/2026", "vi": "x", "en": "x", "decision": { "vi": "x", "en": "x" } }""", "closures[0].from")]
     [TestCase("""{ "from": "2026-03-04T10:00", "to": "2026-03-04T10:00", "vi": "x", "en": "x", "decision": { "vi": "x", "en": "x" } }""", "closures[0].to")]

@@ -59,6 +59,9 @@ public sealed class CalendarOfficeTests(string kind)
         return answer;
     }
 
+    private IEnumerable<(DateOnly, int, string)> Told(DossierView view) =>
+        ClockAccount.OfDossier(view.Dossier, view.Process, view.Calendars, _town.Clock.Now)!.Days.Select(day => (day.Day, day.Minutes, day.Why.Vi));
+
     private async Task<List<DossierEvent>> PromisesOf(DossierCode code) =>
         [.. (await _town.ViewAsync(code)).Journal.Select(line => line.Happened).Where(happened => happened is DossierEvent.PromiseMoved or DossierEvent.PromiseConfirmed)];
 
@@ -155,7 +158,7 @@ public sealed class CalendarOfficeTests(string kind)
         {
             Assert.That(after.Length, Is.EqualTo(before.Length), "nothing was written");
             Assert.That((after.Clocks.DueAt, after.Clocks.Standing, after.Clocks.RemainingMinutes), Is.EqualTo((before.Clocks.DueAt, before.Clocks.Standing, before.Clocks.RemainingMinutes)));
-            Assert.That(DossierClocks.Explain(after.Dossier, after.Calendars, _town.Clock.Now), Is.EqualTo(DossierClocks.Explain(before.Dossier, before.Calendars, _town.Clock.Now)));
+            Assert.That(Told(after), Is.EqualTo(Told(before)), "the account too, though the Tuesday was closed meanwhile");
         }
     }
 
@@ -327,6 +330,30 @@ public sealed class CalendarOfficeTests(string kind)
         {
             Assert.That((await _town.ViewAsync(late)).Clocks.DueAt, Is.EqualTo(impact.Lines[0].After), "as the preview said");
             Assert.That(await PromisesOf(other), Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task The_preview_tells_of_steps_that_move_though_the_promise_is_frozen()
+    {
+        var code = await _town.ReceivedAsync();
+        var (impact, _) = await Calendars.PreviewAsync(Controller, Stormy("2026-03-02T10:00", "2026-03-03"), PromiseRule.Frozen, new(), default);
+        Assert.That((impact!.Moved, impact.StepsOnly), Is.EqualTo((0, 1)));
+        Assert.That(impact.Lines.Single().Steps, Is.EqualTo(new[] { new StepShift(Town.B1, At("2026-03-02 15:00"), At("2026-03-04 10:00")) }), $"the intake of {code}");
+    }
+
+    [Test]
+    public async Task A_workbook_holds_the_sums_and_the_dossiers()
+    {
+        await _town.ReceivedAsync();
+        var number = await ProposedAsync(Tuesday);
+        var book = await Calendars.ImpactBookAsync(Controller, number, PromiseRule.Moved, new(), default);
+        using var package = DocumentFormat.OpenXml.Packaging.SpreadsheetDocument.Open(new MemoryStream(book!), false);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(package.WorkbookPart!.WorksheetParts.Count(), Is.EqualTo(4));
+            Assert.That(package.WorkbookPart.WorksheetParts.Any(sheet => sheet.Worksheet!.InnerText.Contains("09:00 12/03/2026", StringComparison.Ordinal)));
+            Assert.That(await Calendars.ImpactBookAsync(Town.Mai, number, PromiseRule.Moved, new(), default), Is.Null);
         }
     }
 
