@@ -21,7 +21,7 @@ internal static class DossierEndpoints
     {
         var dossiers = api.MapGroup("/dossiers").WithTags("Hồ sơ").RequireAuthorization().Refuses(401);
         dossiers.MapPost("/", Receive).WithSummary("Tiếp nhận hồ sơ").Produces<ReceivedJson>(201).Produces<EffectJson>().Refuses(400, 403, 409);
-        dossiers.MapGet("/", List).WithSummary("Danh sách hồ sơ của cơ quan, đến hạn trước đứng trước").Produces<DeskPage>();
+        dossiers.MapGet("/", List).WithSummary("Danh sách hồ sơ của cơ quan, đến hạn trước đứng trước").Produces<DeskPage>().Refuses(400);
         dossiers.MapGet("/{code}", Open).WithSummary("Một hồ sơ: trạng thái, các bước đang mở, đồng hồ").Produces<DossierJson>().Produces(304).Refuses(400, 404);
         dossiers.MapGet("/{code}/journal", Journal).WithSummary("Nhật ký của hồ sơ, từng dòng nối bằng mã băm").Produces<IReadOnlyList<JournalLine>>().Refuses(400, 404);
         Command("/{code}/completions", Complete, "Hoàn thành một bước");
@@ -29,7 +29,7 @@ internal static class DossierEndpoints
         Command("/{code}/supplements", ReceiveSupplement, "Nhận phần bổ sung");
         Command("/{code}/results", ReturnResult, "Trả kết quả");
         dossiers.MapActs();
-        api.MapGet("/work", Work).WithTags("Hồ sơ").WithSummary("Việc của tôi").RequireAuthorization().Produces<IReadOnlyList<WorkLine>>().Refuses(401);
+        api.MapGet("/work", Work).WithTags("Hồ sơ").WithSummary("Việc của tôi hoặc của đơn vị, đến hạn trước đứng trước; trang sau ở đầu trang Link").RequireAuthorization().Produces<IReadOnlyList<WorkLine>>().Refuses(400, 401);
         api.MapPost("/look-up", LookUp).WithTags("Công khai").WithSummary("Tra cứu hồ sơ bằng mã và số giấy tờ hoặc điện thoại").Produces<PublicStatus>().Refuses(400, 404, 429);
 
         void Command(string path, Delegate act, string summary) =>
@@ -161,13 +161,30 @@ internal static class DossierEndpoints
         return await register.OpenAsync(officer, code, ct) is { } view ? TypedResults.Ok(view.Journal) : RefusalProblems.NotFound(visitor);
     }
 
-    private static async Task<IResult> List(Visitor visitor, DossierRegister register, CancellationToken ct, DeskFilter filter = DeskFilter.Running, string? q = null, int page = 1) =>
-        visitor.Officer is { } officer
-            ? TypedResults.Ok(await register.DeskAsync(officer, filter, q, Math.Max(1, page), ct))
-            : Results.Unauthorized();
+    /// <summary>What a list of dossiers is asked for. Marks come from the page before, as they are.</summary>
+    internal sealed record ListForm(
+        DeskFilter? Filter, string? Q, ProcedureCode? Procedure, string? Step, OfficerId? Person, DeskOrder? Order, PageMark? After, PageMark? Before);
 
-    private static async Task<IResult> Work(Visitor visitor, DossierRegister register, CancellationToken ct) =>
-        visitor.Officer is { } officer ? TypedResults.Ok(await register.WorkAsync(officer, ct)) : Results.Unauthorized();
+    private static async Task<IResult> List([AsParameters] ListForm form, Visitor visitor, DossierRegister register, HttpContext context, CancellationToken ct)
+    {
+        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var page = await register.DeskAsync(
+            officer, new(form.Filter ?? DeskFilter.Running, form.Q, form.Procedure, form.Step, form.Person, form.Order ?? DeskOrder.Usual, form.After, form.Before), ct);
+        context.LinkPages(page.Before, page.After);
+        return TypedResults.Ok(page);
+    }
+
+    /// <summary>What a list of open steps is asked for.</summary>
+    internal sealed record WorkForm(WorkScope? Scope, WorkFilter? Filter, ProcedureCode? Procedure, string? Step, OfficerId? Person, PageMark? After, PageMark? Before);
+
+    private static async Task<IResult> Work([AsParameters] WorkForm form, Visitor visitor, DossierRegister register, HttpContext context, CancellationToken ct)
+    {
+        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var page = await register.WorkAsync(
+            officer, new(form.Scope ?? WorkScope.Mine, form.Filter ?? WorkFilter.All, form.Procedure, form.Step, form.Person, form.After, form.Before), ct);
+        context.LinkPages(page.Before, page.After);
+        return TypedResults.Ok(page.Lines);
+    }
 
     private static async Task<IResult> LookUp(LookUpBody body, Visitor visitor, DossierRegister register, CancellationToken ct) =>
         await register.LookUpAsync(body.Code, body.Proof, ct) is { } status ? TypedResults.Ok(status) : RefusalProblems.NotFound(visitor);

@@ -4,6 +4,7 @@ using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Documents;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Publication;
+using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Validation;
 using TthcFlow.Engine.Vocabulary;
 
@@ -214,6 +215,14 @@ public static class Labels
         ( < 0, _) => new($"Quá {Duration(minutes.Value).Vi}", $"{Duration(minutes.Value).En} late"),
         _ => new($"Còn {Duration(minutes.Value).Vi}", $"{Duration(minutes.Value).En} left"),
     };
+
+    /// <summary>A count of a list: lists are counted up to a bound, and beyond it people read <c>1.000+</c>.</summary>
+    public static Wording Count(int count)
+    {
+        var (shown, more) = (Math.Min(count, DossierRegister.CountedTo), count > DossierRegister.CountedTo ? "+" : "");
+        var grouped = shown.ToString("#,0", CultureInfo.InvariantCulture);
+        return new($"{grouped.Replace(',', '.')}{more}", $"{grouped}{more}");
+    }
 
     /// <summary>Hour and day in Vietnam: <c>15:30 09/03/2026</c>.</summary>
     public static string Moment(DateTimeOffset instant) => VietnamTime.LocalOf(instant).ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture);

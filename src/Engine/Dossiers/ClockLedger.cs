@@ -164,6 +164,10 @@ internal readonly record struct RunningClock(
         : !HasEnded && left < Whole() * dueSoonShare ? Standing.DueSoon
         : Standing.OnTime;
 
+    /// <summary>From when on it is due soon, if nothing stops it: when less than the share of its limit is left.</summary>
+    public DateTimeOffset SoonAt(DateTimeOffset due, double dueSoonShare) =>
+        Calendar.Subtract(due, Math.Clamp((int)Math.Ceiling(Whole() * dueSoonShare) - 1, 0, Calendar.Between(Since, due)));
+
     /// <summary>The stops of the dossier's clock while a step was open.</summary>
     public static IReadOnlyList<Pause> PausesOf(OpenStep open, Dossier dossier, ProcessDefinition process, DateTimeOffset now) =>
         dossier.Stops.Count == 0 || process.Find(open.Step)?.AwaitsApplicant() == true ? [] : dossier.Ledger.Pauses(open.OpenedAt, now);

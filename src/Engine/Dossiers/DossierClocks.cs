@@ -14,6 +14,9 @@ public sealed record DossierClocks(DateTimeOffset? DueAt, int? RemainingMinutes,
     /// <summary>The clock of each inter-agency leg that was begun (chặng liên thông), in the order of the header; one that is over says how it ended.</summary>
     public IReadOnlyList<LegClock> Legs { get; init; } = [];
 
+    /// <summary>From when on the dossier is due soon; null without a limit, while the clock stands still, and once processing is finished.</summary>
+    public DateTimeOffset? SoonAt { get; init; }
+
     /// <summary>The share of a limit that is left when a clock begins to say "due soon", unless an office asks for another.</summary>
     public const double DefaultDueSoonShare = 0.25;
 
@@ -27,7 +30,8 @@ public sealed record DossierClocks(DateTimeOffset? DueAt, int? RemainingMinutes,
 
         var due = clock.DueAt();
         var left = clock.Left(due);
-        return new(due, left, clock.StandingAt(due, left, dueSoonShare), steps) { Legs = legs };
+        var soon = clock is { HasEnded: false, Stop: null } ? clock.SoonAt(due, dueSoonShare) : (DateTimeOffset?)null;
+        return new(due, left, clock.StandingAt(due, left, dueSoonShare), steps) { Legs = legs, SoonAt = soon };
     }
 }
 
@@ -42,8 +46,7 @@ public sealed record StepClock(
 
         var due = clock.DueAt();
         var left = clock.Left(due);
-        var soon = Math.Clamp((int)Math.Ceiling(clock.Whole() * dueSoonShare) - 1, 0, clock.Calendar.Between(open.OpenedAt, due));
-        return new(open.Step, open.Run, clock.Rule.Limit, due, left, clock.StandingAt(due, left, dueSoonShare), clock.Calendar.Subtract(due, soon));
+        return new(open.Step, open.Run, clock.Rule.Limit, due, left, clock.StandingAt(due, left, dueSoonShare), clock.SoonAt(due, dueSoonShare));
     }
 }
 

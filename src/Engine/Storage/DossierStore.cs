@@ -16,6 +16,8 @@ internal sealed class DossierStore(FlowDatabase database)
     /// <summary>Cổng Dịch vụ công quốc gia: the one target so far.</summary>
     public const string NationalPortal = "cong-dvcqg";
 
+    private PersonNumbers? _numbers; // the key stays what it is for as long as the database lives
+
     /// <summary>What a command needs, and nothing else: the snapshot, which books are current, and whether this command was carried out before.</summary>
     public async Task<DossierOpening> OpenAsync(DossierCode? code, CommandMark? mark, CancellationToken ct) =>
         (await database.FindAsync(
@@ -33,17 +35,41 @@ internal sealed class DossierStore(FlowDatabase database)
                 row.TextOrNull(3) is { } command ? new EarlierAnswer(command, row.Text(4), row.Number(5)) : null,
                 new BookVersions(row.NumberOrNull(6), row.NumberOrNull(7))), ct))!;
 
-    /// <summary>Writes what happened and everything that follows from it, all or nothing.</summary>
-    /// <exception cref="RivalException">Somebody else added to the dossier, or carried out the same command, since it was opened.</exception>
-    public Task CommitAsync(DossierFile file, DossierEntry entry, CommandMark? mark, CancellationToken ct)
+    /// <summary>Many dossiers in one round trip, with the books that are current; those that do not exist are left out.</summary>
+    public async Task<(IReadOnlyDictionary<DossierCode, DossierFile> Files, BookVersions Books)> OpenAllAsync(IReadOnlyCollection<DossierCode> codes, CancellationToken ct)
     {
-        var lines = Lines(file.Code, file.Length, file.Hash, entry.Events);
-        return database.WriteAsync(
-            [JournalLines(file.Code, lines), Standing(file.Code, entry, lines[^1]), .. Consequences(file.Code, entry, lines[^1].Number, mark)], ct);
+        var numbers = new Numbering(0);
+        var rows = await database.ListAsync(
+            new Statement(
+                $"""
+                select d.code, d.length, d.hash, d.snapshot,
+                  (select max(version) from reference_book where kind = 'calendar'), (select max(version) from reference_book where kind = 'catalogue')
+                from dossier d where d.code in ({string.Join(", ", codes.Select(_ => $"${numbers.Next}"))})
+                """,
+                [.. codes.Select(code => (Value)code)]),
+            row => (
+                File: new DossierFile(DossierCode.Parse(row.Text(0)), row.Number(1), row.Text(2), StoredJson.ReadDossier(row.Text(3))),
+                Books: new BookVersions(row.NumberOrNull(4), row.NumberOrNull(5))), ct);
+        return (rows.ToDictionary(row => row.File.Code, row => row.File), rows is [var first, ..] ? first.Books : default);
     }
 
+    /// <summary>Writes what happened and everything that follows from it, all or nothing.</summary>
+    /// <exception cref="RivalException">Somebody else added to the dossier, or carried out the same command, since it was opened.</exception>
+    public Task CommitAsync(DossierFile file, DossierEntry entry, CommandMark? mark, CancellationToken ct) => database.WriteAsync([.. Written(file, entry, mark)], ct);
+
+    /// <summary>Writes what happened to many dossiers, all or nothing; each dossier once.</summary>
+    /// <exception cref="RivalException">Somebody else added to one of them since it was opened.</exception>
+    public Task CommitAllAsync(IEnumerable<(DossierFile File, DossierEntry Entry)> entries, CancellationToken ct) => database.WriteAsync(
+        [.. entries.OrderBy(each => each.File.Code.ToString(), StringComparer.Ordinal).SelectMany(each => Written(each.File, each.Entry, null))], ct); // in one order, so that rivals wait and do not lock each other out
+
     /// <summary>Issues the day's next code for a new dossier and writes its first lines; a receipt that fails gives its number back.</summary>
-    public Task<(DossierCode Code, int Length)> ReceiveAsync(DossierEntry entry, CommandMark? mark, CancellationToken ct) => database.InTransactionAsync(async writing =>
+    public async Task<(DossierCode Code, int Length)> ReceiveAsync(DossierEntry entry, CommandMark? mark, CancellationToken ct)
+    {
+        _numbers ??= await PersonNumbers.OfAsync(database, ct);
+        return await database.InTransactionAsync(writing => ReceiveAsync(writing, entry, mark, _numbers, ct), ct);
+    }
+
+    private static async Task<(DossierCode Code, int Length)> ReceiveAsync(Writing writing, DossierEntry entry, CommandMark? mark, PersonNumbers numbers, CancellationToken ct)
     {
         var received = entry.Events.OfType<DossierEvent.Received>().Single();
         var agency = Printable(entry.AgencyOf(received.Receiving));
@@ -60,9 +86,12 @@ internal sealed class DossierStore(FlowDatabase database)
 
         var lines = Lines(code, 0, HashChain.Begin(code.ToString()), entry.Events);
         await writing.WriteAsync(
-            [JournalLines(code, lines), FirstStanding(code, entry, received, lines[^1]), .. Consequences(code, entry, lines[^1].Number, mark)], ct);
+            [
+                JournalLines(code, lines), FirstStanding(code, entry, received, numbers, lines[^1]),
+                Seen(code, [.. new[] { entry.AgencyOf(received.Receiving), entry.AgencyOf(received.Competent) }.Distinct()]), .. Consequences(code, entry, lines[^1].Number, mark),
+            ], ct);
         return (code, lines.Count);
-    }, ct);
+    }
 
     /// <summary>Takes reminders that have come due, so that no other sweep fires them before the lease runs out.</summary>
     public async Task<IReadOnlyList<DueReminder>> ClaimRemindersAsync(DateTimeOffset now, DateTimeOffset lease, int atMost, CancellationToken ct) =>
@@ -92,26 +121,34 @@ internal sealed class DossierStore(FlowDatabase database)
 
     private static IEnumerable<Statement> Rescheduled(DossierFile file, DossierClocks clocks) =>
         [
-            new Statement("update dossier set due_at = $3, standing_still = $4 where code = $1 and length = $2", file.Code, file.Length, clocks.DueAt, clocks.Standing is Dossiers.Standing.Stopped),
+            new Statement(
+                "update dossier set due_at = $3, standing_still = $4, soon_at = $5, shelf = $6 where code = $1 and length = $2",
+                file.Code, file.Length, clocks.DueAt, clocks.Standing is Dossiers.Standing.Stopped, clocks.SoonAt, Named(Shelves.Of(file.Dossier, clocks))),
             .. file.Dossier.Open.Select(open =>
             {
                 var clock = clocks.Steps.FirstOrDefault(clock => clock.Step == open.Step && clock.Run == open.Run);
                 var reminder = DossierEntry.NextReminder(open, clock);
                 return new Statement(
                     """
-                    update work set due_at = $5, remind_at = $6, remind_kind = $7
+                    update work set due_at = $5, remind_at = $6, remind_kind = $7, soon_at = $8, standing_still = $9
                     where code = $1 and step = $2 and run = $3 and exists (select 1 from dossier d where d.code = $1 and d.length = $4)
                     """,
-                    file.Code, open.Step.Value, open.Run, file.Length, clock?.DueAt, reminder?.At, reminder?.Kind.ToString());
+                    file.Code, open.Step.Value, open.Run, file.Length, clock?.DueAt, reminder?.At, reminder?.Kind.ToString(),
+                    clock?.SoonAt, clock?.Standing is Dossiers.Standing.Stopped);
             }),
         ];
 
     /// <summary>What a proof of right is kept as: only who knows the number finds it again.</summary>
     public static string? ProofOf(DossierCode code, string? number)
     {
-        var plain = string.Concat((number ?? "").Where(char.IsLetterOrDigit)).ToUpperInvariant();
-        if (plain.StartsWith("84", StringComparison.Ordinal) && plain.Length is 11) plain = $"0{plain[2..]}"; // +84 912 … is 0912 …
+        var plain = PersonNumbers.Plain(number);
         return plain is "" ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{code}\n{plain}")));
+    }
+
+    private static IEnumerable<Statement> Written(DossierFile file, DossierEntry entry, CommandMark? mark)
+    {
+        var lines = Lines(file.Code, file.Length, file.Hash, entry.Events);
+        return [JournalLines(file.Code, lines), Standing(file.Code, entry, lines[^1]), .. Consequences(file.Code, entry, lines[^1].Number, mark)];
     }
 
     private static List<Line> Lines(DossierCode code, int length, string hash, IReadOnlyList<DossierEvent> events)
@@ -133,28 +170,45 @@ internal sealed class DossierStore(FlowDatabase database)
 
     private static Statement Standing(DossierCode code, DossierEntry entry, Line last) => new(
         """
-        update dossier set length = $2, hash = $3, snapshot = $4, status = $5, due_at = $6, standing_still = $7, finished_at = $8, ended_at = $9
+        update dossier set length = $2, hash = $3, snapshot = $4, status = $5, due_at = $6, standing_still = $7, finished_at = $8, ended_at = $9, soon_at = $10, shelf = $11
         where code = $1
         """,
         code, last.Number, last.Hash, StoredJson.Write(entry.After), StoredJson.NameOf(entry.After.Status), entry.Clocks.DueAt,
-        entry.Clocks.Standing is Dossiers.Standing.Stopped, entry.After.FinishedAt, entry.After.EndedAt);
+        entry.Clocks.Standing is Dossiers.Standing.Stopped, entry.After.FinishedAt, entry.After.EndedAt, entry.Clocks.SoonAt, Named(Shelves.Of(entry.After, entry.Clocks)));
 
-    private static Statement FirstStanding(DossierCode code, DossierEntry entry, DossierEvent.Received received, Line last)
+    /// <summary>Lets an agency see the dossier on its lists and find it.</summary>
+    private static Statement Seen(DossierCode code, IReadOnlyCollection<AgencyCode> agencies)
+    {
+        var numbers = new Numbering(1);
+        return new Statement(
+            $"""
+            insert into dossier_agency (code, agency, shelf, procedure_code, received_at, due_at, soon_at, ended_at, applicant_order)
+            select d.code, a.column1, d.shelf, d.procedure_code, d.received_at, d.due_at, d.soon_at, d.ended_at, d.applicant_order
+            from dossier d, (values {string.Join(", ", agencies.Select(_ => $"(${numbers.Next})"))}) as a
+            where d.code = $1 on conflict (code, agency) do nothing
+            """,
+            [code, .. agencies.Select(agency => (Value)agency)]);
+    }
+
+    private static Statement FirstStanding(DossierCode code, DossierEntry entry, DossierEvent.Received received, PersonNumbers numbers, Line last)
     {
         var applicant = received.Particulars.Applicant;
+        var (receiving, competent) = (entry.AgencyOf(received.Receiving), entry.AgencyOf(received.Competent));
         return Rows(
             """
             insert into dossier (code, length, hash, snapshot, status, due_at, standing_still, finished_at, ended_at, version, procedure_code, receiving, competent,
-              received_at, promised_at, applicant, subject, search_key, identity_proof, phone_proof)
+              received_at, promised_at, applicant, subject, search_key, identity_proof, phone_proof, applicant_order, soon_at, shelf)
             """,
             "",
             [
                 [
                     code, last.Number, last.Hash, StoredJson.Write(entry.After), StoredJson.NameOf(entry.After.Status), entry.Clocks.DueAt,
                     entry.Clocks.Standing is Dossiers.Standing.Stopped, entry.After.FinishedAt, entry.After.EndedAt, received.Version.Value, received.Procedure.Value,
-                    entry.AgencyOf(received.Receiving), entry.AgencyOf(received.Competent), received.At, received.PromisedAt, applicant.Name,
-                    received.Particulars.Subject, SearchKey.Of($"{code} {applicant.Name} {received.Particulars.Subject}"),
-                    ProofOf(code, applicant.IdentityNumber), ProofOf(code, applicant.Phone),
+                    receiving, competent, received.At, received.PromisedAt, applicant.Name.Normalize(), received.Particulars.Subject?.Normalize(),
+                    SearchKey.OfDossier(
+                        code, applicant.Name, received.Particulars.Subject, [numbers.DigestOf(applicant.IdentityNumber), numbers.DigestOf(applicant.Phone)], [receiving, competent]),
+                    ProofOf(code, applicant.IdentityNumber), ProofOf(code, applicant.Phone), VietnameseOrder.KeyOf(applicant.Name), entry.Clocks.SoonAt,
+                    Named(Shelves.Of(entry.After, entry.Clocks)),
                 ],
             ]);
     }
@@ -171,10 +225,14 @@ internal sealed class DossierStore(FlowDatabase database)
         if (entry.Touched is { Count: > 0 } touched)
         {
             yield return Rows(
-                "insert into work (code, step, run, step_name, place, position, assignee, opened_at, due_at, remind_at, remind_kind)",
+                """
+                insert into work (code, step, run, step_name, place, position, assignee, opened_at, due_at, remind_at, remind_kind,
+                  agency, procedure_code, for_desk, standing_still, soon_at)
+                """,
                 """
                 on conflict (code, step, run) do update set
-                  assignee = excluded.assignee, due_at = excluded.due_at, remind_at = excluded.remind_at, remind_kind = excluded.remind_kind
+                  assignee = excluded.assignee, due_at = excluded.due_at, remind_at = excluded.remind_at, remind_kind = excluded.remind_kind,
+                  standing_still = excluded.standing_still, soon_at = excluded.soon_at
                 """,
                 touched.ConvertAll(open =>
                 {
@@ -184,12 +242,17 @@ internal sealed class DossierStore(FlowDatabase database)
                     [
                         code, open.Step.Value, open.Run, entry.Process.Find(open.Step)?.Name ?? open.Step.Value, entry.DeskOf(open), open.Position?.Value,
                         open.Assignee, open.OpenedAt, clock?.DueAt, reminder?.At, reminder?.Kind.ToString(),
+                        entry.DeskOf(open) is { } desk ? entry.AgencyOf(desk) : (AgencyCode?)null, entry.Process.Header.Procedure?.Value, entry.IsForTheDesk(open),
+                        clock?.Standing is Dossiers.Standing.Stopped, clock?.SoonAt,
                     ];
                 }));
         }
-        if (entry.OtherAgencies is { Count: > 0 } agencies)
+        foreach (var agency in entry.OtherAgencies)
         {
-            yield return Rows("insert into dossier_agency (code, agency)", "on conflict (code, agency) do nothing", agencies.ConvertAll(agency => (Value[])[code, agency]));
+            yield return new Statement(
+                "update dossier set search_key = search_key || $3 where code = $1 and not exists (select 1 from dossier_agency where code = $1 and agency = $2)",
+                code, agency, $" {SearchKey.Agency(agency)}");
+            yield return Seen(code, [agency]);
         }
         if (entry.Messages is { Count: > 0 } messages)
         {
@@ -202,6 +265,8 @@ internal sealed class DossierStore(FlowDatabase database)
             yield return mark.Kept(code.ToString(), length, entry.Now);
         }
     }
+
+    private static string Named(Shelf shelf) => StoredJson.NameOf(shelf);
 
     private static Statement Rows(string insert, string onConflict, List<Value[]> rows)
     {
@@ -241,7 +306,10 @@ internal sealed record CommandMark(string Officer, string Key, string Command)
 internal sealed record EarlierAnswer(string Command, string Code, int Length);
 
 /// <summary>A reminder whose time has come.</summary>
-internal sealed record DueReminder(DossierCode Code, StepKey Step, int Run, ReminderKind Kind);
+internal sealed record DueReminder(DossierCode Code, StepKey Step, int Run, ReminderKind Kind)
+{
+    public DossierCommand Command => new DossierCommand.Remind(Step, Run, Kind);
+}
 
 /// <summary>What happened to a dossier, and all that is written because of it.</summary>
 internal sealed record DossierEntry(
@@ -274,8 +342,10 @@ internal sealed record DossierEntry(
     public AgencyCode AgencyOf(AgencyCode place) => Catalogue.AgencyOf(place)?.Code ?? place;
 
     /// <summary>On whose work list a step stands. Where only the applicant has something to do, it is the desk that receives it.</summary>
-    public AgencyCode? DeskOf(OpenStep open) =>
-        open.Place is null || open.Position is null && Process.Find(open.Step)?.AwaitsApplicant() == true ? After.Receiving : open.Place;
+    public AgencyCode? DeskOf(OpenStep open) => IsForTheDesk(open) ? After.Receiving : open.Place;
+
+    /// <summary>Where only the applicant has something to do and no position is drawn, it is desk officers who act.</summary>
+    public bool IsForTheDesk(OpenStep open) => open.Place is null || open.Position is null && Process.Find(open.Step)?.AwaitsApplicant() == true;
 
     /// <summary>The next thing to say about a step's clock: that it is due soon, then that it is overdue. Each is said once; a clock that stands still says nothing.</summary>
     public static (DateTimeOffset At, ReminderKind Kind)? NextReminder(OpenStep open, StepClock? clock) => clock switch

@@ -18,7 +18,7 @@ internal abstract class FlowDatabase : IAsyncDisposable
     public abstract string ClaimingRows { get; }
 
     /// <summary>A read of rows, one round trip.</summary>
-    public async IAsyncEnumerable<T> StreamAsync<T>(Statement statement, Func<Row, T> read, [EnumeratorCancellation] CancellationToken ct)
+    public virtual async IAsyncEnumerable<T> StreamAsync<T>(Statement statement, Func<Row, T> read, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var connection = await OpenAsync(ct);
         await using var command = Command(connection, statement);
@@ -33,6 +33,12 @@ internal abstract class FlowDatabase : IAsyncDisposable
         await foreach (var row in StreamAsync(statement, read, ct)) rows.Add(row);
         return rows;
     }
+
+    /// <summary>A read that is planned for its values each time: for lists, where one agency has ten dossiers and the next a hundred thousand.</summary>
+    public virtual Task<List<T>> ListFreshAsync<T>(Statement statement, Func<Row, T> read, CancellationToken ct) => ListAsync(statement, read, ct);
+
+    /// <summary>The condition that the dossier <c>l</c> meets every term of a search, by this database's index of words.</summary>
+    public abstract string Meets(ListQuestion question, IReadOnlyList<SearchTerm> search);
 
     /// <summary>The one row of a read, or null.</summary>
     public async Task<T?> FindAsync<T>(Statement statement, Func<Row, T> read, CancellationToken ct) where T : class =>

@@ -23,6 +23,35 @@ internal sealed class PostgresDatabase : FlowDatabase
 
     public override string ClaimingRows => "for update skip locked";
 
+    public override async Task<List<T>> ListFreshAsync<T>(Statement statement, Func<Row, T> read, CancellationToken ct)
+    {
+        await using var connection = await _source.OpenConnectionAsync(ct);
+        await using var batch = connection.CreateBatch();
+        // Holds until the batch's implicit transaction ends, so that the plan is made for these values and no other statement pays for it.
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("select set_config('plan_cache_mode', 'force_custom_plan', true)"));
+        batch.BatchCommands.Add(Commanded(statement));
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(ct)) rows.Add(read(RowOf(reader)));
+        return rows;
+    }
+
+    public override string Meets(ListQuestion question, IReadOnlyList<SearchTerm> search) => search is [] ? "false"
+        : $"l.words @@ cast({question[string.Join(" & ", search.Select(Term))]} as tsquery)";
+
+    private static string Term(SearchTerm term)
+    {
+        // Words hold letters, digits and our own marks: nothing that would have to be escaped.
+        var beginnings = string.Join(" & ", term.Beginnings.Select(word => $"'{word}':*"));
+        return (beginnings, term.Exact) switch
+        {
+            (_, null) => beginnings,
+            ("", { } exact) => $"'{exact}'",
+            (_, { } exact) => $"({beginnings} | '{exact}')",
+        };
+    }
+
     public override async Task WriteAsync(IReadOnlyList<Statement> statements, CancellationToken ct)
     {
         await using var connection = await _source.OpenConnectionAsync(ct);
@@ -61,14 +90,16 @@ internal sealed class PostgresDatabase : FlowDatabase
     private static async Task RunAsync(NpgsqlConnection connection, IReadOnlyList<Statement> statements, CancellationToken ct)
     {
         await using var batch = connection.CreateBatch();
-        foreach (var statement in statements)
-        {
-            var command = new NpgsqlBatchCommand(statement.Sql);
-            foreach (var value in statement.Values) command.Parameters.Add(Parameter(value));
-            batch.BatchCommands.Add(command);
-        }
+        foreach (var statement in statements) batch.BatchCommands.Add(Commanded(statement));
         try { await batch.ExecuteNonQueryAsync(ct); }
         catch (PostgresException rival) when (IsRival(rival)) { throw new RivalException(rival); }
+    }
+
+    private static NpgsqlBatchCommand Commanded(Statement statement)
+    {
+        var command = new NpgsqlBatchCommand(statement.Sql);
+        foreach (var value in statement.Values) command.Parameters.Add(Parameter(value));
+        return command;
     }
 
     private static bool IsRival(PostgresException failure) =>

@@ -28,6 +28,19 @@ internal sealed class SqliteDatabase : FlowDatabase
 
     public override string ClaimingRows => "";
 
+    public override string Meets(ListQuestion question, IReadOnlyList<SearchTerm> search)
+    {
+        const string behindAll = "\U0010FFFF";
+        string Begins(string word) => $"l.code in (select code from dossier_word where word >= {question[word]} and word < {question[word + behindAll]})";
+        string Is(string word) => $"l.code in (select code from dossier_word where word = {question[word]})";
+        string Met(SearchTerm term)
+        {
+            var beginnings = string.Join(" and ", term.Beginnings.Select(Begins));
+            return term.Exact is not { } exact ? beginnings : beginnings is "" ? Is(exact) : $"({beginnings} or {Is(exact)})";
+        }
+        return search is [] ? "false" : string.Join(" and ", search.Select(Met));
+    }
+
     public override Task WriteAsync(IReadOnlyList<Statement> statements, CancellationToken ct) =>
         InTransactionAsync(async writing =>
         {

@@ -15,7 +15,7 @@ using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Storage;
 
-/// <summary>How events and snapshots are written down: camel case, kebab-case names, no nulls, Vietnamese as it is read.</summary>
+/// <summary>How events and snapshots are written down: camel case, kebab-case names, no nulls, Vietnamese as it is read and composed (NFC) whatever keyboard it came from.</summary>
 internal static class StoredJson
 {
     private static readonly FlowJson Context = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
@@ -30,11 +30,11 @@ internal static class StoredJson
         },
     });
 
-    public static string Write(DossierEvent happened) => JsonSerializer.Serialize(happened, Context.DossierEvent);
+    public static string Write(DossierEvent happened) => JsonSerializer.Serialize(happened, Context.DossierEvent).Normalize();
 
     public static DossierEvent ReadEvent(string text) => Read(text, Context.DossierEvent);
 
-    public static string Write(Dossier dossier) => JsonSerializer.Serialize(dossier, Context.Dossier);
+    public static string Write(Dossier dossier) => JsonSerializer.Serialize(dossier, Context.Dossier).Normalize();
 
     public static Dossier ReadDossier(string text) => Read(text, Context.Dossier);
 

@@ -163,6 +163,30 @@ public sealed class DossierTests
         Assert.That(work.Select(line => ((string?)line!["code"], (string?)line["step"])), Does.Contain((code, "B2")));
     }
 
+    [Test]
+    public async Task Lists_lead_to_their_next_page_and_are_narrowed_down()
+    {
+        for (var number = 0; number < 51; number++) await _desk.ReceivedAsync("Mùa A Lềnh");
+
+        var response = await _desk.GetAsync("/api/dossiers?q=mua%20lenh&filter=All");
+        var page = await response.JsonAsync(HttpStatusCode.OK);
+        var link = response.Headers.GetValues("Link").Single();
+        var next = await _desk.ReadAsync(link[1..link.IndexOf('>', StringComparison.Ordinal)]);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(((JsonArray)page["lines"]!).Count, Is.EqualTo(50));
+            Assert.That(link, Does.EndWith("rel=\"next\"").And.Contain($"after={(string?)page["after"]}").And.Contain("filter=All"));
+            Assert.That(((JsonArray)next["lines"]!).Count, Is.EqualTo(1));
+            Assert.That((string?)next["before"], Is.Not.Null);
+            Assert.That((await _desk.GetAsync("/api/dossiers?after=*")).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+            Assert.That(((JsonArray)(await _desk.ReadAsync("/api/dossiers?q=0912345678&filter=All"))["lines"]!).Count, Is.GreaterThanOrEqualTo(50), "by phone number");
+        }
+
+        var work = await _desk.GetAsync("/api/work?scope=Unit&filter=Unassigned");
+        Assert.That(work.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(work.Headers.GetValues("Link").Single(), Does.Contain("scope=Unit").And.Contain("rel=\"next\""));
+    }
+
     [TestCase("012345678901")]
     [TestCase("0912345678")]
     [TestCase("+84 912 345 678")]

@@ -43,9 +43,31 @@ public sealed class PageTests
         Assert.That(await TextAsync(english), Does.Contain("Bad request").And.Contain("<html lang=\"en\""));
     }
 
+    [TestCase("/desk?after=x&order=7&filter=none&person=%00")]
+    [TestCase("/work?before=AAAA&scope=unit&filter=9&procedure=x%27y")]
+    public async Task A_list_that_is_asked_for_nonsense_shows_its_first_page(string path) =>
+        Assert.That((await (await Shared.Province.AsAsync("motcua")).GetAsync(path)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+
     [Test]
-    public async Task A_page_number_that_is_none_shows_the_first_page() =>
-        Assert.That((await (await Shared.Province.AsAsync("motcua")).GetAsync("/desk?page=x")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    public async Task A_long_list_leads_on_and_back_and_keeps_what_was_asked()
+    {
+        var desk = await Shared.Province.AsAsync("motcua");
+        for (var number = 0; number < 52; number++) await desk.ReceivedAsync("Quàng Thị Dài Dòng");
+        var first = await (await desk.GetAsync("/desk?search=dai%20dong&order=applicant")).Content.ReadAsStringAsync();
+        var next = System.Text.RegularExpressions.Regex.Match(first, "href=\"([^\"]*)\" rel=\"next\"").Groups[1].Value.Replace("&amp;", "&", StringComparison.Ordinal);
+        var second = await (await desk.GetAsync(next)).Content.ReadAsStringAsync();
+
+        Assert.That(next, Does.Contain("search=dai%20dong&order=applicant&after="));
+        Assert.That(first, Does.Not.Contain("rel=\"prev\""));
+        Assert.That(second, Does.Contain("rel=\"prev\"").And.Not.Contain("rel=\"next\""));
+    }
+
+    [Test]
+    public async Task A_leader_looks_at_the_units_work_with_names()
+    {
+        var page = await TextAsync(await (await Shared.Province.AsAsync("chutich")).GetAsync("/work?scope=unit"));
+        Assert.That(page, Does.Contain("Việc của đơn vị").And.Contain("Chưa giao ai"));
+    }
 
     [Test]
     public async Task A_demo_account_that_is_chosen_fills_the_form_and_nobody_elses_does()

@@ -51,7 +51,7 @@ public sealed class DossierOfficeTests(string kind)
 
         Assert.That(again, Is.EqualTo(first));
         Assert.That(other.Refusal, Is.EqualTo(OfficeRefusals.KeyReused));
-        Assert.That((await _town.Register.DeskAsync(Mai, DeskFilter.Running, null, 1, default)).Total, Is.EqualTo(1));
+        Assert.That((await _town.Register.DeskAsync(Mai, new DossierQuestion(DeskFilter.Running), default)).Total, Is.EqualTo(1));
     }
 
     [Test]
@@ -156,7 +156,7 @@ public sealed class DossierOfficeTests(string kind)
             Assert.That(refused.Refusal, Is.EqualTo(DossierRefusals.NotYourStep(B2)));
             Assert.That(receipt.After!.DueAt, Is.EqualTo(new DateTimeOffset(2026, 3, 11, 2, 0, 0, TimeSpan.Zero)));
             Assert.That((await _town.ViewAsync(code)).Length, Is.EqualTo(before.Length));
-            Assert.That((await _town.Register.DeskAsync(Mai, DeskFilter.Running, null, 1, default)).Total, Is.EqualTo(1));
+            Assert.That((await _town.Register.DeskAsync(Mai, new DossierQuestion(DeskFilter.Running), default)).Total, Is.EqualTo(1));
         }
     }
 
@@ -211,8 +211,8 @@ public sealed class DossierOfficeTests(string kind)
         _town.Clock.Now = new DateTimeOffset(2026, 3, 2, 8, 30, 0, TimeSpan.Zero);
         Assert.That(await _town.Sweep.RunOnceAsync(default), Is.Zero, "the intake is not late: nobody worked that day");
         _town.Clock.Now = new DateTimeOffset(2026, 3, 11, 3, 0, 0, TimeSpan.Zero);
-        Assert.That((await _town.Register.DeskAsync(Mai, DeskFilter.Overdue, null, 1, default)).Total, Is.Zero);
-        Assert.That((await _town.Register.DeskAsync(Mai, DeskFilter.DueToday, null, 1, default)).Total, Is.EqualTo(1));
+        Assert.That((await _town.Register.DeskAsync(Mai, new DossierQuestion(DeskFilter.Overdue), default)).Total, Is.Zero);
+        Assert.That((await _town.Register.DeskAsync(Mai, new DossierQuestion(DeskFilter.DueToday), default)).Total, Is.EqualTo(1));
     }
 
     [Test]

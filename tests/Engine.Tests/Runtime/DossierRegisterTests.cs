@@ -40,22 +40,6 @@ public sealed class DossierRegisterTests(string kind)
         }
     }
 
-    [TestCase("tran thi dao", 1)]
-    [TestCase("Đào", 1)]
-    [TestCase("RIÊNG LẺ", 2)]
-    [TestCase("260302-0002", 1)]
-    [TestCase("%", 0)]
-    [TestCase("không có", 0)]
-    [TestCase(null, 2)]
-    public async Task A_desk_finds_by_code_name_or_subject_with_or_without_diacritics(string? search, int found)
-    {
-        await _town.ReceivedAsync("Trần Thị Đào");
-        await _town.ReceivedAsync("Lò Văn Ước");
-
-        var page = await _town.Register.DeskAsync(Mai, DeskFilter.Running, search, 1, default);
-        Assert.That((page.Lines.Count, page.Total, page.Counts[DeskFilter.Running]), Is.EqualTo((found, found, found)));
-    }
-
     [Test]
     public async Task A_desk_sees_what_runs_waits_is_late_ready_or_closed()
     {
@@ -68,7 +52,7 @@ public sealed class DossierRegisterTests(string kind)
         await _town.HandleAsync(ready, Complete(Minh, B2, "Passed"));
         await _town.HandleAsync(rejected, Complete(Minh, B2, "Failed") with { Note = "Không đủ điều kiện" });
 
-        async Task<string[]> Behind(DeskFilter filter) => [.. (await _town.Register.DeskAsync(Mai, filter, null, 1, default)).Lines.Select(line => line.Applicant).Order(StringComparer.Ordinal)];
+        async Task<string[]> Behind(DeskFilter filter) => [.. (await _town.Register.DeskAsync(Mai, new DossierQuestion(filter), default)).Lines.Select(line => line.Applicant).Order(StringComparer.Ordinal)];
         using (Assert.EnterMultipleScope())
         {
             Assert.That(await Behind(DeskFilter.Waiting), Is.EqualTo(new[] { "Chờ" }));
@@ -82,21 +66,9 @@ public sealed class DossierRegisterTests(string kind)
             _town.Clock.Now = _town.Clock.Now.AddHours(2);
             Assert.That(await Behind(DeskFilter.DueToday), Is.Empty);
             Assert.That(await Behind(DeskFilter.Overdue), Is.EqualTo(new[] { "Đang giải quyết" }));
-            var late = (await _town.Register.DeskAsync(Mai, DeskFilter.Overdue, null, 1, default)).Lines.Single();
+            var late = (await _town.Register.DeskAsync(Mai, new DossierQuestion(DeskFilter.Overdue), default)).Lines.Single();
             Assert.That((late.Standing, late.RemainingMinutes, late.Steps.Count), Is.EqualTo((Standing.Overdue, (int?)-60, 1)));
         }
-    }
-
-    [Test]
-    public async Task A_long_list_comes_in_pages()
-    {
-        for (var number = 0; number < DossierRegister.PageSize + 3; number++) await _town.ReceivedAsync();
-
-        var first = await _town.Register.DeskAsync(Mai, DeskFilter.Running, null, 1, default);
-        var second = await _town.Register.DeskAsync(Mai, DeskFilter.Running, null, 2, default);
-
-        Assert.That((first.Lines.Count, second.Lines.Count, second.Total), Is.EqualTo((DossierRegister.PageSize, 3, DossierRegister.PageSize + 3)));
-        Assert.That(first.Lines.Concat(second.Lines).Select(line => line.Code).Distinct().Count(), Is.EqualTo(DossierRegister.PageSize + 3));
     }
 
     [Test]
@@ -111,12 +83,12 @@ public sealed class DossierRegisterTests(string kind)
             foreach (var blind in new[] { Stranger, author })
             {
                 Assert.That(await _town.Register.OpenAsync(blind, code, default), Is.Null);
-                Assert.That((await _town.Register.DeskAsync(blind, DeskFilter.Running, null, 1, default)).Total, Is.Zero);
+                Assert.That((await _town.Register.DeskAsync(blind, new DossierQuestion(DeskFilter.Running), default)).Total, Is.Zero);
             }
             foreach (var sees in new[] { Mai, Minh, controller })
             {
                 Assert.That(await _town.Register.OpenAsync(sees, code, default), Is.Not.Null);
-                Assert.That((await _town.Register.DeskAsync(sees, DeskFilter.Running, null, 1, default)).Total, Is.EqualTo(1));
+                Assert.That((await _town.Register.DeskAsync(sees, new DossierQuestion(DeskFilter.Running), default)).Total, Is.EqualTo(1));
             }
         }
     }
