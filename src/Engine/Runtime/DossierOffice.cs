@@ -92,6 +92,35 @@ public sealed class DossierOffice
         }
     }
 
+    /// <summary>Fires many reminders: each is decided on its own dossier, and what they write is committed together.</summary>
+    /// <remarks>Where a rival was at one of the dossiers meanwhile, nothing of the lot was written, and each is carried out by itself.</remarks>
+    /// <returns>The answers, in the order of the reminders.</returns>
+    internal async Task<IReadOnlyList<DossierAnswer>> RemindAsync(IReadOnlyList<DueReminder> reminders, CancellationToken ct)
+    {
+        var (answers, written) = (new DossierAnswer?[reminders.Count], new Dictionary<DossierCode, (int At, DossierFile File, DossierEntry Entry)>());
+        var (files, books) = await _store.OpenAllAsync([.. reminders.Select(reminder => reminder.Code).Distinct()], ct);
+        for (var at = 0; at < reminders.Count; at++)
+        {
+            var reminder = reminders[at];
+            if (written.ContainsKey(reminder.Code) || !files.TryGetValue(reminder.Code, out var file)) continue; // a dossier's second is decided on what its first left
+            var process = await _library.GetAsync(file.Dossier.Version!, ct);
+            var thought = await ThinkAsync(process, new DossierOpening(file, null, books), file.Dossier, reminder.Command, _clock.GetUtcNow(), ct);
+            if (thought.Refusal is null && thought.Entry!.Events is not []) written.Add(reminder.Code, (at, file, thought.Entry));
+            else answers[at] = new(reminder.Code, file.Length, thought.Refusal);
+        }
+        if (written.Count > 0)
+        {
+            try
+            {
+                await _store.CommitAllAsync(written.Values.Select(each => (each.File, each.Entry)), ct);
+                foreach (var (at, file, entry) in written.Values) answers[at] = new(file.Code, file.Length + entry.Events.Count, null);
+            }
+            catch (RivalException) { } // one by one, below
+        }
+        for (var at = 0; at < answers.Length; at++) answers[at] ??= await HandleAsync(reminders[at].Code, reminders[at].Command, null, null, ct);
+        return answers!;
+    }
+
     /// <summary>What a command would do to the clocks, without doing it (chạy thử).</summary>
     public async Task<DossierPreview> PreviewAsync(DossierCode code, DossierCommand command, CancellationToken ct)
     {

@@ -39,9 +39,8 @@ public sealed partial class ReminderSweep : IJob
             // whole milliseconds, because the lease is compared with what the database stored
             var lease = DateTimeOffset.FromUnixTimeMilliseconds((now + Lease).ToUnixTimeMilliseconds());
             var claimed = await _store.ClaimRemindersAsync(now, lease, AtOnce, ct);
-            foreach (var reminder in claimed)
+            foreach (var (reminder, answer) in claimed.Zip(claimed is [] ? [] : await _office.RemindAsync(claimed, ct)))
             {
-                var answer = await _office.HandleAsync(reminder.Code, new DossierCommand.Remind(reminder.Step, reminder.Run, reminder.Kind), null, null, ct);
                 if (answer.IsDone) fired++;
                 else if (answer.Refusal!.Code != OfficeRefusals.Stale.Code && answer.Refusal.Code != DossierRefusals.ReminderTooEarly.Code) // these come back when the lease ends
                 {

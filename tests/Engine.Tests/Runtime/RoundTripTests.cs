@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Storage;
+using static TthcFlow.Engine.Tests.Runtime.Town;
+
+namespace TthcFlow.Engine.Tests.Runtime;
+
+/// <summary>What an act costs on the wire to PostgreSQL: speed that is counted, not timed.</summary>
+public sealed class RoundTripTests
+{
+    [Test]
+    public async Task A_completion_is_one_read_and_one_write_in_one_transaction()
+    {
+        await using var town = await OpenAsync("postgres");
+        var code = await town.ReceivedAsync();
+        await town.HandleAsync(code, Complete(Mai, B1, "Accepted"));
+        var length = (await town.ViewAsync(code)).Length;
+
+        var trips = await TripsAsync(() => town.HandleAsync(code, Complete(Minh, B2, "Passed")));
+
+        var writers = await town.The<FlowDatabase>().ListAsync(
+            new Statement(
+                """
+                select distinct xmin::text from (
+                  select xmin from dossier_journal where code = $1 and number > $2 union all select xmin from dossier where code = $1
+                  union all select xmin from work where code = $1 union all select xmin from outbox where code = $1 and number > $2) as written
+                """,
+                code, length),
+            row => row.Text(0), default);
+        Assert.That(trips, Is.EqualTo(2));
+        Assert.That(writers, Has.Count.EqualTo(1), "one transaction wrote all of it");
+    }
+
+    [Test]
+    public async Task Fifty_reminders_are_claimed_read_and_written_together()
+    {
+        await using var town = await OpenAsync("postgres");
+        for (var number = 0; number < 50; number++) await town.ReceivedAsync();
+        town.Clock.Now = town.Clock.Now.AddDays(1); // the desk had half a day
+
+        var fired = 0;
+        var trips = await TripsAsync(async () => fired = await town.Sweep.RunOnceAsync(default));
+
+        Assert.That(fired, Is.EqualTo(50));
+        Assert.That(trips, Is.LessThanOrEqualTo(3), "claimed, opened, committed");
+    }
+
+    /// <summary>Commands and batches sent while something was done, as the driver's own trace counts them.</summary>
+    private static async Task<int> TripsAsync(Func<Task> act)
+    {
+        var trips = 0;
+        using var ours = new ActivitySource("TthcFlow.RoundTrips");
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "Npgsql" || source == ours,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity =>
+            {
+                if (activity.Source.Name is "Npgsql" && activity.RootId == Activity.Current?.RootId) Interlocked.Increment(ref trips);
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var root = ours.StartActivity("counted");
+        await act();
+        return trips;
+    }
+}
