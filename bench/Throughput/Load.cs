@@ -17,10 +17,10 @@ namespace TthcFlow.Throughput;
 /// <summary>Step completions per second, each durably committed before the call returns, beside what PostgreSQL itself does for the same writes (the yardstick).</summary>
 internal static class Load
 {
-    private const int Steps = 10;
+    internal const int Steps = 10;
     private static readonly AgencyCode Commune = new("H35.40");
     private static readonly PositionKey Position = new("cong-chuc-mot-cua");
-    private static readonly Officer Officer = new(new("tai"), "Tải", Commune, new HashSet<Role> { Role.DeskOfficer, Role.HandlingOfficer }, [new(Commune, Position)]);
+    internal static readonly Officer Officer = new(new("tai"), "Tải", Commune, new HashSet<Role> { Role.DeskOfficer, Role.HandlingOfficer }, [new(Commune, Position)]);
 
     public static async Task RunAsync(TimeSpan round, int[] callers, TextWriter output)
     {
@@ -46,7 +46,7 @@ internal static class Load
         await Databases.StopAsync();
     }
 
-    private static async Task PublishAsync(ServiceProvider services)
+    internal static async Task PublishAsync(ServiceProvider services)
     {
         var setup = services.GetRequiredService<ProvinceSetup>();
         await setup.LoadCatalogueAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "samples", "catalogue.json")), default);
@@ -79,9 +79,8 @@ internal static class Load
                 for (var step = 1; step < Steps && watch.Elapsed < round; step++)
                 {
                     var from = Stopwatch.GetTimestamp();
-                    var answer = await office.HandleAsync(code, new DossierCommand.CompleteStep(Officer, new StepKey($"B{step}"), step == 1 ? "Accepted" : "Done"), null, null, default);
+                    await CompleteAsync(office, code, step);
                     mine.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
-                    if (!answer.IsDone) throw new InvalidOperationException(answer.Refusal!.Message.Vi);
                 }
             latencies.Add(mine);
         })));
@@ -91,12 +90,18 @@ internal static class Load
         return (all.Length / elapsed.TotalSeconds, all[all.Length / 2], all[(int)(all.Length * 0.99)], (process.TotalProcessorTime - cpu).TotalSeconds * 1000 / all.Length);
     }
 
-    private static async Task<DossierCode> ReceiveAsync(DossierOffice office)
+    internal static async Task<DossierCode> ReceiveAsync(DossierOffice office)
     {
         var answer = await office.ReceiveAsync(new("9.999999"), null, new DossierCommand.Receive(
             Officer, Commune, Commune, Channel.Direct, new Particulars(new Applicant("Trần Văn Tải", "012345678901", null, null, null), null, []),
             ImmutableSortedDictionary<string, AttributeValue>.Empty), null, default);
         return answer.Code ?? throw new InvalidOperationException(answer.Refusal!.Message.Vi);
+    }
+
+    internal static async Task CompleteAsync(DossierOffice office, DossierCode code, int step)
+    {
+        var answer = await office.HandleAsync(code, new DossierCommand.CompleteStep(Officer, new StepKey($"B{step}"), step == 1 ? "Accepted" : "Done"), null, null, default);
+        if (!answer.IsDone) throw new InvalidOperationException(answer.Refusal!.Message.Vi);
     }
 
     /// <summary>Intake, eight steps of one hour each, and the return.</summary>

@@ -2,7 +2,20 @@ using System.Globalization;
 using TthcFlow.Throughput;
 
 // dotnet run -c Release --project bench/Throughput -- [seconds per round, default 5] [callers, default 1,4,16]
-var seconds = args is [var first, ..] ? int.Parse(first, CultureInfo.InvariantCulture) : 5;
-var callers = (args is [_, var list, ..] ? list : "1,4,16").Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+// dotnet run -c Release --project bench/Throughput -- inbox [closed dossiers, default 1000000] [open ones, default 100000]
+// dotnet run -c Release --project bench/Throughput -- sweep [open deadlines, default 100000] [due, default 1000]
+int Number(int at, int usual) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : usual;
 
-await Load.RunAsync(TimeSpan.FromSeconds(seconds), callers, Console.Out);
+switch (args.FirstOrDefault())
+{
+    case "inbox":
+        await Inbox.RunAsync(Number(1, 1_000_000), Number(2, 100_000), Console.Out);
+        break;
+    case "sweep":
+        await Sweep.RunAsync(Number(1, 100_000), Number(2, 1_000), Console.Out);
+        break;
+    default:
+        var callers = (args is [_, var list, ..] ? list : "1,4,16").Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+        await Load.RunAsync(TimeSpan.FromSeconds(Number(0, 5)), callers, Console.Out);
+        break;
+}
