@@ -12,6 +12,11 @@ public class CalendarBenchmarks
 
     private static readonly DateTimeOffset Received = new(2026, 3, 2, 9, 0, 0, VietnamTime.Offset);
 
+    private static readonly Pause[] Pauses =
+    [
+        new(Received.AddDays(4), Received.AddDays(7)), new(Received.AddDays(2), Received.AddDays(5)), new(Received.AddDays(9), Received.AddDays(10)),
+    ];
+
     private CountingRule _hours = null!;
     private CountingRule _days = null!;
     private DateTimeOffset _due;
@@ -34,6 +39,13 @@ public class CalendarBenchmarks
 
     [Benchmark]
     public DateTimeOffset DayCount() => Calendar.DueAt(Received, _days);
+
+    /// <summary>Three pauses, out of order and overlapping, as a ledger may have them.</summary>
+    [Benchmark]
+    public DateTimeOffset RunningHoursPaused() => Calendar.DueAfter(Received, _hours, Pauses);
+
+    [Benchmark]
+    public DateTimeOffset DayCountPaused() => Calendar.DueAfter(Received, _days, Pauses);
 
     [Benchmark]
     public DateTimeOffset Subtract() => Calendar.Subtract(_due, (int)(WorkingDays * TimeLimit.MinutesPerDay));

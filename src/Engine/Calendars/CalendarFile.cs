@@ -105,7 +105,8 @@ internal static class CalendarFile
         var closures = new List<Closure>();
         foreach (var member in list?.Items() ?? [])
         {
-            var (from, to) = (member["from"].Moment(endOfDay: false), (member.Find("to") ?? member["from"]).Moment(endOfDay: true));
+            var from = member["from"].Moment(endOfDay: false);
+            var to = member.Find("to") is { } end ? end.Moment(endOfDay: true) : VietnamTime.At(VietnamTime.DayOf(from).AddDays(1), TimeOnly.MinValue);
             var closure = new Closure(from, to, member.Sentence(), member["decision"].Sentence()) { Units = Units(member) };
             if (to <= from) throw member["to"].Fault("ends before it begins");
             if (to - from > TimeSpan.FromDays(LongestClosureDays)) throw member["to"].Fault($"is more than {LongestClosureDays} days after it begins");

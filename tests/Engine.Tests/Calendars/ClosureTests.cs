@@ -61,6 +61,13 @@ public sealed class ClosureTests
         }
     }
 
+    [Test]
+    public void A_closure_without_an_end_lasts_to_the_end_of_its_day()
+    {
+        var book = Edited(file => file["closures"] = JsonNode.Parse("""[ { "from": "2026-03-04T10:00", "vi": "bão", "en": "storm", "decision": { "vi": "QĐ 45", "en": "Decision 45" } } ]"""));
+        Assert.That((book.Closures[0].From, book.Closures[0].To), Is.EqualTo((At("2026-03-04 10:00"), At("2026-03-05 00:00"))));
+    }
+
     [TestCase("2026-03-05T10:00 – 2026-03-05T17:00", "2026-03-06 17:00", "its close was taken: the next day")]
     [TestCase("2026-03-05T07:00 – 2026-03-05T14:00", "2026-03-05 17:00", "open at its close: it counts")]
     public void A_day_whose_close_a_storm_took_never_makes_a_limit_shorter(string closure, string due, string why) =>
