@@ -4,7 +4,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using TthcFlow.Engine.Runtime;
-using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Api.Commands;
 

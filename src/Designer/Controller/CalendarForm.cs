@@ -140,7 +140,7 @@ public sealed partial class CalendarForm
         return rows;
     }
 
-    private static JsonNode Number(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number) : JsonValue.Create(text);
+    private static JsonValue Number(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number) : JsonValue.Create(text);
 
     // Whoever types a day as it is written here (28/09/2026, 28/09/2026 10:00) is understood; the browser's own field sends the other order.
     [GeneratedRegex(@"^(\d{2})/(\d{2})/(\d{4})(?: (\d{2}:\d{2}))?\z")]

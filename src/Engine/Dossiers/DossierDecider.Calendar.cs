@@ -1,5 +1,4 @@
 using TthcFlow.Engine.Calendars;
-using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Dossiers;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Quartz;
-using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Documents;
-using TthcFlow.Engine.Dossiers;
 
 namespace TthcFlow.Engine.Runtime;
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using TthcFlow.Engine.Hosting;
 using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Storage;
-using TthcFlow.Engine.Vocabulary;
 using TthcFlow.Tests.Shared;
 
 namespace TthcFlow.Engine.Tests.Runtime;

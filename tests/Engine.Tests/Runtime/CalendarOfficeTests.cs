@@ -95,7 +95,7 @@ public sealed class CalendarOfficeTests(string kind)
             Assert.That((await _town.Register.LookUpAsync(code, "012345678901", default))!.DueAt, Is.EqualTo(At("2026-03-12 09:00")), "the citizen sees it");
         }
         _town.Clock.Now = At("2026-03-11 10:00");
-        Assert.That((await _town.Register.DeskAsync(Town.Mai, DeskFilter.Overdue, null, 1, default)).Total, Is.Zero, "lists go by the new time");
+        Assert.That((await _town.Register.DeskAsync(Town.Mai, new DossierQuestion(DeskFilter.Overdue), default)).Total, Is.Zero, "lists go by the new time");
     }
 
     [Test]
@@ -116,7 +116,7 @@ public sealed class CalendarOfficeTests(string kind)
         }
         _town.Clock.Now = At("2026-03-11 10:00");
         Assert.That((await _town.ViewAsync(code)).Clocks.Standing, Is.EqualTo(Standing.Overdue), "it is judged by what was printed");
-        Assert.That((await _town.Register.DeskAsync(Town.Mai, DeskFilter.Overdue, null, 1, default)).Total, Is.EqualTo(1));
+        Assert.That((await _town.Register.DeskAsync(Town.Mai, new DossierQuestion(DeskFilter.Overdue), default)).Total, Is.EqualTo(1));
     }
 
     [Test]

@@ -1,7 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Storage;
-using TthcFlow.Engine.Tests.Storage;
 using TthcFlow.Engine.Vocabulary;
 using TthcFlow.Tests.Shared;
 
@@ -229,5 +229,5 @@ public sealed class SealTests(string kind)
 
     private Task ForgeAsync(string sql) => _town.The<FlowDatabase>().WriteAsync([new Statement(sql)], default);
 
-    private static T Of<T>(IServiceProvider services) where T : notnull => (T)services.GetService(typeof(T))!;
+    private static T Of<T>(ServiceProvider services) where T : notnull => (T)services.GetService(typeof(T))!;
 }
