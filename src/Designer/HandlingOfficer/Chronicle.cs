@@ -48,8 +48,22 @@ public sealed class Chronicle(ProcessDefinition process, Func<OfficerId, string>
         DossierEvent.SupplementRequested e => new(
             $"Yêu cầu bổ sung lần {e.Round}: {string.Join("; ", e.Missing)}", $"Asked for papers, round {e.Round}: {string.Join("; ", e.Missing)}"),
         DossierEvent.SupplementReceived => new("Đã nhận phần bổ sung", "Received the missing papers"),
+        DossierEvent.SupplementPartReceived e => new($"Đã nhận một phần giấy tờ bổ sung: {string.Join("; ", e.Papers)}", $"Received some of the missing papers: {string.Join("; ", e.Papers)}"),
+        DossierEvent.SupplementExpired e => new($"Hết thời hạn bổ sung: {Follows(e.Follows).Vi}", $"The time to supply papers is over: {Follows(e.Follows).En}"),
+        DossierEvent.ObligationImposed e => new(
+            $"Yêu cầu nghĩa vụ tài chính số {e.Number}: {e.What}, {Labels.Money(e.Amount)} (văn bản {e.Document.ToWording().Vi})",
+            $"Financial obligation {e.Number}: {e.What}, {Labels.Money(e.Amount)} (document {e.Document.ToWording().En})"),
+        DossierEvent.ObligationWaived e => new(
+            $"Miễn, thu hồi khoản phải nộp số {e.Obligation} (văn bản {e.Document.ToWording().Vi})", $"Waived obligation {e.Obligation} (document {e.Document.ToWording().En})"),
+        DossierEvent.PaymentRecorded e => new(
+            $"Đã nộp {Labels.Money(e.Amount)}{(e.Fee is { } fee ? $" – {fee}" : $" cho khoản phải nộp số {e.Obligation}")}, biên lai {e.Receipt}, {e.Way.ToWording().Vi}",
+            $"Paid {Labels.Money(e.Amount)}{(e.Fee is { } charge ? $" – {charge}" : $" of obligation {e.Obligation}")}, receipt {e.Receipt}, {e.Way.ToWording().En}"),
+        DossierEvent.ClockStopped { Cause: ClockStopCause.Suspension, Document: { } decision } => new(
+            $"Tạm dừng giải quyết theo quyết định {decision.ToWording().Vi}", $"Suspended by decision {decision.ToWording().En}"),
         DossierEvent.ClockStopped e => new(
             $"Thời hạn tạm dừng: {Labels.Of(e.Cause).Vi} ({Labels.Of(e.Policy).Vi})", $"The clock stopped: {Labels.Of(e.Cause).En} ({Labels.Of(e.Policy).En})"),
+        DossierEvent.ClockResumed { Document: { } decision } => new(
+            $"Tiếp tục giải quyết theo văn bản {decision.ToWording().Vi}", $"Goes on by document {decision.ToWording().En}"),
         DossierEvent.ClockResumed => new("Thời hạn tiếp tục được tính", "The clock runs again"),
         DossierEvent.DueSet e => e.Cause is ClockSettingCause.Extension
             ? new($"Xin lỗi và hẹn lại: từ {Labels.Moment(e.From)} sang {Labels.Moment(e.To)}", $"Apologised and set a new date: from {Labels.Moment(e.From)} to {Labels.Moment(e.To)}")
@@ -63,6 +77,8 @@ public sealed class Chronicle(ProcessDefinition process, Func<OfficerId, string>
             $"The provisional promise is certain now: {Labels.Moment(e.PromisedAt)}{(e.Decision is null ? "" : $", by {e.Decision}")}"),
         DossierEvent.ProcessingFinished => new("Đã xử lý xong, có kết quả", "Processing finished, the result is there"),
         DossierEvent.Ended e => new($"Kết thúc: {Labels.Of(e.Status).Vi.ToLowerInvariant()}", $"Ended: {Labels.Of(e.Status).En.ToLowerInvariant()}"),
+        DossierEvent.Reminded { Kind: ReminderKind.AnswerOver } e => new(
+            $"Nhắc: hết thời hạn bổ sung ở bước {Step(e.Step)}, cần người quyết định", $"Reminder: the time to supply papers at step {Step(e.Step)} is over; somebody has to decide"),
         DossierEvent.Reminded e => e.Kind is ReminderKind.Overdue
             ? new($"Nhắc: bước {Step(e.Step)} đã quá hạn", $"Reminder: step {Step(e.Step)} is overdue")
             : new($"Nhắc: bước {Step(e.Step)} sắp đến hạn", $"Reminder: step {Step(e.Step)} is due soon"),
@@ -78,7 +94,9 @@ public sealed class Chronicle(ProcessDefinition process, Func<OfficerId, string>
             DossierEvent.SupplementRequested e => e.Basis is null ? e.Reason : $"{e.Reason}\n({e.Basis})",
             DossierEvent.SupplementReceived e => e.Note,
             DossierEvent.Declined e => e.Reason,
-            DossierEvent.ClockStopped e => e.Reason,
+            DossierEvent.ClockStopped { Cause: not ClockStopCause.Payment } e => e.Basis is null ? e.Reason : $"{e.Reason}\n({e.Basis})",
+            DossierEvent.ObligationWaived e => e.Reason,
+            DossierEvent.SupplementPartReceived e => e.Note,
             DossierEvent.ClockResumed e => e.Reason,
             DossierEvent.DueSet e => e.Reason,
             DossierEvent.LimitChanged e => e.Reason,
@@ -104,6 +122,13 @@ public sealed class Chronicle(ProcessDefinition process, Func<OfficerId, string>
     }
 
     private Wording Outcome(StepKey step, string port) => port == "Returned" ? new("Đã trả kết quả", "Returned") : StepWords.Outcome(process.Find(step), port);
+
+    private static Wording Follows(string word) => word switch
+    {
+        "Reject" => new("từ chối giải quyết", "rejected"),
+        "Stop" => new("dừng giải quyết", "stopped"),
+        _ => new("giải quyết tiếp", "goes on"),
+    };
 
     private string Step(StepKey key) => process.Find(key) is { } step && step.Name != key.Value ? $"{key} {step.Name}" : key.Value;
 

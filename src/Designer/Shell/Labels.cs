@@ -20,6 +20,8 @@ public static class Labels
         DossierStatus.InProgress => new("Đang giải quyết", "In progress"),
         DossierStatus.AwaitingSupplement => new("Chờ bổ sung hồ sơ", "Awaiting papers"),
         DossierStatus.AwaitingPayment => new("Chờ nghĩa vụ tài chính", "Awaiting payment"),
+        DossierStatus.Suspended => new("Tạm dừng giải quyết", "Suspended"),
+        DossierStatus.Withdrawn => new("Người nộp đã rút hồ sơ", "Withdrawn"),
         DossierStatus.ResultReady => new("Chờ trả kết quả", "Result ready"),
         DossierStatus.Returned => new("Đã trả kết quả", "Result returned"),
         DossierStatus.Declined => new("Không tiếp nhận", "Not accepted"),
@@ -77,6 +79,9 @@ public static class Labels
         ClockPolicy.Suspends => new("tạm dừng, rồi tính tiếp", "stands still, then goes on"),
         _ => new("vẫn tính, không dừng", "keeps running"),
     };
+
+    /// <summary>An amount of money: <c>1.250.000 đồng</c>.</summary>
+    public static string Money(decimal amount) => $"{amount.ToString("#,0", CultureInfo.GetCultureInfo("vi-VN"))} đồng";
 
     public static Wording Of(ClockStopCause cause) => cause.ToWording();
 

@@ -31,6 +31,9 @@ internal static class HeaderComparison
         found.Truth("noPromise", new("không hẹn trả", "no promise"), old.NoPromise, now.NoPromise);
         found.Truth("immediate", new("trả ngay", "immediate"), old.Immediate, now.Immediate);
         Supplement(found, old.Supplement, now.Supplement);
+        found.Number("extension.times", new("số lần được hẹn lại", "how often a new date may be set"), old.Extension?.Times, now.Extension?.Times);
+        found.Limit("extension.askBefore", new("hẹn lại trước khi hết hạn ít nhất", "time left when a new date is set"), old.Extension?.AskBefore, now.Extension?.AskBefore);
+        found.Text("extension.basis", new("căn cứ hẹn lại", "basis of a new date"), old.Extension?.Basis, now.Extension?.Basis);
         found.Listed("legs", new("chặng", "leg"), old.Legs, now.Legs, leg => leg.Key,
             leg => Joined($"{leg.Key}{(leg.Name is null ? "" : $" – {leg.Name}")}", leg.Agency is null ? null : found.Unit(leg.Agency, old), leg.Limit?.ToWording()));
         found.Listed("components", new("thành phần hồ sơ", "paper"), old.Components, now.Components, component => component.Code ?? component.Name, Said);

@@ -35,6 +35,7 @@ internal sealed class HeaderReading(List<Finding> faults)
             NoPromise = Truth(tthc, "noPromise", "") ?? false,
             Immediate = Truth(tthc, "immediate", "") ?? false,
             Supplement = Supplement(tthc),
+            Extension = Extension(tthc),
             Reasons = Reasons(tthc),
             Legs = List(tthc, "legs", (item, at) => Required(item, "key", at) is { } key ? new Leg(key, Line(item, "name", at), Line(item, "agency", at), Limit(item, "limit", at)) : null),
             Components = List(tthc, "components", Component),
@@ -88,6 +89,15 @@ internal sealed class HeaderReading(List<Finding> faults)
         if (Whole(rule, "rounds", at) is < 0 and var rounds) Fault(at + "rounds", new($"“{rounds}” không thể âm", $"'{rounds}' cannot be negative"));
         if (rule.Member("clock") is null) Fault(at + "clock", new("thiếu chính sách tính thời hạn", "the clock policy is missing"));
         return Word<ClockPolicy>(rule, "clock", at) is { } clock ? new(clock, Math.Max(0, Whole(rule, "rounds", at) ?? 1), Limit(rule, "answerWithin", at), onExpiry) : null;
+    }
+
+    private ExtensionRule? Extension(JsonElement tthc)
+    {
+        if (Object(tthc, "extension") is not { } rule) return null;
+        const string at = "extension.";
+        if (Whole(rule, "times", at) is < 0 and var times) Fault(at + "times", new($"“{times}” không thể âm", $"'{times}' cannot be negative"));
+        var usual = ExtensionRule.Default;
+        return new(Math.Max(0, Whole(rule, "times", at) ?? usual.Times), Limit(rule, "askBefore", at) ?? usual.AskBefore, Line(rule, "basis", at) ?? usual.Basis);
     }
 
     private Dictionary<string, string> Reasons(JsonElement tthc)

@@ -98,6 +98,7 @@ public enum PortalMoment
     Withdrawn, // người nộp rút hồ sơ
     Rejected, // từ chối giải quyết
     Stopped, // dừng giải quyết
+    Suspended, // tạm dừng theo quyết định, sẽ tiếp tục
     ResultReady, // đã xử lý xong
     Returned, // đã trả kết quả
 }
@@ -122,6 +123,8 @@ internal static class PortalTargetReader
             if (!names.TryAdd(code, new(Text(item, "vi", $"$.codes[{at}]"), Text(item, "en", $"$.codes[{at}]")))) throw Fault($"$.codes[{at}].code", $"{code} stands there twice");
         }
         var states = Coded<PortalMoment>(table, "states", names);
+        // A portal that tells no pause from an end has one code for both; a table from before pauses says so by saying nothing.
+        if (states.TryGetValue(PortalMoment.Stopped, out var stopped)) states.TryAdd(PortalMoment.Suspended, stopped);
         foreach (var state in Enum.GetValues<PortalMoment>())
             if (!states.ContainsKey(state)) throw Fault($"$.states.{state}", "it is missing");
 

@@ -44,6 +44,9 @@ public sealed record ProcessHeader
     /// <summary>Null: a supplement may not be asked for, unless it is drawn.</summary>
     public SupplementRule? Supplement { get; init; }
 
+    /// <summary>How often and until when a new date may be set with an apology; null: <see cref="ExtensionRule.Default"/>.</summary>
+    public ExtensionRule? Extension { get; init; }
+
     /// <summary>Finding code → what the author answers to that warning.</summary>
     public IReadOnlyDictionary<string, string> Reasons { get; init; } = new Dictionary<string, string>();
 
@@ -110,6 +113,15 @@ public enum ProcessKind
 
 /// <summary>How often, how long and at what price for the clock papers may be asked for (yêu cầu bổ sung).</summary>
 public sealed record SupplementRule(ClockPolicy Clock, int Rounds = 1, TimeLimit? AnswerWithin = null, string? OnExpiry = null);
+
+/// <summary>How often a dossier's date may be set anew with an apology (xin lỗi, hẹn lại), how long before it is due at the latest, and what says so.</summary>
+/// <param name="Times">How often in the life of a dossier; 0: never.</param>
+/// <param name="AskBefore">How much time must be left when it is set.</param>
+public sealed record ExtensionRule(int Times, TimeLimit AskBefore, string? Basis)
+{
+    /// <summary>Once, and at least one working day before the limit is over; a procedure's own law may say otherwise in its header.</summary>
+    public static ExtensionRule Default { get; } = new(1, TimeLimit.OfDays(1), "Nghị định số 118/2025/NĐ-CP");
+}
 
 /// <summary>A longer limit in named areas.</summary>
 public sealed record RegionalExtension(string Area, TimeLimit Limit);

@@ -69,7 +69,7 @@ public sealed record ClockAccount(
     {
         DateTimeOffset? due = clock.HasLimit && !awaitsRestart ? clock.DueAt() : null;
         int? left = due is { } known ? clock.Left(known) : null;
-        var standing = !clock.HasLimit ? Standing.NoLimit : awaitsRestart ? Standing.Stopped : clock.StandingAt(due!.Value, left!.Value, DossierClocks.DefaultDueSoonShare);
+        var standing = !clock.HasLimit ? clock.Stop is null ? Standing.NoLimit : Standing.Stopped : awaitsRestart ? Standing.Stopped : clock.StandingAt(due!.Value, left!.Value, DossierClocks.DefaultDueSoonShare);
         NumberedStop[] touching = [.. stops.Select((stop, at) => new NumberedStop(at + 1, stop)).Where(line => line.Stop.From < clock.At && (line.Stop.To ?? clock.At) > from)];
         var days = DaysOf(clock, from, touching, away ?? []);
         IReadOnlyList<ClockDay> ahead = due is { } end && standing is not Standing.Stopped && !clock.HasEnded
@@ -158,6 +158,14 @@ public static class ClockWording
         ClockStopCause.Payment => new("chờ nghĩa vụ tài chính", "awaiting payment"),
         ClockStopCause.Suspension => new("tạm dừng theo quyết định", "suspended by decision"),
         _ => new("chờ công dân thực hiện việc khác", "awaiting the applicant"),
+    };
+
+    public static Wording ToWording(this PaymentWay way) => way switch
+    {
+        PaymentWay.Cash => new("tiền mặt", "cash"),
+        PaymentWay.Transfer => new("chuyển khoản", "bank transfer"),
+        PaymentWay.Online => new("trực tuyến", "online"),
+        _ => new("kho bạc, ngân hàng", "treasury or bank"),
     };
 
     /// <summary>A stop with its basis and its document: <c>chờ nghĩa vụ tài chính (văn bản 12/TB-CT ngày 05/03/2026)</c>.</summary>

@@ -110,7 +110,7 @@ internal readonly record struct RunningClock(
     public static RunningClock OfUnlimited(Dossier dossier, CalendarBook calendars, DateTimeOffset now)
     {
         var (since, at) = (dossier.Ledger.Since!.Value, dossier.FinishedAt ?? now);
-        return new(dossier.PromiseCalendar(calendars), NoLimit, since, at, dossier.FinishedAt is not null, dossier.Ledger.Pauses(since, at), null, null);
+        return new(dossier.PromiseCalendar(calendars), NoLimit, since, at, dossier.FinishedAt is not null, dossier.Ledger.Pauses(since, at), dossier.FinishedAt is null ? dossier.OpenStop : null, null);
     }
 
     // A clock without a limit is read for what was used; its rule is never asked.

@@ -16,6 +16,15 @@ public sealed partial record Dossier
     /// <summary>When it was in which inter-agency leg, in order.</summary>
     public ImmutableList<LegSpan> LegSpans { get; init; } = [];
 
+    /// <summary>Financial obligations that arose, met or not.</summary>
+    public ImmutableList<Obligation> Obligations { get; init; } = [];
+
+    /// <summary>Money that was received.</summary>
+    public ImmutableList<Payment> Payments { get; init; } = [];
+
+    /// <summary>The papers behind <see cref="Supplements"/>: which were asked for, which have come.</summary>
+    public ImmutableList<AwaitedPapers> Awaited { get; init; } = [];
+
     /// <summary>Everything that touches the dossier's clocks.</summary>
     public ClockLedger Ledger => new(ReceivedAt, Stops, Settings, LimitSet);
 
@@ -44,6 +53,20 @@ public sealed partial record Dossier
         LegSpans.Exists(span => span.To is null)
             ? LegSpans.ConvertAll(span => span.To is null && stillOpen?.Exists(open => open.Leg == span.Leg) != true ? span with { To = at } : span)
             : LegSpans;
+
+    /// <summary>Papers asked for anew are waited for anew: what was said of an earlier wait at that step is forgotten.</summary>
+    private Dossier Asked(DossierEvent.SupplementRequested e) => this with
+    {
+        Supplements = Supplements.Add(e.Step),
+        SupplementRounds = e.Round,
+        Awaited = Awaited.Add(new(e.Step, e.At, e.Round, e.Drawn, e.Missing, [])),
+        Open = Open.ConvertAll(open => open.Step == e.Step ? open with { Reminded = open.Reminded.Remove(ReminderKind.AnswerOver) } : open),
+    };
+
+    private ImmutableList<AwaitedPapers> NoLonger(StepKey step) => Awaited.Count == 0 ? Awaited : Awaited.RemoveAll(asked => asked.Step == step);
+
+    private ImmutableList<Obligation> Owing(int number, Func<Obligation, Obligation> change) =>
+        Obligations.ConvertAll(obligation => obligation.Number == number ? change(obligation) : obligation);
 
     private ImmutableList<ClockStop> Resumed(DossierEvent.ClockResumed e) => e.Line is { } line
         ? Stops.SetItem(line - 1, Stops[line - 1].Resumed(e))

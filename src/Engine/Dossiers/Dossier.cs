@@ -109,16 +109,28 @@ public sealed partial record Dossier
         DossierEvent.OfficerNamed e => this with { Named = e.Positions.Aggregate(Named, (named, position) => named.SetItem(PostKey(e.Place, position), e.Officer)) },
         DossierEvent.BranchChosen => this,
         DossierEvent.TokensWaiting e => this with { Waiting = e.Routes },
-        DossierEvent.SupplementRequested e => (this with { Supplements = Supplements.Add(e.Step), SupplementRounds = e.Round }).Settled(),
-        DossierEvent.SupplementReceived e => (this with { Supplements = Supplements.Remove(e.Step) }).Settled(),
+        DossierEvent.SupplementRequested e => Asked(e).Settled(),
+        DossierEvent.SupplementReceived e => (this with { Supplements = Supplements.Remove(e.Step), Awaited = NoLonger(e.Step) }).Settled(),
         DossierEvent.ClockStopped e => (this with { Stops = Stops.Add(new ClockStop(e.At, null, e.Step, e.Cause, e.Policy, e.Basis, e.By) { Document = e.Document, Reason = e.Reason }) }).Settled(),
         DossierEvent.ClockResumed e => (this with { Stops = Resumed(e) }).Settled(),
         DossierEvent.DueSet e => this with { Settings = Settings.Add(new ClockSetting(e.At, e.From, e.To, e.Cause, e.Reason, e.Basis, e.Document, e.By)) },
         DossierEvent.LimitChanged e => this with { LimitSet = new LimitChange(e.At, e.To, e.Reason, e.Document, e.By) },
         DossierEvent.PromiseMoved e => this with { CalendarVersion = e.CalendarVersion ?? CalendarVersion, IsProvisional = e.Provisional },
         DossierEvent.PromiseConfirmed e => this with { CalendarVersion = e.CalendarVersion, IsProvisional = false },
+        DossierEvent.ObligationImposed e => this with { Obligations = Obligations.Add(new(e.Number, e.What, e.Amount, e.Document, e.Step, e.Line)) },
+        DossierEvent.ObligationWaived e => this with { Obligations = Owing(e.Obligation, obligation => obligation with { IsWaived = true }) },
+        DossierEvent.PaymentRecorded e => this with
+        {
+            Payments = Payments.Add(new(e.At, e.Obligation, e.Fee, e.Amount, e.Receipt, e.Way, e.By)),
+            Obligations = e.Obligation is { } number ? Owing(number, obligation => obligation with { Paid = obligation.Paid + e.Amount }) : Obligations,
+        },
+        DossierEvent.SupplementPartReceived e => this with
+        {
+            Awaited = Awaited.ConvertAll(asked => asked.Step == e.Step ? asked with { Arrived = asked.Arrived.AddRange(e.Papers) } : asked),
+        },
+        DossierEvent.SupplementExpired e => (this with { Supplements = Supplements.Remove(e.Step), Awaited = NoLonger(e.Step) }).Settled(),
         DossierEvent.ProcessingFinished e => this with { Status = DossierStatus.ResultReady, FinishedAt = e.At },
-        DossierEvent.Ended e => this with { Status = e.Status, EndedAt = e.At, FinishedAt = FinishedAt ?? e.At, Open = [], Waiting = [], Supplements = [], LegSpans = Left(e.At) },
+        DossierEvent.Ended e => this with { Status = e.Status, EndedAt = e.At, FinishedAt = FinishedAt ?? e.At, Open = [], Waiting = [], Supplements = [], Awaited = [], LegSpans = Left(e.At) },
         DossierEvent.Reminded e => this with
         {
             Open = Open.ConvertAll(open => open.Step == e.Step && open.Run == e.Run ? open with { Reminded = open.Reminded.Add(e.Kind) } : open),
@@ -132,13 +144,14 @@ public sealed partial record Dossier
     private Dossier Closed(StepKey step, int run, DateTimeOffset at)
     {
         var open = Open.RemoveAll(open => open.Step == step && open.Run == run);
-        return this with { Open = open, Supplements = Supplements.Remove(step), LegSpans = Left(at, open) };
+        return this with { Open = open, Supplements = Supplements.Remove(step), Awaited = NoLonger(step), LegSpans = Left(at, open) };
     }
 
     /// <summary>The status after something the applicant owes came or went. A result that is ready, and a no at the desk, stay what they are.</summary>
     private Dossier Settled() => Status is DossierStatus.ResultReady or DossierStatus.Declined ? this : this with
     {
-        Status = Supplements is not [] ? DossierStatus.AwaitingSupplement
+        Status = Stops.Exists(stop => stop is { To: null, Cause: ClockStopCause.Suspension }) ? DossierStatus.Suspended
+            : Supplements is not [] ? DossierStatus.AwaitingSupplement
             : Stops.Exists(stop => stop is { To: null, Cause: ClockStopCause.Payment }) ? DossierStatus.AwaitingPayment
             : DossierStatus.InProgress,
     };
@@ -152,11 +165,13 @@ public enum DossierStatus
     InProgress, // đang xử lý
     AwaitingSupplement, // yêu cầu bổ sung giấy tờ
     AwaitingPayment, // chờ nghĩa vụ tài chính
+    Suspended, // tạm dừng theo quyết định
     ResultReady, // đã xử lý xong, chờ trả
     Returned, // đã trả kết quả
     Declined, // không được tiếp nhận
     Rejected, // từ chối giải quyết
     Stopped, // dừng xử lý
+    Withdrawn, // người nộp rút hồ sơ
     Ended, // kết thúc (quy trình nội bộ)
 }
 

@@ -40,6 +40,7 @@ public static class DossierActs
     public static IReadOnlyList<DossierAct> All { get; } =
     [
         .. Handling,
+        .. ClockActs.All,
     ];
 
     public static DossierAct? Find(string key) => All.FirstOrDefault(act => act.Key == key);

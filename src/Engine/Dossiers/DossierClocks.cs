@@ -17,6 +17,9 @@ public sealed record DossierClocks(DateTimeOffset? DueAt, int? RemainingMinutes,
     /// <summary>From when on the dossier is due soon; null without a limit, while the clock stands still, and once processing is finished.</summary>
     public DateTimeOffset? SoonAt { get; init; }
 
+    /// <summary>How long the applicant still has for papers that were asked for at a step; null when none are awaited that way, or no time is stated. A drawn waiting step has a clock of its own.</summary>
+    public AnswerClock? Answer { get; init; }
+
     /// <summary>The share of a limit that is left when a clock begins to say "due soon", unless an office asks for another.</summary>
     public const double DefaultDueSoonShare = 0.25;
 
@@ -25,13 +28,15 @@ public sealed record DossierClocks(DateTimeOffset? DueAt, int? RemainingMinutes,
     {
         var steps = dossier.Open.ConvertAll(open => StepClock.Of(open, dossier, process, calendars, now, dueSoonShare));
         var legs = LegClock.Of(dossier, process, calendars, now, dueSoonShare);
-        if (RunningClock.OfDossier(dossier, process, calendars, now) is not { } clock) return new(null, null, Standing.NoLimit, steps) { Legs = legs };
-        if (!clock.HasEnded && dossier.Ledger.AwaitsRestart) return new(null, null, Standing.Stopped, steps) { Legs = legs };
+        var answer = AnswerClock.Of(dossier, process, calendars, now);
+        if (RunningClock.OfDossier(dossier, process, calendars, now) is not { } clock)
+            return new(null, null, dossier.OpenStop is null || dossier.FinishedAt is not null ? Standing.NoLimit : Standing.Stopped, steps) { Legs = legs, Answer = answer };
+        if (!clock.HasEnded && dossier.Ledger.AwaitsRestart) return new(null, null, Standing.Stopped, steps) { Legs = legs, Answer = answer };
 
         var due = clock.DueAt();
         var left = clock.Left(due);
         var soon = clock is { HasEnded: false, Stop: null } ? clock.SoonAt(due, dueSoonShare) : (DateTimeOffset?)null;
-        return new(due, left, clock.StandingAt(due, left, dueSoonShare), steps) { Legs = legs, SoonAt = soon };
+        return new(due, left, clock.StandingAt(due, left, dueSoonShare), steps) { Legs = legs, SoonAt = soon, Answer = answer };
     }
 }
 
@@ -68,6 +73,22 @@ public sealed record LegClock(string Leg, TimeLimit Limit, DateTimeOffset BegunA
             clocks.Add(new(leg.Key, clock.Rule.Limit, clock.Since, due, left, clock.StandingAt(due, left, dueSoonShare), clock.HasEnded ? clock.At : null));
         }
         return clocks;
+    }
+}
+
+/// <summary>The applicant's time to bring papers asked for at a step without a drawn wait (thời hạn bổ sung): from the request, by the header's word.</summary>
+/// <param name="RemainingMinutes">Working minutes left, negative when it is over.</param>
+/// <param name="Follows">What the header says of a request nobody answers: <c>Reject</c>, <c>Stop</c>, <c>Continue</c>; null: people decide.</param>
+public sealed record AnswerClock(StepKey Step, TimeLimit Limit, DateTimeOffset AskedAt, DateTimeOffset DueAt, int RemainingMinutes, string? Follows)
+{
+    internal static AnswerClock? Of(Dossier dossier, ProcessDefinition process, CalendarBook calendars, DateTimeOffset now)
+    {
+        if (dossier.Awaited.Count == 0 || process.Header.Supplement is not { AnswerWithin: { } limit } rule || dossier.Awaited.Find(asked => !asked.Drawn) is not { } awaited) return null;
+        var counting = new CountingRule(limit, Counting.RunningHours);
+        if (counting.Fault is not null) return null;
+        var clock = new RunningClock(dossier.PromiseCalendar(calendars), counting, awaited.At, now, false, [], null, null);
+        var due = clock.DueAt();
+        return new(awaited.Step, limit, awaited.At, due, clock.Left(due), rule.OnExpiry);
     }
 }
 

@@ -23,8 +23,12 @@ public abstract partial record DossierCommand(Officer By)
     public sealed record RequestSupplement(
         Officer By, StepKey Step, ImmutableList<string> Missing, string Reason, string? Basis = null) : DossierCommand(By);
 
-    /// <summary>Nhận phần bổ sung of an undrawn request.</summary>
-    public sealed record ReceiveSupplement(Officer By, string? Note = null) : DossierCommand(By);
+    /// <summary>Nhận phần bổ sung: all of it, or the papers named. The clock goes on when all have come that were asked for, or when what came is declared sufficient.</summary>
+    /// <param name="Papers">Which of the papers asked for are here now; null: all that were still to come.</param>
+    /// <param name="IsSufficient">Whoever examines declares that what came will do; <paramref name="Note"/> says why.</param>
+    /// <param name="Step">Which drawn waiting step receives them, where there are several; null otherwise.</param>
+    public sealed record ReceiveSupplement(
+        Officer By, string? Note = null, ImmutableList<string>? Papers = null, bool IsSufficient = false, StepKey? Step = null) : DossierCommand(By);
 
     /// <summary>Trả kết quả cho công dân.</summary>
     public sealed record ReturnResult(Officer By, string? ReceivedBy = null) : DossierCommand(By);

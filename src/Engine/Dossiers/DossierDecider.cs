@@ -36,6 +36,16 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
             DossierCommand.RequestSupplement request => RequestSupplement(telling, request),
             DossierCommand.ReceiveSupplement receive => ReceiveSupplement(telling, receive),
             DossierCommand.ReturnResult @return => ReturnResult(telling, @return),
+            DossierCommand.Suspend suspend => Suspend(telling, suspend),
+            DossierCommand.Resume resume => GoOn(telling, resume),
+            DossierCommand.Extend extend => Extend(telling, extend),
+            DossierCommand.ImposeObligation impose => ImposeObligation(telling, impose),
+            DossierCommand.RecordPayment payment => RecordPayment(telling, payment),
+            DossierCommand.WaiveObligation waive => WaiveObligation(telling, waive),
+            DossierCommand.ExpireSupplement expire => ExpireSupplement(telling, expire),
+            DossierCommand.Withdraw withdraw => Withdraw(telling, withdraw),
+            DossierCommand.Reject reject => Reject(telling, reject),
+            DossierCommand.Stop stop => Stop(telling, stop),
             _ => throw new ArgumentException($"Unknown command {command.GetType().Name}.", nameof(command)),
         };
         if (refusal is null && command is DossierCommand.FollowCalendar) FollowCalendar(telling);
@@ -89,12 +99,13 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
     private Refusal? CompleteStep(Telling telling, DossierCommand.CompleteStep command)
     {
         if (telling.Dossier.FindOpen(command.Step) is not { } open || process.Find(command.Step) is not { } step) return DossierRefusals.NotOpen(command.Step);
-        if (UndrawnSupplement(telling.Dossier) is not null) return DossierRefusals.AwaitingSupplement;
+        if (Held(telling.Dossier) is { } held) return held;
         if (MayNotAct(telling.Dossier, command.By, open, step) is { } notYours) return notYours;
         if (IntakeCheck.OfNote(command.Note) is { } tooLong) return tooLong;
         if (step.Kind is StepKind.ReturnResult) return Return(telling, open, command.Note);
         if (!step.Ports.Contains(command.Outcome)) return DossierRefusals.NoSuchOutcome(step.Key, command.Outcome);
         if (TellsThatTimeRanOut(step, command.Outcome) && StillWaiting(telling, open) is { } due) return DossierRefusals.StillInTime(step.Key, due);
+        if (step.Kind is StepKind.AwaitPayment && command.Outcome == Paid && OwedAt(telling.Dossier, step.Key) is > 0 and var owed) return DossierRefusals.StillOwed(owed);
 
         var declines = step.Kind is StepKind.Intake && command.Outcome == Declined;
         if (declines && string.IsNullOrWhiteSpace(command.Note)) return DossierRefusals.ReasonMissing;
@@ -104,7 +115,8 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
 
     private Refusal? Complete(Telling telling, OpenStep open, Step step, DossierCommand.CompleteStep command)
     {
-        var declines = step.Kind is StepKind.Intake && command.Outcome == Declined;
+        // Who was asked for papers, or whose dossier was suspended, has been accepted: a no is a refusal from then on, and the portal hears no "not accepted" after that.
+        var declines = step.Kind is StepKind.Intake && command.Outcome == Declined && telling.Dossier.Status is DossierStatus.Received;
         if (declines) telling.Tell(new DossierEvent.Declined(telling.Now, telling.By, command.Note));
         telling.Tell(new DossierEvent.StepCompleted(telling.Now, telling.By, step.Key, open.Run, command.Outcome, command.Note));
         if (step.Kind is StepKind.Assign) Name(telling, command.Assignee!, open.Place!);
@@ -120,6 +132,7 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
         var dossier = telling.Dossier;
         if (dossier.FindOpen(command.Step) is not { } open || process.Find(command.Step) is not { } step) return DossierRefusals.NotOpen(command.Step);
         if (dossier.Supplements is not []) return DossierRefusals.AwaitingSupplement;
+        if (Held(dossier) is { } held) return held;
         if (process.Header.Supplement is not { } rule || step.AwaitsApplicant() || step.Kind is StepKind.ReturnResult || dossier.FinishedAt is not null) return DossierRefusals.SupplementNotAllowed;
         if (dossier.SupplementRounds >= rule.Rounds) return DossierRefusals.NoRoundsLeft(rule.Rounds);
         if (dossier.SupplementRounds > 0)
@@ -134,18 +147,6 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
         telling.Tell(new DossierEvent.SupplementRequested(
             telling.Now, telling.By, step.Key, dossier.SupplementRounds + 1, command.Missing, command.Reason, command.Basis, Drawn: false));
         Pause(telling, step.Key, ClockStopCause.Supplement, rule.Clock, command.Basis);
-        return null;
-    }
-
-    private Refusal? ReceiveSupplement(Telling telling, DossierCommand.ReceiveSupplement command)
-    {
-        var dossier = telling.Dossier;
-        if (UndrawnSupplement(dossier) is not { } asked || dossier.FindOpen(asked.Key) is not { } open) return DossierRefusals.NoSupplementAsked;
-        if (!IsAtTheDesk(dossier, command.By) && MayNotAct(dossier, command.By, open, asked) is { } notYours) return notYours;
-        if (IntakeCheck.OfNote(command.Note) is { } tooLong) return tooLong;
-
-        telling.Tell(new DossierEvent.SupplementReceived(telling.Now, telling.By, asked.Key, command.Note));
-        Resume(telling, asked.Key, answered: true);
         return null;
     }
 
@@ -167,6 +168,7 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
     {
         var dossier = telling.Dossier;
         if (dossier.FindOpen(command.Step) is not { } open || open.Run != command.Run || open.Reminded.Contains(command.Kind)) return DossierRefusals.ReminderSettled;
+        if (command.Kind is ReminderKind.AnswerOver) return RemindOfTheAnswer(telling, command, open);
         var standing = DossierClocks.Of(dossier, process, calendars, telling.Now).Steps.First(clock => clock.Step == open.Step).Standing;
         if (standing is not Standing.Overdue && !(standing is Standing.DueSoon && command.Kind is ReminderKind.DueSoon)) return DossierRefusals.ReminderTooEarly;
 
@@ -178,7 +180,7 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
     /// <summary>A consultation whose time is over without a reply goes on as its drawing says: silence is consent, or goes by "no reply" to whoever is drawn there. Else people decide.</summary>
     private void LetSilenceSpeak(Telling telling, OpenStep open)
     {
-        if (UndrawnSupplement(telling.Dossier) is not null || process.Find(open.Step) is not { Kind: StepKind.Consult } step) return;
+        if (Held(telling.Dossier) is not null || process.Find(open.Step) is not { Kind: StepKind.Consult } step) return;
         var (outcome, note) = step.Work?.Silence switch
         {
             "Consent" => (Agreed, "Hết thời hạn lấy ý kiến mà không có trả lời: coi như đồng ý."),

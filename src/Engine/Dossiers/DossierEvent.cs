@@ -63,7 +63,10 @@ public abstract partial record DossierEvent(DateTimeOffset At, OfficerId By)
         DateTimeOffset At, OfficerId By, StepKey Step, int Round, ImmutableList<string> Missing, string Reason, string? Basis, bool Drawn) : DossierEvent(At, By);
 
     /// <summary>Đã nhận phần bổ sung mà bước đó chờ.</summary>
-    public sealed record SupplementReceived(DateTimeOffset At, OfficerId By, StepKey Step, string? Note) : DossierEvent(At, By);
+    /// <param name="Papers">Those that came last; null: all that were asked for.</param>
+    /// <param name="IsSufficient">Declared sufficient, though not all has come.</param>
+    public sealed record SupplementReceived(
+        DateTimeOffset At, OfficerId By, StepKey Step, string? Note, ImmutableList<string>? Papers = null, bool IsSufficient = false) : DossierEvent(At, By);
 
     /// <summary>Thời điểm hẹn trả thay đổi theo luật; lời hẹn đầu tiên vẫn giữ để phân loại.</summary>
     /// <param name="Provisional">The new time touches a year whose calendar is not confirmed yet: it must be told as not certain.</param>
@@ -76,9 +79,10 @@ public abstract partial record DossierEvent(DateTimeOffset At, OfficerId By)
     public sealed record ProcessingFinished(DateTimeOffset At, OfficerId By) : DossierEvent(At, By);
 
     /// <summary>Hồ sơ kết thúc, và kết thúc thế nào.</summary>
-    /// <param name="Step">The terminal that was reached.</param>
+    /// <param name="Step">The terminal that was reached; null where it was ended by an act that is not drawn: withdrawn, refused, stopped.</param>
     /// <param name="Reason">Why; for a returned result, who received it.</param>
-    public sealed record Ended(DateTimeOffset At, OfficerId By, DossierStatus Status, StepKey Step, string? Reason) : DossierEvent(At, By);
+    public sealed record Ended(
+        DateTimeOffset At, OfficerId By, DossierStatus Status, StepKey? Step, string? Reason, string? Basis = null, WrittenAct? Document = null) : DossierEvent(At, By);
 
     /// <summary>Đã nhắc hạn.</summary>
     public sealed record Reminded(DateTimeOffset At, OfficerId By, StepKey Step, int Run, ReminderKind Kind) : DossierEvent(At, By);
@@ -98,4 +102,5 @@ public enum ReminderKind
 {
     DueSoon, // sắp đến hạn
     Overdue, // quá hạn
+    AnswerOver, // hết thời hạn người nộp bổ sung
 }

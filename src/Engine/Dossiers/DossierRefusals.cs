@@ -166,6 +166,7 @@ public static partial class DossierRefusals
         YearNotConfirmed(2027), LimitNotCountable(new("thời hạn không tròn ngày.", "the limit is not a whole number of days.")),
         SupplementNotAllowed, NoRoundsLeft(1), AwaitingSupplement, NoSupplementAsked, BasisMissing,
         ResultNotReady, ReminderSettled, ReminderTooEarly,
+        .. OfClocks,
         NoWayOn(Example, "Passed"), OpenTwice(Example), NoCaseHolds(Example), GoesRound(Example), ConditionUnreadable(Example), ProcedureNotNamed, NothingLeftToDo,
     ];
 

@@ -27,7 +27,7 @@ public static class PortalMessages
             length++;
             dossier = dossier.Apply(happened);
             // Between two steps the dossier is nowhere for a moment; what follows in the same breath says where it is.
-            isBetween = happened is DossierEvent.StepCompleted or DossierEvent.StepCancelled
+            isBetween = happened is DossierEvent.StepCompleted or DossierEvent.StepCancelled or DossierEvent.SupplementExpired
                 || isBetween && happened is DossierEvent.SupplementReceived or DossierEvent.ClockResumed or DossierEvent.OfficerNamed or DossierEvent.BranchChosen or DossierEvent.TokensWaiting;
             if (isBetween && at < events.Count - 1) continue;
             if (CodeOf(happened, dossier, process, target) is not { } now || now == code) continue;
@@ -39,7 +39,7 @@ public static class PortalMessages
 
     /// <summary>A terminal may carry a code of its own, except behind a no at the desk, which has been told.</summary>
     private static int? CodeOf(DossierEvent happened, Dossier dossier, ProcessDefinition process, PortalTarget target) =>
-        happened is DossierEvent.Ended { Status: not DossierStatus.Declined } ended && process.Header.Kind is ProcessKind.Public && process.Find(ended.Step) is { } end && target.OwnCodeOf(end) is { } own
+        happened is DossierEvent.Ended { Status: not DossierStatus.Declined } ended && process.Header.Kind is ProcessKind.Public && ended.Step is { } last && process.Find(last) is { } end && target.OwnCodeOf(end) is { } own
             ? own
             : PortalStatuses.CodeOf(dossier, process, target);
 

@@ -24,6 +24,8 @@ public static class PortalStatuses
         DossierStatus.InProgress => PortalMoment.InProgress,
         DossierStatus.AwaitingSupplement => PortalMoment.AwaitingSupplement,
         DossierStatus.AwaitingPayment => PortalMoment.AwaitingPayment,
+        DossierStatus.Suspended => PortalMoment.Suspended,
+        DossierStatus.Withdrawn => PortalMoment.Withdrawn,
         DossierStatus.ResultReady => PortalMoment.ResultReady,
         DossierStatus.Returned => PortalMoment.Returned,
         DossierStatus.Declined => PortalMoment.Declined,

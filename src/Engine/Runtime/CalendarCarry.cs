@@ -92,7 +92,7 @@ public sealed class CalendarCarry : IJob
         {
             var clock = clocks.Steps.FirstOrDefault(clock => clock.Step == open.Step && clock.Run == open.Run);
             if (clock is null or { Standing: Standing.Stopped } || dossier.Steps.FirstOrDefault(step => step.Step == open.Step && step.Run == open.Run) is not { } step) continue;
-            if (clock.DueAt != Stored(step.DueAt, clock.DueAt) || DossierEntry.NextReminder(open, clock)?.At is var remind && remind != Stored(step.RemindAt, remind)) return true;
+            if (clock.DueAt != Stored(step.DueAt, clock.DueAt) || DossierEntry.NextReminder(open, clock, clocks.Answer)?.At is var remind && remind != Stored(step.RemindAt, remind)) return true;
         }
         return false;
 

@@ -127,7 +127,7 @@ internal sealed class DossierStore(FlowDatabase database)
             .. file.Dossier.Open.Select(open =>
             {
                 var clock = clocks.Steps.FirstOrDefault(clock => clock.Step == open.Step && clock.Run == open.Run);
-                var reminder = DossierEntry.NextReminder(open, clock);
+                var reminder = DossierEntry.NextReminder(open, clock, clocks.Answer);
                 return new Statement(
                     """
                     update work set due_at = $5, remind_at = $6, remind_kind = $7, soon_at = $8, standing_still = $9
@@ -237,7 +237,7 @@ internal sealed class DossierStore(FlowDatabase database)
                 touched.ConvertAll(open =>
                 {
                     var clock = entry.Clocks.Steps.FirstOrDefault(clock => clock.Step == open.Step && clock.Run == open.Run);
-                    var reminder = DossierEntry.NextReminder(open, clock);
+                    var reminder = DossierEntry.NextReminder(open, clock, entry.Clocks.Answer);
                     return (Value[])
                     [
                         code, open.Step.Value, open.Run, entry.Process.Find(open.Step)?.Name ?? open.Step.Value, entry.DeskOf(open), open.Position?.Value,
@@ -348,7 +348,14 @@ internal sealed record DossierEntry(
     public bool IsForTheDesk(OpenStep open) => open.Place is null || open.Position is null && Process.Find(open.Step)?.AwaitsApplicant() == true;
 
     /// <summary>The next thing to say about a step's clock: that it is due soon, then that it is overdue. Each is said once; a clock that stands still says nothing.</summary>
-    public static (DateTimeOffset At, ReminderKind Kind)? NextReminder(OpenStep open, StepClock? clock) => clock switch
+    public static (DateTimeOffset At, ReminderKind Kind)? NextReminder(OpenStep open, StepClock? clock, AnswerClock? answer)
+    {
+        var ofTheStep = NextReminder(open, clock);
+        if (answer?.Step != open.Step || open.Reminded.Contains(ReminderKind.AnswerOver)) return ofTheStep;
+        return ofTheStep is { } sooner && sooner.At <= answer.DueAt ? sooner : (answer.DueAt, ReminderKind.AnswerOver);
+    }
+
+    private static (DateTimeOffset At, ReminderKind Kind)? NextReminder(OpenStep open, StepClock? clock) => clock switch
     {
         not { DueAt: not null, Standing: not Standing.Stopped } => null,
         _ when open.Reminded.Contains(ReminderKind.Overdue) => null,

@@ -18,7 +18,7 @@ internal static class Shelves
     {
         { EndedAt: not null } => Shelf.Closed,
         { FinishedAt: not null } => Shelf.Ready,
-        { Status: DossierStatus.AwaitingSupplement or DossierStatus.AwaitingPayment } => Shelf.Waiting,
+        { Status: DossierStatus.AwaitingSupplement or DossierStatus.AwaitingPayment or DossierStatus.Suspended } => Shelf.Waiting,
         _ when clocks.Standing is Standing.Stopped => Shelf.Waiting,
         _ => Shelf.Open,
     };

@@ -25,7 +25,7 @@ internal static class StoredJson
         IgnoreReadOnlyProperties = true,
         Converters =
         {
-            new KebabCase<DossierStatus>(), new KebabCase<Channel>(), new KebabCase<ClockPolicy>(), new KebabCase<ClockStopCause>(), new KebabCase<ClockSettingCause>(), new KebabCase<Counting>(), new KebabCase<AfterHours>(),
+            new KebabCase<DossierStatus>(), new KebabCase<Channel>(), new KebabCase<ClockPolicy>(), new KebabCase<ClockStopCause>(), new KebabCase<ClockSettingCause>(), new KebabCase<PaymentWay>(), new KebabCase<Counting>(), new KebabCase<AfterHours>(),
             new KebabCase<ReminderKind>(), new KebabCase<PublicationStatus>(), new KebabCase<Verdict>(), new KebabCase<Severity>(), new KebabCase<LimitKind>(), new KebabCase<TimeUnit>(), new OfficerAsId(),
         },
     });
@@ -104,4 +104,14 @@ internal static class StoredJson
 [JsonSerializable(typeof(DossierCommand.ReturnResult))]
 [JsonSerializable(typeof(DossierCommand.Remind))]
 [JsonSerializable(typeof(DossierCommand.FollowCalendar))]
+[JsonSerializable(typeof(DossierCommand.Suspend))]
+[JsonSerializable(typeof(DossierCommand.Resume))]
+[JsonSerializable(typeof(DossierCommand.Extend))]
+[JsonSerializable(typeof(DossierCommand.ImposeObligation))]
+[JsonSerializable(typeof(DossierCommand.RecordPayment))]
+[JsonSerializable(typeof(DossierCommand.WaiveObligation))]
+[JsonSerializable(typeof(DossierCommand.ExpireSupplement))]
+[JsonSerializable(typeof(DossierCommand.Withdraw))]
+[JsonSerializable(typeof(DossierCommand.Reject))]
+[JsonSerializable(typeof(DossierCommand.Stop))]
 internal sealed partial class FlowJson : JsonSerializerContext;

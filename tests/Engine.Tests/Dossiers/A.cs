@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Portal;
 using TthcFlow.Engine.Tests.Calendars;
 using TthcFlow.Engine.Vocabulary;
 
@@ -50,6 +51,9 @@ public static class A
         .Ways("B1 Accepted B2", "B1 Declined TC", "B2 Done B3", "B3 Passed B4", "B3 Incomplete BS", "B3 Failed TC", "BS Supplemented B3", "BS Expired TC",
             "B4 Done B5", "B5 Agreed B6", "B5 SentBack B4", "B6 Signed B7", "B6 SentBack B4", "B6 Rejected TC", "B7 Done B8");
 
+    /// <summary>A written act of the day the story begins.</summary>
+    public static WrittenAct Paper(string number = "12/QĐ-UBND") => new(number, new(2026, 3, 2), "Lý A Páo");
+
     public static Story Story(ProcessDefinition? process = null) => new(process ?? Permit().Process());
 
     /// <summary>Receiving at the desk, over the counter, unless the test says otherwise.</summary>
@@ -71,6 +75,9 @@ public sealed class Story(ProcessDefinition process)
     private readonly DossierDecider _decider = new(process, new ProcessFlow(process), Calendar.Book);
 
     public List<DossierEvent> Journal { get; } = [];
+
+    /// <summary>The codes the national portal was told, in order.</summary>
+    public List<int> Portal { get; } = [];
 
     public Dossier Dossier { get; private set; } = Dossier.Empty;
 
@@ -94,6 +101,12 @@ public sealed class Story(ProcessDefinition process)
         return this;
     }
 
+    public Story Later(int minutes)
+    {
+        Now = Now.AddMinutes(minutes);
+        return this;
+    }
+
     public Story Then(DossierCommand command)
     {
         if (Try(command) is { } refusal) Assert.Fail($"{command} was refused: {refusal.Code} {refusal.Message.En}");
@@ -110,6 +123,7 @@ public sealed class Story(ProcessDefinition process)
         {
             case Decision<DossierEvent>.Refused refused: return refused.Reason;
             case Decision<DossierEvent>.Accepted accepted:
+                Portal.AddRange(PortalMessages.Of(Dossier, Journal.Count, accepted.Events, process).Select(message => message.Code));
                 Journal.AddRange(accepted.Events);
                 Dossier = accepted.Events.Aggregate(Dossier, (dossier, happened) => dossier.Apply(happened));
                 return null;

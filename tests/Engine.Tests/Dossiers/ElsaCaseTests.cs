@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Validation;
+using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Tests.Dossiers;
 
@@ -18,7 +19,7 @@ public sealed class ElsaCaseTests
         var story = new Story(Examination().Process()).Then(A.Receive()).Completes(A.DeskOfficer, "B1", "Accepted")
             .Completes(A.Minh, "B3", "Incomplete", "Thiếu bản vẽ", missing: "Bản vẽ").Completes(A.DeskOfficer, "BS", "Supplemented").Completes(A.Minh, "B3", "Failed");
         Assert.That(story.Dossier.Status, Is.EqualTo(DossierStatus.Rejected));
-        Assert.That(story.Journal.OfType<DossierEvent.Ended>().Single().Step.Value, Is.EqualTo("TC"));
+        Assert.That(story.Journal.OfType<DossierEvent.Ended>().Single().Step, Is.EqualTo(new StepKey("TC")));
         Assert.That(IsSound(story.Process));
     }
 
