@@ -29,6 +29,7 @@ internal static class DossierEndpoints
         Command("/{code}/supplements", ReceiveSupplement, "Nhận phần bổ sung");
         Command("/{code}/results", ReturnResult, "Trả kết quả");
         dossiers.MapActs();
+        dossiers.MapClocks();
         api.MapGet("/work", Work).WithTags("Hồ sơ").WithSummary("Việc của tôi hoặc của đơn vị, đến hạn trước đứng trước; trang sau ở đầu trang Link").RequireAuthorization().Produces<IReadOnlyList<WorkLine>>().Refuses(400, 401);
         api.MapPost("/look-up", LookUp).WithTags("Công khai").WithSummary("Tra cứu hồ sơ bằng mã và số giấy tờ hoặc điện thoại").Produces<PublicStatus>().Refuses(400, 404, 429);
 
@@ -52,7 +53,8 @@ internal static class DossierEndpoints
 
     internal sealed record SupplementRequestBody(StepKey Step, ImmutableList<string> Missing, string Reason, string? Basis = null);
 
-    internal sealed record SupplementBody(string? Note = null);
+    /// <summary>All that was asked for, or the papers named; or a word that what came is sufficient.</summary>
+    internal sealed record SupplementBody(string? Note = null, ImmutableList<string>? Papers = null, bool IsSufficient = false, StepKey? Step = null);
 
     internal sealed record ResultBody(string? ReceivedBy = null);
 
@@ -62,6 +64,12 @@ internal static class DossierEndpoints
     /// <summary>The headers and the query that every command takes.</summary>
     internal sealed record CommandForm(
         [FromHeader(Name = IdempotencyKeys.Header)] string? IdempotencyKey, [FromHeader(Name = "If-Match")] string? IfMatch, [FromQuery(Name = "dryRun")] bool? DryRun);
+
+    /// <summary>Who sends a command, and the office that hears it.</summary>
+    internal sealed record CommandRooms(Visitor Visitor, DossierOffice Office, HttpContext Context)
+    {
+        public Task<IResult> HandleAsync(CommandForm form, DossierCode code, Func<Officer, DossierCommand> command, CancellationToken ct) => Handle(code, command, form, Visitor, Office, Context, ct);
+    }
 
     /// <summary>A dossier that was received.</summary>
     internal sealed record ReceivedJson(DossierCode Code, int Length);
@@ -73,7 +81,8 @@ internal static class DossierEndpoints
     internal sealed record DossierJson(
         DossierCode Code, int Length, DossierStatus Status, ProcedureCode Procedure, CaseKey? Case, ContentHash? Version, AgencyCode? Receiving, AgencyCode? Competent,
         DateTimeOffset? ReceivedAt, DateTimeOffset? PromisedAt, DateTimeOffset? DueAt, DateTimeOffset? EndedAt, int? RemainingMinutes, Standing Standing,
-        IReadOnlyList<OpenStepJson> Open, int SupplementRounds, Applicant Applicant, string? Subject, IReadOnlyList<DossierComponent> Components);
+        IReadOnlyList<OpenStepJson> Open, int SupplementRounds, Applicant Applicant, string? Subject, IReadOnlyList<DossierComponent> Components,
+        IReadOnlyList<Obligation> Obligations, IReadOnlyList<Payment> Payments);
 
     /// <summary>A step that waits to be done.</summary>
     internal sealed record OpenStepJson(
@@ -114,7 +123,7 @@ internal static class DossierEndpoints
 
     private static Task<IResult> ReceiveSupplement(
         DossierCode code, SupplementBody body, [AsParameters] CommandForm form, Visitor visitor, DossierOffice office, HttpContext context, CancellationToken ct) =>
-        Handle(code, officer => new DossierCommand.ReceiveSupplement(officer, body.Note), form, visitor, office, context, ct);
+        Handle(code, officer => new DossierCommand.ReceiveSupplement(officer, body.Note, body.Papers, body.IsSufficient, body.Step), form, visitor, office, context, ct);
 
     private static Task<IResult> ReturnResult(
         DossierCode code, ResultBody body, [AsParameters] CommandForm form, Visitor visitor, DossierOffice office, HttpContext context, CancellationToken ct) =>
@@ -152,7 +161,7 @@ internal static class DossierEndpoints
                    let due = clocks.Steps.FirstOrDefault(clock => clock.Step == open.Step && clock.Run == open.Run)?.DueAt
                    select new OpenStepJson(open.Step, step?.Name, step?.Ports ?? [], open.Place, open.Position, open.Assignee, open.OpenedAt, due),
             ],
-            dossier.SupplementRounds, view.Particulars.Applicant, view.Particulars.Subject, view.Particulars.Components));
+            dossier.SupplementRounds, view.Particulars.Applicant, view.Particulars.Subject, view.Particulars.Components, dossier.Obligations, dossier.Payments));
     }
 
     private static async Task<IResult> Journal(DossierCode code, Visitor visitor, DossierRegister register, CancellationToken ct)

@@ -46,7 +46,7 @@ public sealed partial class DossierRegister
         var received = journal.OfType<DossierEvent.Received>().First();
         var process = (await _library.GetAsync(received.Version, ct)).Definition;
         var clocks = DossierClocks.Of(dossier, process, look.Calendars, look.Now);
-        var missing = dossier.Supplements is [] ? [] : journal.OfType<DossierEvent.SupplementRequested>().Last().Missing;
+        var missing = dossier.Supplements is [] ? [] : dossier.Awaited is [] ? journal.OfType<DossierEvent.SupplementRequested>().Last().Missing : [.. dossier.Awaited.SelectMany(asked => asked.Outstanding)];
         var place = dossier.Open.Select(open => open.Place).OfType<AgencyCode>().FirstOrDefault() ?? (dossier.IsRunning ? dossier.Receiving : null);
         return new PublicStatus(
             code, look.NameOf(received.Procedure, process), dossier.Status, received.At, dossier.PromisedAt, clocks.DueAt, missing,
@@ -76,7 +76,15 @@ public sealed partial class DossierRegister
 /// <summary>One dossier whole, as its page shows it.</summary>
 public sealed record DossierView(
     DossierCode Code, int Length, Dossier Dossier, Particulars Particulars, ProcedureCode Procedure, CaseKey? Case, ProcessDefinition Process,
-    IReadOnlyList<JournalLine> Journal, DossierClocks Clocks, CalendarBook Calendars, IReadOnlyDictionary<OfficerId, string> Names);
+    IReadOnlyList<JournalLine> Journal, DossierClocks Clocks, CalendarBook Calendars, IReadOnlyDictionary<OfficerId, string> Names)
+{
+    /// <summary>The clock of a step or a leg told day by day, else the dossier's own. Null: there is no such clock.</summary>
+    /// <param name="run">Which time the step was open; null for the last.</param>
+    public ClockAccount? Account(StepKey? step, int? run, string? leg, DateTimeOffset now) =>
+        step is not null ? ClockAccount.OfStep(step, run, Journal.Select(line => line.Happened), Dossier, Process, Calendars, now)
+        : leg is not null ? ClockAccount.OfLeg(leg, Dossier, Process, Calendars, now)
+        : ClockAccount.OfDossier(Dossier, Process, Calendars, now);
+}
 
 /// <summary>One line of a dossier's journal, with the hash that chains it to the line before.</summary>
 public sealed record JournalLine(int Number, DossierEvent Happened, string Hash);
