@@ -34,6 +34,7 @@ api.MapFiles();
 api.MapDossiers();
 api.MapSeals();
 api.MapCalendars();
+api.MapReception();
 app.MapStudio(files);
 app.MapPages();
 

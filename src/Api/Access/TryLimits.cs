@@ -27,7 +27,10 @@ internal static class TryLimits
     });
 
     private static string? KindOf(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method) ? Array.Find(Tries, path => request.Path.StartsWithSegments(path)).Value : null;
+        Array.Find(Tries, path => request.Path.StartsWithSegments(path)) is { HasValue: true } path && (HttpMethods.IsPost(request.Method) || BringsAReceipt(request)) ? path.Value : null;
+
+    /// <summary>The link of a receipt's QR is opened by reading, and is a try like any other; its empty form is none.</summary>
+    private static bool BringsAReceipt(HttpRequest request) => request.Path.StartsWithSegments("/look-up", out var rest) && rest.HasValue && rest != "/";
 
     /// <summary>One customer of a network: an IPv4 address, or the half of an IPv6 address that its owner does not choose.</summary>
     private static string Neighbourhood(IPAddress? address) => address switch

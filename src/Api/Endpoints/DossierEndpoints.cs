@@ -129,7 +129,8 @@ internal static class DossierEndpoints
         DossierCode code, ResultBody body, [AsParameters] CommandForm form, Visitor visitor, DossierOffice office, HttpContext context, CancellationToken ct) =>
         Handle(code, officer => new DossierCommand.ReturnResult(officer, body.ReceivedBy), form, visitor, office, context, ct);
 
-    private static async Task<IResult> Handle(
+    /// <summary>One command on one dossier: its headers, its dry run, its answer.</summary>
+    internal static async Task<IResult> Handle(
         DossierCode code, Func<Officer, DossierCommand> command, CommandForm form, Visitor visitor, DossierOffice office, HttpContext context, CancellationToken ct)
     {
         if (visitor.Officer is not { } officer) return Results.Unauthorized();
@@ -195,7 +196,7 @@ internal static class DossierEndpoints
         return TypedResults.Ok(page.Lines);
     }
 
-    private static async Task<IResult> LookUp(LookUpBody body, Visitor visitor, DossierRegister register, CancellationToken ct) =>
+    private static async Task<IResult> LookUp(LookUpBody body, Visitor visitor, PublicRegister register, CancellationToken ct) =>
         await register.LookUpAsync(body.Code, body.Proof, ct) is { } status ? TypedResults.Ok(status) : RefusalProblems.NotFound(visitor);
 
     internal static IResult Effect(DossierPreview preview, Visitor visitor) =>

@@ -11,7 +11,7 @@ namespace TthcFlow.Designer.HandlingOfficer;
 /// <param name="process">The version the dossier runs on; it gives steps their names.</param>
 /// <param name="name">An officer's full name.</param>
 /// <param name="place">A place's name.</param>
-public sealed class Chronicle(ProcessDefinition process, Func<OfficerId, string> name, Func<AgencyCode, string> place)
+public sealed partial class Chronicle(ProcessDefinition process, Func<OfficerId, string> name, Func<AgencyCode, string> place)
 {
     /// <summary>The entries, oldest first.</summary>
     public IReadOnlyList<ChronicleEntry> Entries(IEnumerable<JournalLine> journal)
@@ -79,10 +79,11 @@ public sealed class Chronicle(ProcessDefinition process, Func<OfficerId, string>
         DossierEvent.Ended e => new($"Kết thúc: {Labels.Of(e.Status).Vi.ToLowerInvariant()}", $"Ended: {Labels.Of(e.Status).En.ToLowerInvariant()}"),
         DossierEvent.Reminded { Kind: ReminderKind.AnswerOver } e => new(
             $"Nhắc: hết thời hạn bổ sung ở bước {Step(e.Step)}, cần người quyết định", $"Reminder: the time to supply papers at step {Step(e.Step)} is over; somebody has to decide"),
+        DossierEvent.Reminded e when e.Step == AcceptanceWindow.Key => DeskSentence(e),
         DossierEvent.Reminded e => e.Kind is ReminderKind.Overdue
             ? new($"Nhắc: bước {Step(e.Step)} đã quá hạn", $"Reminder: step {Step(e.Step)} is overdue")
             : new($"Nhắc: bước {Step(e.Step)} sắp đến hạn", $"Reminder: step {Step(e.Step)} is due soon"),
-        _ => throw new UnreachableException(),
+        _ => DeskSentence(happened) ?? throw new UnreachableException(),
     };
 
     private ChronicleEntry Entry(List<JournalLine> together)
@@ -93,7 +94,12 @@ public sealed class Chronicle(ProcessDefinition process, Func<OfficerId, string>
             DossierEvent.StepCompleted e => e.Note,
             DossierEvent.SupplementRequested e => e.Basis is null ? e.Reason : $"{e.Reason}\n({e.Basis})",
             DossierEvent.SupplementReceived e => e.Note,
-            DossierEvent.Declined e => e.Reason,
+            DossierEvent.Declined e => e.Ground is null ? e.Reason : $"{e.Reason}\n({e.Ground})",
+            DossierEvent.CompletionAsked e => e.Guidance is null ? e.Reason : $"{e.Reason}\n{e.Guidance}",
+            DossierEvent.CompletionReceived e => e.Note,
+            DossierEvent.SubmissionWithdrawn e => e.Reason,
+            DossierEvent.Corrected e => e.Reason,
+            DossierEvent.TimeChangeRefused e => e.Why,
             DossierEvent.ClockStopped { Cause: not ClockStopCause.Payment } e => e.Basis is null ? e.Reason : $"{e.Reason}\n({e.Basis})",
             DossierEvent.ObligationWaived e => e.Reason,
             DossierEvent.SupplementPartReceived e => e.Note,
@@ -103,9 +109,9 @@ public sealed class Chronicle(ProcessDefinition process, Func<OfficerId, string>
             DossierEvent.Ended { Status: not DossierStatus.Returned } e => e.Reason,
             _ => null,
         }).OfType<string>().Distinct();
-        var tone = together.Exists(line => line.Happened is DossierEvent.Ended or DossierEvent.ProcessingFinished) ? ChronicleTone.End
+        var tone = together.Exists(line => line.Happened is DossierEvent.Ended or DossierEvent.ProcessingFinished or DossierEvent.SubmissionWithdrawn) ? ChronicleTone.End
             : together.Exists(line => line.Happened is DossierEvent.Reminded { Kind: ReminderKind.Overdue }) ? ChronicleTone.Late
-            : together.Exists(line => line.Happened is DossierEvent.ClockStopped or DossierEvent.SupplementRequested) ? ChronicleTone.Stop
+            : together.Exists(line => line.Happened is DossierEvent.ClockStopped or DossierEvent.SupplementRequested or DossierEvent.CompletionAsked or DossierEvent.TimeChangeRefused) ? ChronicleTone.Stop
             : ChronicleTone.Plain;
         var first = together[0];
         return new(

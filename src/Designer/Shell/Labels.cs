@@ -16,6 +16,8 @@ public static class Labels
     public static Wording Of(DossierStatus status) => status switch
     {
         DossierStatus.NotReceived => new("Chưa tiếp nhận", "Not received"),
+        DossierStatus.Submitted => new("Chờ tiếp nhận", "Awaiting acceptance"),
+        DossierStatus.AwaitingCompletion => new("Chờ người nộp hoàn thiện", "Awaiting completion"),
         DossierStatus.Received => new("Đã tiếp nhận", "Received"),
         DossierStatus.InProgress => new("Đang giải quyết", "In progress"),
         DossierStatus.AwaitingSupplement => new("Chờ bổ sung hồ sơ", "Awaiting papers"),
@@ -57,6 +59,23 @@ public static class Labels
         Channel.Online => new("Trực tuyến", "Online"),
         _ => new("Bưu chính công ích", "By post"),
     };
+
+    public static Wording Of(ReturnWay way) => way switch
+    {
+        ReturnWay.Desk => new("Tại bộ phận Một cửa", "At the desk"),
+        ReturnWay.Post => new("Qua bưu chính công ích", "By post"),
+        _ => new("Bản điện tử, trực tuyến", "Online"),
+    };
+
+    public static Wording Of(RecordedTime time) => time switch
+    {
+        RecordedTime.ReceivedAt => new("thời điểm tiếp nhận", "the moment of receipt"),
+        RecordedTime.PromisedAt => new("thời điểm hẹn trả", "the promised moment"),
+        RecordedTime.FinishedAt => new("thời điểm xử lý xong", "the moment of finishing"),
+        _ => new("nhãn đúng hạn", "the on-time label"),
+    };
+
+    public static string Dong(decimal amount) => $"{amount.ToString("#,0", CultureInfo.GetCultureInfo("vi-VN"))} đ";
 
     public static Wording Of(Severity severity) => severity switch
     {

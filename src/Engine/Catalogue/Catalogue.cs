@@ -60,6 +60,9 @@ public sealed class ProvinceCatalogue
     /// <summary>The codes of results (mã kết quả); empty where the province did not list them.</summary>
     public IReadOnlyList<ListedResult> Results { get; init; } = [];
 
+    /// <summary>How long desks have to answer what was handed in online; empty: <see cref="AcceptanceRule.National"/>.</summary>
+    public IReadOnlyList<AcceptanceRule> Acceptance { get; init; } = [];
+
     /// <summary>The sign-ins of a demo province; empty in a real one.</summary>
     public IReadOnlyList<Account> Accounts { get; init; } = [];
 
@@ -90,6 +93,9 @@ public sealed class ProvinceCatalogue
 
     /// <summary>The agencies and units that exist on that day.</summary>
     public IEnumerable<Agency> AgenciesOn(DateOnly day) => Agencies.Where(agency => agency.ExistsOn(day));
+
+    /// <summary>How long a desk has to answer what is handed in online on that day.</summary>
+    public AcceptanceRule AcceptanceOn(DateOnly day) => Acceptance.FirstOrDefault(rule => rule.HoldsOn(day)) ?? AcceptanceRule.National;
 
     /// <summary>The procedures that are not abolished on that day.</summary>
     public IEnumerable<Procedure> ProceduresOn(DateOnly day) => Procedures.Where(procedure => procedure.IsInForceOn(day));

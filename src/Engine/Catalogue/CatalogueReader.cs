@@ -25,7 +25,7 @@ internal static class CatalogueReader
 
     private static ProvinceCatalogue Read(Member root)
     {
-        root.Knows("procedures", "agencies", "positions", "holders", "accounts", "legalDocuments", "results");
+        root.Knows("procedures", "agencies", "positions", "holders", "accounts", "legalDocuments", "results", "acceptance");
         var procedures = root.List("procedures", ReadProcedure);
         var agencies = root.List("agencies", ReadAgency);
         var positions = root.List("positions", ReadPosition);
@@ -33,6 +33,7 @@ internal static class CatalogueReader
         var accounts = root.List("accounts", ReadAccount);
         var laws = root.List("legalDocuments", ReadLaw);
         var results = root.List("results", ReadResult);
+        var acceptance = root.List("acceptance", ReadAcceptance);
 
         EachOnce(procedures, "procedures", "code", procedure => procedure.Code);
         EachOnce(agencies, "agencies", "code", agency => agency.Code);
@@ -60,7 +61,7 @@ internal static class CatalogueReader
             if (account.Agency is { } agency && !places.ContainsKey(agency)) throw Fault($"$.accounts[{index}].agency", $"there is no agency '{agency}'");
             OneName(names, account.Officer, account.Name, $"$.accounts[{index}].name");
         }
-        return new ProvinceCatalogue { Procedures = procedures, Agencies = agencies, Positions = positions, Holders = holders, Accounts = accounts, LegalDocuments = laws, Results = results };
+        return new ProvinceCatalogue { Procedures = procedures, Agencies = agencies, Positions = positions, Holders = holders, Accounts = accounts, LegalDocuments = laws, Results = results, Acceptance = acceptance };
     }
 
     private static Procedure ReadProcedure(Member at)
@@ -85,6 +86,15 @@ internal static class CatalogueReader
         var limit = new TimeLimit(at.Needed("value").Amount(), at.Needed("unit").Choice<TimeUnit>());
         if (!limit.IsWhole) throw Fault($"{at.Path}.value", "it does not come to whole minutes, or is out of bounds");
         return new LawfulLimit(at.OptionalWord<CaseKey>("case"), limit, at.OptionalText("source"), at.OptionalText("note"));
+    }
+
+    private static AcceptanceRule ReadAcceptance(Member at)
+    {
+        at.Knows("value", "unit", "basis", "from", "to");
+        var within = new TimeLimit(at.Needed("value").Amount(), at.Needed("unit").Choice<TimeUnit>());
+        if (within.WorkingMinutes is null or 0) throw Fault($"{at.Path}.value", "it does not come to whole minutes of working time, or is out of bounds");
+        var (from, to) = at.Span();
+        return new AcceptanceRule(within, at.Text("basis"), from, to);
     }
 
     private static LawfulComponent ReadComponent(Member at)

@@ -30,11 +30,14 @@ internal static class Branching
 
     /// <summary>The attributes that some condition of the process reads: a dossier must answer them at intake.</summary>
     public static IReadOnlySet<string> AttributesRead(ProcessDefinition process) =>
-        (from step in process.Steps
-         from condition in step.Cases.Select(@case => @case.Condition).Append(step.Condition)
-         where condition is not null
-         from attribute in Attributes(condition.Expression)
-         select attribute.Declaration.Name).ToHashSet();
+        process.Steps.SelectMany(AttributesReadAt).ToHashSet();
+
+    /// <summary>The attributes that the conditions of one branch read.</summary>
+    public static IEnumerable<string> AttributesReadAt(Step choice) =>
+        from condition in choice.Cases.Select(@case => @case.Condition).Append(choice.Condition)
+        where condition is not null
+        from attribute in Attributes(condition.Expression)
+        select attribute.Declaration.Name;
 
     /// <summary>What each attribute is compared with somewhere: the values around which branches part.</summary>
     public static IEnumerable<(AttributeDeclaration Attribute, Value Landmark)> Landmarks(ProcessDefinition process) =>

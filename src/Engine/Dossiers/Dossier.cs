@@ -82,12 +82,20 @@ public sealed partial record Dossier
 
     public Dossier Apply(DossierEvent happened) => happened switch
     {
+        DossierEvent.HandedIn or DossierEvent.CompletionAsked or DossierEvent.CompletionReceived or DossierEvent.UpFrontFeePaid or DossierEvent.SubmissionWithdrawn
+            or DossierEvent.Corrected or DossierEvent.TimeChangeRefused or DossierEvent.ResultHandedOver => AppliedAtTheDesk(happened),
+        DossierEvent.Declined when AwaitsAcceptance => AppliedAtTheDesk(happened),
+        DossierEvent.Reminded e when e.Step == AcceptanceWindow.Key && Acceptance is not null => AppliedAtTheDesk(happened),
         DossierEvent.Received e => this with
         {
             Status = DossierStatus.Received,
             Version = e.Version,
+            Procedure = e.Procedure,
+            Case = e.Case,
             Receiving = e.Receiving,
             Competent = e.Competent,
+            Supporting = e.Supporting,
+            Acceptance = Acceptance is null ? null : Acceptance with { IsOpen = false },
             Channel = e.Channel,
             Area = e.Area,
             ReceivedAt = e.At,
@@ -107,7 +115,7 @@ public sealed partial record Dossier
         DossierEvent.StepCompleted e => Closed(e.Step, e.Run, e.At).Settled(),
         DossierEvent.StepCancelled e => Closed(e.Step, e.Run, e.At).Settled(),
         DossierEvent.OfficerNamed e => this with { Named = e.Positions.Aggregate(Named, (named, position) => named.SetItem(PostKey(e.Place, position), e.Officer)) },
-        DossierEvent.BranchChosen => this,
+        DossierEvent.BranchChosen e => this with { Chosen = Chosen.Add(e.Step) },
         DossierEvent.TokensWaiting e => this with { Waiting = e.Routes },
         DossierEvent.SupplementRequested e => Asked(e).Settled(),
         DossierEvent.SupplementReceived e => (this with { Supplements = Supplements.Remove(e.Step), Awaited = NoLonger(e.Step) }).Settled(),
@@ -161,6 +169,8 @@ public sealed partial record Dossier
 public enum DossierStatus
 {
     NotReceived,
+    Submitted, // mới đăng ký, chờ tiếp nhận
+    AwaitingCompletion, // chờ người nộp hoàn thiện, trước khi tiếp nhận
     Received, // được tiếp nhận, còn ở bộ phận Một cửa
     InProgress, // đang xử lý
     AwaitingSupplement, // yêu cầu bổ sung giấy tờ

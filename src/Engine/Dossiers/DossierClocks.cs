@@ -20,6 +20,9 @@ public sealed record DossierClocks(DateTimeOffset? DueAt, int? RemainingMinutes,
     /// <summary>How long the applicant still has for papers that were asked for at a step; null when none are awaited that way, or no time is stated. A drawn waiting step has a clock of its own.</summary>
     public AnswerClock? Answer { get; init; }
 
+    /// <summary>The clock of the desk's answer, while it is awaited (hạn tiếp nhận).</summary>
+    public AcceptanceClock? Acceptance { get; init; }
+
     /// <summary>The share of a limit that is left when a clock begins to say "due soon", unless an office asks for another.</summary>
     public const double DefaultDueSoonShare = 0.25;
 
@@ -30,7 +33,12 @@ public sealed record DossierClocks(DateTimeOffset? DueAt, int? RemainingMinutes,
         var legs = LegClock.Of(dossier, process, calendars, now, dueSoonShare);
         var answer = AnswerClock.Of(dossier, process, calendars, now);
         if (RunningClock.OfDossier(dossier, process, calendars, now) is not { } clock)
-            return new(null, null, dossier.OpenStop is null || dossier.FinishedAt is not null ? Standing.NoLimit : Standing.Stopped, steps) { Legs = legs, Answer = answer };
+            return new(null, null, dossier.OpenStop is null || dossier.FinishedAt is not null ? Standing.NoLimit : Standing.Stopped, steps)
+            {
+                Legs = legs,
+                Answer = answer,
+                Acceptance = AcceptanceClock.Of(dossier, calendars, now, dueSoonShare),
+            };
         if (!clock.HasEnded && dossier.Ledger.AwaitsRestart) return new(null, null, Standing.Stopped, steps) { Legs = legs, Answer = answer };
 
         var due = clock.DueAt();

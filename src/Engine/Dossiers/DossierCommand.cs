@@ -9,9 +9,10 @@ public abstract partial record DossierCommand(Officer By)
 {
     /// <summary>Tiếp nhận: makes the dossier. The version in force that day is found by the office.</summary>
     /// <param name="Area">The area whose longer limit applies, by its name in the header; null for none.</param>
+    /// <param name="Supporting">Nơi hỗ trợ nộp, where another agency helped the applicant.</param>
     public sealed record Receive(
         Officer By, AgencyCode Receiving, AgencyCode Competent, Channel Channel, Particulars Particulars,
-        ImmutableSortedDictionary<string, AttributeValue> Attributes, string? Area = null) : DossierCommand(By);
+        ImmutableSortedDictionary<string, AttributeValue> Attributes, string? Area = null, AgencyCode? Supporting = null) : DossierCommand(By);
 
     /// <summary>Hoàn thành một bước với một kết quả. At a step that names an officer, <paramref name="Assignee"/> is whom.</summary>
     /// <param name="Note">What the officer wrote; the reason, where the outcome leads straight to a drawn supplement.</param>
@@ -31,7 +32,7 @@ public abstract partial record DossierCommand(Officer By)
         Officer By, string? Note = null, ImmutableList<string>? Papers = null, bool IsSufficient = false, StepKey? Step = null) : DossierCommand(By);
 
     /// <summary>Trả kết quả cho công dân.</summary>
-    public sealed record ReturnResult(Officer By, string? ReceivedBy = null) : DossierCommand(By);
+    public sealed record ReturnResult(Officer By, string? ReceivedBy = null, HandingOver? HandingOver = null) : DossierCommand(By);
 
     /// <summary>Nhắc hạn: from the sweep, when a reminder's time has come.</summary>
     public sealed record Remind(StepKey Step, int Run, ReminderKind Kind) : DossierCommand(Officer.System);

@@ -24,11 +24,16 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
     /// <summary>What happens, or why not. Nothing is changed here: the caller applies the events.</summary>
     public Decision<DossierEvent> Decide(Dossier dossier, DossierCommand command, DateTimeOffset now)
     {
+        if (command is DossierCommand.ChangeTime change) return RefuseOnRecord(dossier, change, now);
+
         var telling = new Telling(dossier, command.By.Id, now);
         var refusal = command switch
         {
+            DossierCommand.Submit or DossierCommand.DeclineAtDesk or DossierCommand.Accept or DossierCommand.AskForCompletion or DossierCommand.ReceiveCompletion
+                or DossierCommand.PayUpFront or DossierCommand.Decline or DossierCommand.WithdrawSubmission or DossierCommand.Correct => AtTheDesk(telling, command),
+            DossierCommand.Remind remind when remind.Step == AcceptanceWindow.Key && dossier.Acceptance is not null => AtTheDesk(telling, command),
             DossierCommand.Receive receive => Receive(telling, receive),
-            _ when dossier.Status is DossierStatus.NotReceived => DossierRefusals.NotReceived,
+            _ when dossier.ReceivedAt is null => DossierRefusals.NotReceived,
             DossierCommand.Remind remind => Remind(telling, remind),
             DossierCommand.FollowCalendar => null,
             _ when !dossier.IsRunning => DossierRefusals.AlreadyEnded,
@@ -55,9 +60,12 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
         return new Decision<DossierEvent>.Accepted(telling.Events);
     }
 
-    private Refusal? Receive(Telling telling, DossierCommand.Receive command)
+    private Refusal? Receive(Telling telling, DossierCommand.Receive command) =>
+        telling.Dossier.Status is DossierStatus.NotReceived ? TakeIn(telling, command) : DossierRefusals.AlreadyReceived;
+
+    /// <summary>The dossier begins its way: over the counter, or accepted after it was handed in.</summary>
+    private Refusal? TakeIn(Telling telling, DossierCommand.Receive command)
     {
-        if (telling.Dossier.Status is not DossierStatus.NotReceived) return DossierRefusals.AlreadyReceived;
         if (process.Header.Procedure is not { } procedure) return DossierRefusals.ProcedureNotNamed;
         if (process.Intake is not null && !command.By.Is(Role.DeskOfficer)) return DossierRefusals.NotADeskOfficer;
         if (IntakeCheck.Of(command.Particulars) is { } unfit) return unfit;
@@ -67,7 +75,7 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
         var version = process.Hash ?? throw new InvalidOperationException("A dossier is received under a published version, and that has a hash.");
         telling.Tell(new DossierEvent.Received(
             telling.Now, telling.By, version, procedure, process.Header.Case, command.Receiving, command.Competent, command.Channel,
-            command.Particulars, command.Attributes, promisedAt, promisedAt is null ? null : calendars.Version, command.Area, provisional));
+            command.Particulars, command.Attributes, promisedAt, promisedAt is null ? null : calendars.Version, command.Area, provisional, command.Supporting));
         if (Travel(telling, flow.Begin(), completed: null) is { } stuck) return stuck;
 
         // Who may receive is who holds the post of the step that is open now: the intake, or the first step of an internal process.
@@ -154,7 +162,8 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
     {
         var dossier = telling.Dossier;
         if (dossier.Open.Find(open => process.Find(open.Step)?.Kind is StepKind.ReturnResult) is not { } open) return DossierRefusals.ResultNotReady;
-        return MayNotAct(dossier, command.By, open, process.Find(open.Step)!) ?? IntakeCheck.OfNote(command.ReceivedBy) ?? Return(telling, open, command.ReceivedBy);
+        return MayNotAct(dossier, command.By, open, process.Find(open.Step)!) ?? IntakeCheck.OfNote(command.ReceivedBy)
+            ?? HandOver(telling, command.HandingOver) ?? Return(telling, open, command.ReceivedBy ?? command.HandingOver?.Proxy?.Name ?? command.HandingOver?.ReceivedBy);
     }
 
     private static Refusal? Return(Telling telling, OpenStep open, string? receivedBy)

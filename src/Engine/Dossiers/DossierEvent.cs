@@ -28,14 +28,16 @@ public abstract partial record DossierEvent(DateTimeOffset At, OfficerId By)
     /// <param name="CalendarVersion">The version of the calendar book the promise was computed with.</param>
     /// <param name="Area">The area with a longer limit it falls under, if one (vùng được cộng thêm ngày).</param>
     /// <param name="Provisional">The promise runs into a year whose calendar is not confirmed yet: it was printed as not certain (hẹn tạm).</param>
+    /// <param name="Supporting">Nơi hỗ trợ nộp hồ sơ; null where the applicant needed no help.</param>
     public sealed record Received(
         DateTimeOffset At, OfficerId By, ContentHash Version, ProcedureCode Procedure, CaseKey? Case,
         AgencyCode Receiving, AgencyCode Competent, Channel Channel, Particulars Particulars,
         ImmutableSortedDictionary<string, AttributeValue> Attributes, DateTimeOffset? PromisedAt,
-        int? CalendarVersion = null, string? Area = null, bool Provisional = false) : DossierEvent(At, By);
+        int? CalendarVersion = null, string? Area = null, bool Provisional = false, AgencyCode? Supporting = null) : DossierEvent(At, By);
 
     /// <summary>Không tiếp nhận (Mẫu 03): the desk says no; what follows only closes the file.</summary>
-    public sealed record Declined(DateTimeOffset At, OfficerId By, string? Reason) : DossierEvent(At, By);
+    /// <param name="Ground">Căn cứ pháp lý, where the desk declined before receiving.</param>
+    public sealed record Declined(DateTimeOffset At, OfficerId By, string? Reason, string? Ground = null) : DossierEvent(At, By);
 
     /// <summary>Một bước bắt đầu chờ người làm.</summary>
     /// <param name="Leg">The inter-agency leg it is worked on in; the first such step begins that leg's time. Null where the step belongs to none.</param>

@@ -156,7 +156,7 @@ public static partial class DossierRefusals
         "Theo quy trình đã vẽ, hồ sơ sẽ không còn bước nào để làm mà cũng chưa kết thúc.", "As the process is drawn, the dossier would have nothing left to do and no end."));
 
     /// <summary>One of each, in the order of their codes: what the public list of refusals is made from.</summary>
-    public static IReadOnlyList<Refusal> All { get; } =
+    public static IReadOnlyList<Refusal> All =>
     [
         NotReceived, AlreadyReceived, AlreadyEnded, NotOpen(Example), NotYourStep(Example), NamedToAnother(Example), NotADeskOfficer, NeedsALeader,
         NoSuchOutcome(Example, "Passed"), AssigneeMissing(Example), AssigneeNotThere(Example), ReasonMissing, MissingPapersNotNamed, TextTooLong("Ghi chú", 2000),
@@ -168,6 +168,7 @@ public static partial class DossierRefusals
         ResultNotReady, ReminderSettled, ReminderTooEarly,
         .. OfClocks,
         NoWayOn(Example, "Passed"), OpenTwice(Example), NoCaseHolds(Example), GoesRound(Example), ConditionUnreadable(Example), ProcedureNotNamed, NothingLeftToDo,
+        .. OfTheDesk,
     ];
 
     private static StepKey Example => new("B3");

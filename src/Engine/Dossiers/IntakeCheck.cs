@@ -24,8 +24,13 @@ internal static class IntakeCheck
         if (TooLong("Thư điện tử", applicant.Email, LongestName) is { } email) return email;
         if (TooLong("Địa chỉ", applicant.Address, LongestLine) is { } address) return address;
         if (TooLong("Nội dung yêu cầu", particulars.Subject, LongestSubject) is { } subject) return subject;
-        if (particulars.Components.Count > MostLines) return DossierRefusals.TooMany("Thành phần hồ sơ", MostLines);
-        foreach (var component in particulars.Components)
+        return Of(particulars.Components);
+    }
+
+    public static Refusal? Of(ImmutableList<DossierComponent> components)
+    {
+        if (components.Count > MostLines) return DossierRefusals.TooMany("Thành phần hồ sơ", MostLines);
+        foreach (var component in components)
         {
             if (string.IsNullOrWhiteSpace(component.Name)) return DossierRefusals.ComponentNameMissing;
             if (TooLong("Tên thành phần hồ sơ", component.Name, LongestLine) is { } tooLong) return tooLong;

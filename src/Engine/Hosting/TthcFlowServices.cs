@@ -32,6 +32,12 @@ public static class TthcFlowServices
         services.AddSingleton(it => new ActOffice(it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new DossierRegister(
             it.GetRequiredService<RegisterStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new ReceptionStore(it.GetRequiredService<FlowDatabase>()));
+        services.AddSingleton(it => new ReceptionRegister(
+            it.GetRequiredService<ReceptionStore>(), it.GetRequiredService<RegisterStore>(), it.GetRequiredService<ProcessLibrary>(),
+            it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new PublicRegister(
+            it.GetRequiredService<ReceptionStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new PublicationOffice(
             it.GetRequiredService<PublicationStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new SimulationOffice(

@@ -14,10 +14,11 @@ public sealed record ControlSlip(
     Timeliness Outcome, DossierStatus Status, IReadOnlyList<HandOver> Rows)
 {
     /// <param name="code">Null while rehearsing: no code was issued.</param>
-    /// <exception cref="ArgumentException">The journal does not begin with a receipt.</exception>
+    /// <exception cref="ArgumentException">The journal knows no receipt.</exception>
     public static ControlSlip Of(DossierCode? code, IReadOnlyList<DossierEvent> journal, ProcessDefinition process, CalendarBook calendars, PaperNames names, DateTimeOffset now)
     {
-        if (journal is not [DossierEvent.Received received, ..]) throw new ArgumentException("A journal begins with the receipt.", nameof(journal));
+        journal = [.. journal.SkipWhile(happened => happened is not DossierEvent.Received)]; // nobody handed it over before it was received
+        if (journal is not [DossierEvent.Received received, ..]) throw new ArgumentException("The dossier was not received.", nameof(journal));
 
         var rows = new List<HandOver>();
         var dossier = Dossier.Empty;

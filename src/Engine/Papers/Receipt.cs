@@ -23,17 +23,22 @@ public sealed record Receipt(
     /// <summary>Each kind of charge with its amount in dong, as the header states them.</summary>
     public IReadOnlyList<Fee> Fees { get; init; } = [];
 
-    /// <exception cref="ArgumentException">The journal does not begin with a receipt.</exception>
-    public static Receipt Of(DossierCode code, IEnumerable<DossierEvent> journal, ProcessDefinition process, PaperNames names)
-    {
-        if (journal.FirstOrDefault() is not DossierEvent.Received received) throw new ArgumentException("A journal begins with the receipt.", nameof(journal));
+    /// <summary>Nơi hỗ trợ nộp hồ sơ; null where the applicant needed no help.</summary>
+    public string? Supporting { get; init; }
 
+    /// <summary>With the particulars as they are by now: a correction shows on the receipt that is printed after it.</summary>
+    /// <exception cref="ArgumentException">The journal knows no receipt.</exception>
+    public static Receipt Of(DossierCode code, IReadOnlyList<DossierEvent> journal, ProcessDefinition process, PaperNames names)
+    {
+        if (journal.OfType<DossierEvent.Received>().FirstOrDefault() is not { } received) throw new ArgumentException("The dossier was not received.", nameof(journal));
+
+        var particulars = ParticularsToday.Of(journal)!;
         var rule = RunningClock.RuleOf(process.Header, received.Channel, received.Area);
         return new(
             PaperForm.Receipt, code, process.Name, names.Of(received.Receiving), names.Of(received.Competent),
-            received.Particulars.Applicant, received.Particulars.Subject, received.Particulars.Components,
+            particulars.Applicant, particulars.Subject, particulars.Components,
             process.Header.Immediate ? null : rule?.Limit, CountingOf(process.Header, rule), received.At, received.PromisedAt, names.Of(received.By))
-        { Fees = process.Header.Fees, IsProvisional = received.Provisional };
+        { Fees = process.Header.Fees, IsProvisional = received.Provisional, Supporting = received.Supporting is { } supporting ? names.Of(supporting) : null };
     }
 
     private static Wording CountingOf(ProcessHeader header, CountingRule? rule) => (header, rule) switch

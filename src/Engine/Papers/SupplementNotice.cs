@@ -11,13 +11,25 @@ public sealed record SupplementNotice(
     PaperForm Form, DossierCode Code, string Receiving, Applicant Applicant, string? Subject, int Round,
     ImmutableList<string> Missing, string Reason, string? Basis, DateTimeOffset RequestedAt, string RequestedBy)
 {
-    /// <summary>Every notice that went out, in order.</summary>
-    /// <exception cref="ArgumentException">The journal does not begin with a receipt.</exception>
-    public static IReadOnlyList<SupplementNotice> Of(DossierCode code, IReadOnlyList<DossierEvent> journal, PaperNames names) =>
-        journal is [DossierEvent.Received received, ..]
-            ? [.. from request in journal.OfType<DossierEvent.SupplementRequested>()
-                  select new SupplementNotice(
-                      PaperForm.SupplementNotice, code, names.Of(received.Receiving), received.Particulars.Applicant, received.Particulars.Subject,
-                      request.Round, request.Missing, request.Reason, request.Basis, request.At, names.Of(request.By))]
-            : throw new ArgumentException("A journal begins with the receipt.", nameof(journal));
+    /// <summary>Hướng dẫn: how to come by what is missing, where the desk said so before receipt.</summary>
+    public string? Guidance { get; init; }
+
+    /// <summary>Every notice that went out, in order: the one before receipt (lần 0 of the process's own rounds), then those of the process.</summary>
+    /// <exception cref="ArgumentException">Nothing was handed in.</exception>
+    public static IReadOnlyList<SupplementNotice> Of(DossierCode code, IReadOnlyList<DossierEvent> journal, PaperNames names)
+    {
+        var (particulars, dossier) = (ParticularsToday.Of(journal) ?? throw new ArgumentException("Nothing was handed in.", nameof(journal)), Dossier.Replay(journal));
+        SupplementNotice Notice(int round, ImmutableList<string> missing, string reason, string? basis, DossierEvent asked) => new(
+            PaperForm.SupplementNotice, code, names.Of(dossier.Receiving), particulars.Applicant, particulars.Subject, round, missing, reason, basis, asked.At, names.Of(asked.By));
+
+        return
+        [
+            .. journal.Select(happened => happened switch
+            {
+                DossierEvent.CompletionAsked e => Notice(0, e.Missing, e.Reason, null, e) with { Guidance = e.Guidance },
+                DossierEvent.SupplementRequested e => Notice(e.Round, e.Missing, e.Reason, e.Basis, e),
+                _ => null,
+            }).OfType<SupplementNotice>(),
+        ];
+    }
 }

@@ -12,14 +12,19 @@ public static class PortalStatuses
     public static int? CodeOf(Dossier dossier, ProcessDefinition process, PortalTarget? target = null)
     {
         target ??= PortalTarget.Default;
-        if (process.Header.Kind is not ProcessKind.Public || StateOf(dossier.Status) is not { } state) return null;
+        if (process.Header.Kind is not ProcessKind.Public || StateOf(dossier) is not { } state) return null;
         if (state is PortalMoment.InProgress or PortalMoment.AwaitingSupplement or PortalMoment.AwaitingPayment
             && dossier.Open.Select(open => process.Find(open.Step) is { } step ? target.OwnCodeOf(step) : null).LastOrDefault(code => code is not null) is { } own) return own;
         return target.CodeOf(state);
     }
 
-    private static PortalMoment? StateOf(DossierStatus status) => status switch
+    /// <remarks>Portals take no "newly registered" and no "not accepted" after "papers asked for": who was asked before acceptance stays asked until the desk has answered, and a no is then a final one.</remarks>
+    private static PortalMoment? StateOf(Dossier dossier) => dossier.Status switch
     {
+        DossierStatus.Submitted when dossier.Acceptance?.WasAsked is true => PortalMoment.AwaitingSupplement,
+        DossierStatus.Submitted => PortalMoment.Registered,
+        DossierStatus.AwaitingCompletion => PortalMoment.AwaitingSupplement,
+        DossierStatus.Declined when dossier is { ReceivedAt: null, Acceptance.WasAsked: true } => PortalMoment.Rejected,
         DossierStatus.Received => PortalMoment.Received,
         DossierStatus.InProgress => PortalMoment.InProgress,
         DossierStatus.AwaitingSupplement => PortalMoment.AwaitingSupplement,

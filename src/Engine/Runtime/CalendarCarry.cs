@@ -1,5 +1,6 @@
 using System.Globalization;
 using Quartz;
+using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
@@ -54,7 +55,7 @@ public sealed class CalendarCarry : IJob
         var (told, rewritten) = (new List<DossierCode>(), new List<(DossierFile, DossierClocks)>());
         foreach (var dossier in dossiers)
         {
-            var process = await _books.Library.GetAsync(dossier.File.Dossier.Version!, ct);
+            var process = await _books.Library.OfAsync(dossier.File.Dossier, VietnamTime.DayOf(now), ct);
             var decision = new DossierDecider(process.Definition, process.Flow, calendars).Decide(dossier.File.Dossier, new DossierCommand.FollowCalendar(calendars.Version), now);
             if (decision is Decision<DossierEvent>.Accepted { Events.Count: > 0 }) told.Add(dossier.File.Code);
             else if (DossierClocks.Of(dossier.File.Dossier, process.Definition, calendars, now) is var clocks && IsOld(dossier, clocks)) rewritten.Add((dossier.File, clocks));
@@ -88,6 +89,7 @@ public sealed class CalendarCarry : IJob
     private static bool IsOld(WalkedDossier dossier, DossierClocks clocks)
     {
         if (clocks.Standing is not Standing.Stopped && clocks.DueAt != Stored(dossier.DueAt, clocks.DueAt)) return true;
+        if (clocks.Acceptance is { } window && dossier.Steps.FirstOrDefault(step => step.Step == AcceptanceWindow.Key)?.DueAt is var answerDue && window.DueAt != Stored(answerDue, window.DueAt)) return true;
         foreach (var open in dossier.File.Dossier.Open)
         {
             var clock = clocks.Steps.FirstOrDefault(clock => clock.Step == open.Step && clock.Run == open.Run);

@@ -8,7 +8,7 @@ using Decision = TthcFlow.Engine.Vocabulary.Decision<TthcFlow.Engine.Dossiers.Do
 namespace TthcFlow.Engine.Runtime;
 
 /// <summary>The one door for everything people do to dossiers: read the file, decide, write the file.</summary>
-public sealed class DossierOffice
+public sealed partial class DossierOffice
 {
     private const int Tries = 2;
 
@@ -22,7 +22,10 @@ public sealed class DossierOffice
 
     /// <summary>Receives a dossier under the version of the procedure's case in force today; issues its code.</summary>
     /// <param name="idempotencyKey">A repeated call with the same key (per officer) gives the first answer and changes nothing. A refusal is not kept: nothing was done.</param>
-    public async Task<DossierAnswer> ReceiveAsync(ProcedureCode procedure, CaseKey? @case, DossierCommand.Receive command, string? idempotencyKey, CancellationToken ct)
+    public Task<DossierAnswer> ReceiveAsync(ProcedureCode procedure, CaseKey? @case, DossierCommand.Receive command, string? idempotencyKey, CancellationToken ct) =>
+        BeginAsync(procedure, @case, command, idempotencyKey, ct);
+
+    private async Task<DossierAnswer> BeginAsync(ProcedureCode procedure, CaseKey? @case, DossierCommand command, string? idempotencyKey, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(command);
         var mark = Mark(command, idempotencyKey, $"{procedure}/{@case}");
@@ -32,7 +35,7 @@ public sealed class DossierOffice
             if (Repeated(opening, mark) is { } answer) return answer;
 
             var now = _clock.GetUtcNow();
-            var process = await _library.InForceAsync(procedure, @case, VietnamTime.DayOf(now), ct);
+            var process = await BeginningUnderAsync(procedure, @case, command, now, ct);
             var thought = await ThinkAsync(process, opening, Dossier.Empty, command, now, ct);
             if (thought.Refusal is { } reason) return new(null, 0, reason);
             try
@@ -58,14 +61,15 @@ public sealed class DossierOffice
             if (opening.File is not { } file) return new(code, 0, OfficeRefusals.DossierNotFound);
             if (ifLength is { } seen && seen != file.Length) return new(code, file.Length, OfficeRefusals.Stale);
 
-            var process = await _library.GetAsync(file.Dossier.Version!, ct);
-            var thought = await ThinkAsync(process, opening, file.Dossier, command, _clock.GetUtcNow(), ct);
-            if (thought.Refusal is { } reason) return new(code, file.Length, reason);
-            if (thought.Entry!.Events is []) return new(code, file.Length, null);
+            var now = _clock.GetUtcNow();
+            var process = await _library.OfAsync(file.Dossier, VietnamTime.DayOf(now), ct);
+            var thought = await ThinkAsync(process, opening, file.Dossier, await InformedAsync(code, command, ct), now, ct);
+            if (thought.Entry is not { Events: not [] } entry) return new(code, file.Length, thought.Refusal);
             try
             {
-                await _store.CommitAsync(file, thought.Entry, mark, ct);
-                return new(code, file.Length + thought.Entry.Events.Count, null);
+                // A no that goes on record is no answer to keep: asked again, it is written down again.
+                await _store.CommitAsync(file, entry, thought.Refusal is null ? mark : null, ct);
+                return new(code, file.Length + entry.Events.Count, thought.Refusal);
             }
             catch (RivalException) { } // read again, and decide once more on what the rival left
         }
@@ -103,8 +107,9 @@ public sealed class DossierOffice
         {
             var reminder = reminders[at];
             if (written.ContainsKey(reminder.Code) || !files.TryGetValue(reminder.Code, out var file)) continue; // a dossier's second is decided on what its first left
-            var process = await _library.GetAsync(file.Dossier.Version!, ct);
-            var thought = await ThinkAsync(process, new DossierOpening(file, null, books), file.Dossier, reminder.Command, _clock.GetUtcNow(), ct);
+            var now = _clock.GetUtcNow();
+            var process = await _library.OfAsync(file.Dossier, VietnamTime.DayOf(now), ct);
+            var thought = await ThinkAsync(process, new DossierOpening(file, null, books), file.Dossier, reminder.Command, now, ct);
             if (thought.Refusal is null && thought.Entry!.Events is not []) written.Add(reminder.Code, (at, file, thought.Entry));
             else answers[at] = new(reminder.Code, file.Length, thought.Refusal);
         }
@@ -127,17 +132,21 @@ public sealed class DossierOffice
         ArgumentNullException.ThrowIfNull(command);
         var opening = await _store.OpenAsync(code, null, ct);
         if (opening.File is not { } file) return new(OfficeRefusals.DossierNotFound, null, null, []);
-        var process = await _library.GetAsync(file.Dossier.Version!, ct);
-        return Previewed(await ThinkAsync(process, opening, file.Dossier, command, _clock.GetUtcNow(), ct));
+        var now = _clock.GetUtcNow();
+        var process = await _library.OfAsync(file.Dossier, VietnamTime.DayOf(now), ct);
+        return Previewed(await ThinkAsync(process, opening, file.Dossier, await InformedAsync(code, command, ct), now, ct));
     }
 
     /// <summary>What receiving now would promise, without doing it.</summary>
-    public async Task<DossierPreview> PreviewReceiptAsync(ProcedureCode procedure, CaseKey? @case, DossierCommand.Receive command, CancellationToken ct)
+    public Task<DossierPreview> PreviewReceiptAsync(ProcedureCode procedure, CaseKey? @case, DossierCommand.Receive command, CancellationToken ct) =>
+        PreviewBeginningAsync(procedure, @case, command, ct);
+
+    private async Task<DossierPreview> PreviewBeginningAsync(ProcedureCode procedure, CaseKey? @case, DossierCommand command, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(command);
         var now = _clock.GetUtcNow();
         var opening = await _store.OpenAsync(null, null, ct);
-        var process = await _library.InForceAsync(procedure, @case, VietnamTime.DayOf(now), ct);
+        var process = await BeginningUnderAsync(procedure, @case, command, now, ct);
         return Previewed(await ThinkAsync(process, opening, Dossier.Empty, command, now, ct));
     }
 
@@ -149,22 +158,29 @@ public sealed class DossierOffice
         if (calendars is null) return new(OfficeRefusals.NoCalendar, null, null);
 
         // Only a preview asks for the clocks before: a command that is carried out does not pay for them.
-        DossierClocks? Clocks(Dossier at) => at.Version is null ? null : DossierClocks.Of(at, process.Definition, calendars, now);
+        DossierClocks? Clocks(Dossier at) => at.Status is DossierStatus.NotReceived ? null : DossierClocks.Of(at, process.Definition, calendars, now);
         DossierClocks? Before() => Clocks(dossier);
-        var decision = new DossierDecider(process.Definition, process.Flow, calendars).Decide(dossier, command, now);
-        if (decision is Decision.Refused refused) return new(refused.Reason, Before, null);
+        var decider = new DossierDecider(process.Definition, process.Flow, calendars) { Acceptance = (catalogue ?? ReferenceStore.NoCatalogue).AcceptanceOn(VietnamTime.DayOf(now)) };
+        var (refusal, events) = decider.Decide(dossier, command, now) switch
+        {
+            Decision.Accepted accepted => (null, accepted.Events),
+            Decision.RefusedOnRecord recorded => (recorded.Reason, recorded.Events),
+            var no => (((Decision.Refused)no).Reason, (IReadOnlyList<DossierEvent>)[]),
+        };
+        if (refusal is not null && events is []) return new(refusal, Before, null);
 
-        var events = ((Decision.Accepted)decision).Events;
         var after = events.Aggregate(dossier, (state, happened) => state.Apply(happened));
         var messages = PortalMessages.Of(dossier, opening.File?.Length ?? 0, events, process.Definition);
-        return new(null, Before, new DossierEntry(
+        return new(refusal, Before, new DossierEntry(
             events, after, Clocks(after)!, messages, process.Definition, catalogue ?? ReferenceStore.NoCatalogue, now));
     }
 
     private static DossierPreview Previewed(Thought thought)
     {
         var before = thought.Before?.Invoke();
-        return new(thought.Refusal, before, thought.Entry?.Clocks ?? before, thought.Entry?.Events ?? []);
+        return thought.Refusal is null
+            ? new(null, before, thought.Entry?.Clocks ?? before, thought.Entry?.Events ?? [])
+            : new(thought.Refusal, before, before, []);
     }
 
     private static CommandMark? Mark(DossierCommand command, string? key, string target) =>

@@ -114,8 +114,8 @@ public sealed partial class DossierRegister
             DeskFilter.Waiting => _ => "l.shelf <> 'closed' and l.shelf = 'waiting'",
             DeskFilter.ResultReady => _ => "l.shelf <> 'closed' and l.shelf = 'ready'",
             DeskFilter.Closed => _ => "l.shelf = 'closed'",
-            DeskFilter.All => _ => "true",
-            _ => _ => "l.shelf <> 'closed'",
+            DeskFilter.All => _ => "l.shelf <> 'queue'",
+            _ => _ => "l.shelf <> 'closed' and l.shelf <> 'queue'",
         });
     }
 

@@ -19,7 +19,7 @@ public sealed partial class DossierRegister
     internal DossierRegister(RegisterStore store, ProcessLibrary library, ReferenceStore reference, TimeProvider clock) =>
         (_store, _library, _reference, _clock) = (store, library, reference, clock);
 
-    /// <summary>One dossier with its journal and clocks; null when there is none or it is not this officer's to see.</summary>
+    /// <summary>One dossier with its journal and clocks; null when there is none, it is not received yet (see <see cref="ReceptionRegister"/>), or it is not this officer's to see.</summary>
     public async Task<DossierView?> OpenAsync(Officer officer, DossierCode code, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(officer);
@@ -28,29 +28,12 @@ public sealed partial class DossierRegister
 
         var journal = lines.Select(line => new JournalLine(line.Number, line.Happened, line.Hash)).ToArray();
         var dossier = Dossier.Replay(journal.Select(line => line.Happened));
-        var received = journal.Select(line => line.Happened).OfType<DossierEvent.Received>().First();
+        if (journal.Select(line => line.Happened).OfType<DossierEvent.Received>().FirstOrDefault() is not { } received) return null;
         var process = (await _library.GetAsync(received.Version, ct)).Definition;
         return new DossierView(
-            code, journal.Length, dossier, received.Particulars, received.Procedure, received.Case, process, journal,
+            code, journal.Length, dossier, ParticularsToday.Of(journal.Select(line => line.Happened))!, received.Procedure, received.Case, process, journal,
             DossierClocks.Of(dossier, process, look.Calendars, look.Now), look.Calendars,
             OfficerNames.Of(look.Catalogue, journal.Select(line => line.Happened.By).Concat(dossier.Named.Values).Concat(dossier.Open.Select(open => open.Assignee).OfType<OfficerId>())));
-    }
-
-    /// <summary>What a citizen may know: status in plain words and promise, for who knows the code and the identity or phone number given at intake.</summary>
-    public async Task<PublicStatus?> LookUpAsync(DossierCode code, string proof, CancellationToken ct)
-    {
-        var journal = await _store.JournalAsync(code, proof, ct);
-        if (journal is [] || await LookAsync(ct) is not { } look) return null;
-
-        var dossier = Dossier.Replay(journal);
-        var received = journal.OfType<DossierEvent.Received>().First();
-        var process = (await _library.GetAsync(received.Version, ct)).Definition;
-        var clocks = DossierClocks.Of(dossier, process, look.Calendars, look.Now);
-        var missing = dossier.Supplements is [] ? [] : dossier.Awaited is [] ? journal.OfType<DossierEvent.SupplementRequested>().Last().Missing : [.. dossier.Awaited.SelectMany(asked => asked.Outstanding)];
-        var place = dossier.Open.Select(open => open.Place).OfType<AgencyCode>().FirstOrDefault() ?? (dossier.IsRunning ? dossier.Receiving : null);
-        return new PublicStatus(
-            code, look.NameOf(received.Procedure, process), dossier.Status, received.At, dossier.PromisedAt, clocks.DueAt, missing,
-            place is null ? null : look.Catalogue?.AgencyOf(place)?.Name ?? look.Catalogue?.Find(place)?.Name ?? place.Value, dossier.IsProvisional);
     }
 
     private async Task<(ProcessDefinition Process, DossierClocks Clocks)> ClocksAsync(ListedDossier listed, Look look, CancellationToken ct)
@@ -88,7 +71,3 @@ public sealed record DossierView(
 
 /// <summary>One line of a dossier's journal, with the hash that chains it to the line before.</summary>
 public sealed record JournalLine(int Number, DossierEvent Happened, string Hash);
-
-/// <summary>What anybody with the code and a proof of right may know of a dossier; no personal data.</summary>
-/// <param name="Provisional">The promise runs into a year whose calendar is not confirmed: it may still change.</param>
-public sealed record PublicStatus(DossierCode Code, string Procedure, DossierStatus Status, DateTimeOffset ReceivedAt, DateTimeOffset? PromisedAt, DateTimeOffset? DueAt, IReadOnlyList<string> Missing, string? Where, bool Provisional = false);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
@@ -24,6 +25,18 @@ internal sealed class ProcessLibrary(PublicationStore store)
     /// <summary>The version in force on a day; null when there is none.</summary>
     public async Task<CompiledProcess?> InForceAsync(ProcedureCode procedure, CaseKey? @case, DateOnly day, CancellationToken ct) =>
         await store.InForceAsync(procedure, @case, day, ct) is { } hash ? await GetAsync(hash, ct) : null;
+
+    /// <summary>What a dossier runs on: its version; before it is received, what is in force that day, or nothing drawn where that was repealed meanwhile.</summary>
+    public async Task<CompiledProcess> OfAsync(Dossier dossier, DateOnly day, CancellationToken ct) =>
+        dossier.Version is { } version ? await GetAsync(version, ct)
+        : await InForceAsync(dossier.Procedure!, dossier.Case, day, ct) ?? Undrawn(dossier.Procedure!, dossier.Case);
+
+    /// <summary>A procedure without a process in force: a desk can still say no to what is handed in.</summary>
+    public static CompiledProcess Undrawn(ProcedureCode procedure, CaseKey? @case)
+    {
+        var nothing = new ProcessDefinition(procedure.Value, new ProcessHeader { Procedure = procedure, Case = @case }, [], [], []);
+        return new(nothing, new ProcessFlow(nothing));
+    }
 
     /// <summary>A text with what it would call on a day: the versions in force then.</summary>
     public async Task<ProcessDefinition> LinkedAsync(ProcessDefinition process, DateOnly day, CancellationToken ct)

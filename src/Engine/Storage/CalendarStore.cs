@@ -121,7 +121,7 @@ internal sealed class CalendarStore(FlowDatabase database)
 
     /// <summary>Every dossier whose clock is not over, one after the other; memory does not grow with their number.</summary>
     public IAsyncEnumerable<AffectedDossier> OpenAsync(CancellationToken ct) => database.StreamAsync(
-        new Statement("select code, snapshot, competent, procedure_code, subject from dossier where ended_at is null and finished_at is null"),
+        new Statement("select code, snapshot, competent, procedure_code, subject from dossier where received_at is not null and ended_at is null and finished_at is null"),
         row => new AffectedDossier(DossierCode.Parse(row.Text(0)), StoredJson.ReadDossier(row.Text(1)), new AgencyCode(row.Text(2)), new ProcedureCode(row.Text(3)), row.TextOrNull(4)), ct);
 
     private static CalendarProposal Proposal(Row row) => new(

@@ -11,7 +11,7 @@ using TthcFlow.Engine.Vocabulary;
 namespace TthcFlow.Engine.Storage;
 
 /// <summary>Opens a dossier's file in one round trip, and adds to it in one.</summary>
-internal sealed class DossierStore(FlowDatabase database)
+internal sealed partial class DossierStore(FlowDatabase database)
 {
     /// <summary>Cổng Dịch vụ công quốc gia: the one target so far.</summary>
     public const string NationalPortal = "cong-dvcqg";
@@ -55,7 +55,8 @@ internal sealed class DossierStore(FlowDatabase database)
 
     /// <summary>Writes what happened and everything that follows from it, all or nothing.</summary>
     /// <exception cref="RivalException">Somebody else added to the dossier, or carried out the same command, since it was opened.</exception>
-    public Task CommitAsync(DossierFile file, DossierEntry entry, CommandMark? mark, CancellationToken ct) => database.WriteAsync([.. Written(file, entry, mark)], ct);
+    public async Task CommitAsync(DossierFile file, DossierEntry entry, CommandMark? mark, CancellationToken ct) =>
+        await database.WriteAsync([.. Written(file, entry, mark), .. await CorrectedAsync(file.Code, entry, ct)], ct);
 
     /// <summary>Writes what happened to many dossiers, all or nothing; each dossier once.</summary>
     /// <exception cref="RivalException">Somebody else added to one of them since it was opened.</exception>
@@ -71,9 +72,8 @@ internal sealed class DossierStore(FlowDatabase database)
 
     private static async Task<(DossierCode Code, int Length)> ReceiveAsync(Writing writing, DossierEntry entry, CommandMark? mark, PersonNumbers numbers, CancellationToken ct)
     {
-        var received = entry.Events.OfType<DossierEvent.Received>().Single();
-        var agency = Printable(entry.AgencyOf(received.Receiving));
-        var day = VietnamTime.DayOf(received.At);
+        var agency = Printable(entry.AgencyOf(entry.After.Receiving!));
+        var day = VietnamTime.DayOf(entry.Events[0].At);
         var number = (await writing.ListAsync(
             new Statement(
                 """
@@ -87,8 +87,8 @@ internal sealed class DossierStore(FlowDatabase database)
         var lines = Lines(code, 0, HashChain.Begin(code.ToString()), entry.Events);
         await writing.WriteAsync(
             [
-                JournalLines(code, lines), FirstStanding(code, entry, received, numbers, lines[^1]),
-                Seen(code, [.. new[] { entry.AgencyOf(received.Receiving), entry.AgencyOf(received.Competent) }.Distinct()]), .. Consequences(code, entry, lines[^1].Number, mark),
+                JournalLines(code, lines), FirstStanding(code, entry, numbers, lines[^1]),
+                Seen(code, [.. new[] { entry.AgencyOf(entry.After.Receiving!), entry.AgencyOf(entry.After.Competent!) }.Distinct()]), .. Consequences(code, entry, lines[^1].Number, mark),
             ], ct);
         return (code, lines.Count);
     }
@@ -136,6 +136,7 @@ internal sealed class DossierStore(FlowDatabase database)
                     file.Code, open.Step.Value, open.Run, file.Length, clock?.DueAt, reminder?.At, reminder?.Kind.ToString(),
                     clock?.SoonAt, clock?.Standing is Dossiers.Standing.Stopped);
             }),
+            .. WindowRescheduled(file, clocks),
         ];
 
     /// <summary>What a proof of right is kept as: only who knows the number finds it again.</summary>
@@ -190,31 +191,41 @@ internal sealed class DossierStore(FlowDatabase database)
             [code, .. agencies.Select(agency => (Value)agency)]);
     }
 
-    private static Statement FirstStanding(DossierCode code, DossierEntry entry, DossierEvent.Received received, PersonNumbers numbers, Line last)
+    private static Statement FirstStanding(DossierCode code, DossierEntry entry, PersonNumbers numbers, Line last)
     {
-        var applicant = received.Particulars.Applicant;
-        var (receiving, competent) = (entry.AgencyOf(received.Receiving), entry.AgencyOf(received.Competent));
+        var (after, particulars) = (entry.After, ParticularsToday.Of(entry.Events)!);
+        var (receiving, competent) = (entry.AgencyOf(after.Receiving!), entry.AgencyOf(after.Competent!));
         return Rows(
             """
             insert into dossier (code, length, hash, snapshot, status, due_at, standing_still, finished_at, ended_at, version, procedure_code, receiving, competent,
-              received_at, promised_at, applicant, subject, search_key, identity_proof, phone_proof, applicant_order, soon_at, shelf)
+              received_at, promised_at, submitted_at, supporting, soon_at, shelf, applicant, subject, search_key, identity_proof, phone_proof, applicant_order)
             """,
             "",
             [
                 [
                     code, last.Number, last.Hash, StoredJson.Write(entry.After), StoredJson.NameOf(entry.After.Status), entry.Clocks.DueAt,
-                    entry.Clocks.Standing is Dossiers.Standing.Stopped, entry.After.FinishedAt, entry.After.EndedAt, received.Version.Value, received.Procedure.Value,
-                    receiving, competent, received.At, received.PromisedAt, applicant.Name.Normalize(), received.Particulars.Subject?.Normalize(),
-                    SearchKey.OfDossier(
-                        code, applicant.Name, received.Particulars.Subject, [numbers.DigestOf(applicant.IdentityNumber), numbers.DigestOf(applicant.Phone)], [receiving, competent]),
-                    ProofOf(code, applicant.IdentityNumber), ProofOf(code, applicant.Phone), VietnameseOrder.KeyOf(applicant.Name), entry.Clocks.SoonAt,
-                    Named(Shelves.Of(entry.After, entry.Clocks)),
+                    entry.Clocks.Standing is Dossiers.Standing.Stopped, after.FinishedAt, after.EndedAt, after.Version?.Value, after.Procedure!.Value, receiving, competent,
+                    after.ReceivedAt, after.PromisedAt, after.SubmittedAt, after.Supporting is { } supporting ? entry.AgencyOf(supporting) : (AgencyCode?)null,
+                    entry.Clocks.SoonAt, Named(Shelves.Of(after, entry.Clocks)), .. SearchedBy(code, particulars, numbers, [receiving, competent]),
                 ],
             ]);
     }
 
+    /// <summary>What a dossier is searched by and found with: applicant, subject, search_key, identity_proof, phone_proof, applicant_order, in this order.</summary>
+    private static Value[] SearchedBy(DossierCode code, Particulars particulars, PersonNumbers numbers, IEnumerable<AgencyCode> agencies)
+    {
+        var applicant = particulars.Applicant;
+        return
+        [
+            applicant.Name.Normalize(), particulars.Subject?.Normalize(),
+            SearchKey.OfDossier(code, applicant.Name, particulars.Subject, [numbers.DigestOf(applicant.IdentityNumber), numbers.DigestOf(applicant.Phone)], agencies),
+            ProofOf(code, applicant.IdentityNumber), ProofOf(code, applicant.Phone), VietnameseOrder.KeyOf(applicant.Name),
+        ];
+    }
+
     private static IEnumerable<Statement> Consequences(DossierCode code, DossierEntry entry, int length, CommandMark? mark)
     {
+        foreach (var statement in AtTheDesk(code, entry)) yield return statement;
         if (entry.Closed is { Count: > 0 } closed)
         {
             var numbers = new Numbering(1);
@@ -332,10 +343,11 @@ internal sealed record DossierEntry(
         ? [.. After.Open]
         : [.. After.Open.Where(open => Events.Any(happened => happened is DossierEvent.StepOpened opened && opened.Step == open.Step && opened.Run == open.Run))];
 
-    /// <summary>Agencies that got a step in hand besides the receiving and the competent one.</summary>
+    /// <summary>Agencies that got a step in hand, or helped to hand the dossier in, besides the receiving and the competent one.</summary>
     public List<AgencyCode> OtherAgencies =>
     [
-        .. Events.OfType<DossierEvent.StepOpened>().Select(opened => opened.Place).OfType<AgencyCode>().Select(AgencyOf).Distinct()
+        .. Events.OfType<DossierEvent.StepOpened>().Select(opened => opened.Place)
+            .Append(Events[0] is DossierEvent.HandedIn or DossierEvent.Received ? After.Supporting : null).OfType<AgencyCode>().Select(AgencyOf).Distinct()
             .Where(agency => !agency.Equals(Home(After.Receiving)) && !agency.Equals(Home(After.Competent))),
     ];
 

@@ -21,16 +21,6 @@ internal sealed partial class RegisterStore(FlowDatabase database)
                 code, officer.Agency),
             row => (row.Number(0), StoredJson.ReadEvent(row.Text(1)), row.Text(2)), ct);
 
-    /// <summary>The journal of a dossier for somebody who knows the identity or phone number given at intake; empty otherwise.</summary>
-    public async Task<IReadOnlyList<DossierEvent>> JournalAsync(DossierCode code, string proof, CancellationToken ct) => await database.ListAsync(
-        new Statement(
-            """
-            select j.body from dossier d join dossier_journal j on j.code = d.code
-            where d.code = $1 and (d.identity_proof = $2 or d.phone_proof = $2) order by j.number
-            """,
-            code, DossierStore.ProofOf(code, proof)),
-        row => StoredJson.ReadEvent(row.Text(0)), ct);
-
     /// <summary>The latest finished dossiers of one case of a procedure, all agencies'; those refused at the desk are not among them. Whoever asks decides who may see which.</summary>
     public async Task<IReadOnlyList<FinishedDossier>> FinishedAsync(ProcedureCode procedure, CaseKey? @case, int most, CancellationToken ct)
     {

@@ -61,7 +61,7 @@ internal sealed class ReportStore(FlowDatabase database)
         new Statement(
             $"""
             select code, version, snapshot from dossier
-            where ended_at is null and finished_at is null and ($1 is null or receiving = $1 or competent = $1) order by due_at nulls last, code limit $2
+            where received_at is not null and ended_at is null and finished_at is null and ($1 is null or receiving = $1 or competent = $1) order by due_at nulls last, code limit $2
             """,
             agency, most),
         row => new OpenDossier(DossierCode.Parse(row.Text(0)), new ContentHash(row.Text(1)), StoredJson.ReadDossier(row.Text(2))), ct);

@@ -9,6 +9,7 @@ internal enum Shelf
     Waiting, // đang dừng chờ
     Ready, // đã xong, chờ trả kết quả
     Closed, // đã kết thúc
+    Queue, // chưa tiếp nhận: chỉ hàng chờ của bộ phận Một cửa thấy
 }
 
 /// <summary>Puts dossiers on their shelves. A new state that is more than work under way is one line here.</summary>
@@ -16,6 +17,7 @@ internal static class Shelves
 {
     public static Shelf Of(Dossier dossier, DossierClocks clocks) => dossier switch
     {
+        { ReceivedAt: null } => Shelf.Queue,
         { EndedAt: not null } => Shelf.Closed,
         { FinishedAt: not null } => Shelf.Ready,
         { Status: DossierStatus.AwaitingSupplement or DossierStatus.AwaitingPayment or DossierStatus.Suspended } => Shelf.Waiting,

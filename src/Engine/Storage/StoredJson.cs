@@ -26,7 +26,7 @@ internal static class StoredJson
         Converters =
         {
             new KebabCase<DossierStatus>(), new KebabCase<Channel>(), new KebabCase<ClockPolicy>(), new KebabCase<ClockStopCause>(), new KebabCase<ClockSettingCause>(), new KebabCase<PaymentWay>(), new KebabCase<Counting>(), new KebabCase<AfterHours>(),
-            new KebabCase<ReminderKind>(), new KebabCase<PublicationStatus>(), new KebabCase<Verdict>(), new KebabCase<Severity>(), new KebabCase<LimitKind>(), new KebabCase<TimeUnit>(), new OfficerAsId(),
+            new KebabCase<ReminderKind>(), new KebabCase<RecordedTime>(), new KebabCase<ReturnWay>(), new KebabCase<PublicationStatus>(), new KebabCase<Verdict>(), new KebabCase<Severity>(), new KebabCase<LimitKind>(), new KebabCase<TimeUnit>(), new OfficerAsId(),
         },
     });
 
@@ -114,4 +114,14 @@ internal static class StoredJson
 [JsonSerializable(typeof(DossierCommand.Withdraw))]
 [JsonSerializable(typeof(DossierCommand.Reject))]
 [JsonSerializable(typeof(DossierCommand.Stop))]
+[JsonSerializable(typeof(DossierCommand.Submit))]
+[JsonSerializable(typeof(DossierCommand.DeclineAtDesk))]
+[JsonSerializable(typeof(DossierCommand.Accept))]
+[JsonSerializable(typeof(DossierCommand.AskForCompletion))]
+[JsonSerializable(typeof(DossierCommand.ReceiveCompletion))]
+[JsonSerializable(typeof(DossierCommand.PayUpFront))]
+[JsonSerializable(typeof(DossierCommand.Decline))]
+[JsonSerializable(typeof(DossierCommand.WithdrawSubmission))]
+[JsonSerializable(typeof(DossierCommand.Correct))]
+[JsonSerializable(typeof(DossierCommand.ChangeTime))]
 internal sealed partial class FlowJson : JsonSerializerContext;

@@ -13,4 +13,7 @@ public abstract record Decision<TEvent>
 
     /// <summary>It may not be done, for this reason; nothing changed.</summary>
     public sealed record Refused(Refusal Reason) : Decision<TEvent>;
+
+    /// <summary>It may not be done, and that somebody asked for it is itself written down (từ chối và ghi nhật ký).</summary>
+    public sealed record RefusedOnRecord(Refusal Reason, IReadOnlyList<TEvent> Events) : Decision<TEvent>;
 }

@@ -119,9 +119,19 @@ public sealed class Story(ProcessDefinition process)
     /// <summary>Tells the command; the refusal, if it was refused, and then nothing changed.</summary>
     public Refusal? Try(DossierCommand command)
     {
+        command = command switch // the office looks up what is written of the applicant
+        {
+            DossierCommand.Accept accept => accept with { Known = ParticularsToday.Of(Journal) },
+            DossierCommand.Correct correct => correct with { Known = ParticularsToday.Of(Journal) },
+            _ => command,
+        };
         switch (_decider.Decide(Dossier, command, Now))
         {
             case Decision<DossierEvent>.Refused refused: return refused.Reason;
+            case Decision<DossierEvent>.RefusedOnRecord refused:
+                Journal.AddRange(refused.Events);
+                Dossier = refused.Events.Aggregate(Dossier, (dossier, happened) => dossier.Apply(happened));
+                return refused.Reason;
             case Decision<DossierEvent>.Accepted accepted:
                 Portal.AddRange(PortalMessages.Of(Dossier, Journal.Count, accepted.Events, process).Select(message => message.Code));
                 Journal.AddRange(accepted.Events);

@@ -92,7 +92,7 @@ public sealed class CalendarOfficeTests(string kind)
                 _town.Clock.Now, Officer.System.Id, At("2026-03-11 09:00"), At("2026-03-12 09:00"), false, 2, "Quyết định 45/QĐ-UBND ngày 01/03/2026")));
             Assert.That(view.Dossier.PromisedAt, Is.EqualTo(At("2026-03-11 09:00")), "what the receipt says");
             Assert.That(view.Clocks.DueAt, Is.EqualTo(At("2026-03-12 09:00")));
-            Assert.That((await _town.Register.LookUpAsync(code, "012345678901", default))!.DueAt, Is.EqualTo(At("2026-03-12 09:00")), "the citizen sees it");
+            Assert.That((await _town.The<PublicRegister>().LookUpAsync(code, "012345678901", default))!.DueAt, Is.EqualTo(At("2026-03-12 09:00")), "the citizen sees it");
         }
         _town.Clock.Now = At("2026-03-11 10:00");
         Assert.That((await _town.Register.DeskAsync(Town.Mai, new DossierQuestion(DeskFilter.Overdue), default)).Total, Is.Zero, "lists go by the new time");
@@ -275,7 +275,7 @@ public sealed class CalendarOfficeTests(string kind)
         var code = await _town.ReceivedAsync(); // 7 days over a New Year nobody has entered: due Wed 6 January 09:00
         var received = (DossierEvent.Received)(await _town.ViewAsync(code)).Journal[0].Happened;
         Assert.That((received.Provisional, received.PromisedAt), Is.EqualTo((true, At("2027-01-06 09:00"))));
-        Assert.That((await _town.Register.LookUpAsync(code, "012345678901", default))!.Provisional, Is.True);
+        Assert.That((await _town.The<PublicRegister>().LookUpAsync(code, "012345678901", default))!.Provisional, Is.True);
 
         await InForceAsync(Changed(file =>
         {
@@ -289,7 +289,7 @@ public sealed class CalendarOfficeTests(string kind)
         {
             Assert.That(promised.Select(happened => happened.GetType()), Is.EqualTo(new[] { typeof(DossierEvent.PromiseMoved), typeof(DossierEvent.PromiseConfirmed) }), "it was never certain, so it follows either way");
             Assert.That(((DossierEvent.PromiseConfirmed)promised[1]).PromisedAt, Is.EqualTo(At("2027-01-07 09:00")));
-            Assert.That((await _town.Register.LookUpAsync(code, "012345678901", default))!.Provisional, Is.False);
+            Assert.That((await _town.The<PublicRegister>().LookUpAsync(code, "012345678901", default))!.Provisional, Is.False);
             Assert.That((await _town.ViewAsync(code)).Dossier.PromisedAt, Is.EqualTo(At("2027-01-06 09:00")), "the first one stays on record");
         }
     }

@@ -104,7 +104,7 @@ public sealed class DossierRegisterTests(string kind)
         await _town.HandleAsync(code, Complete(Mai, B1, "Accepted"));
         await _town.HandleAsync(code, new DossierCommand.RequestSupplement(Minh, B2, ["Bản vẽ"], "Thiếu bản vẽ"));
 
-        var status = await _town.Register.LookUpAsync(code, proof, default);
+        var status = await _town.The<PublicRegister>().LookUpAsync(code, proof, default);
 
         Assert.That(status?.Status, Is.EqualTo(told ? DossierStatus.AwaitingSupplement : (DossierStatus?)null));
         Assert.That(status?.Missing, told ? Is.EqualTo(new[] { "Bản vẽ" }) : Is.Null);

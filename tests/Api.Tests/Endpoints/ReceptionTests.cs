@@ -1,0 +1,201 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace TthcFlow.Api.Tests.Endpoints;
+
+/// <summary>The one-stop desk over HTTP: handed in, answered, corrected, handed over, and times that nobody may change.</summary>
+public sealed class ReceptionTests
+{
+    private Person _desk = null!;
+    private Person _helper = null!;
+
+    [OneTimeSetUp]
+    public async Task Come_to_work()
+    {
+        _desk = await Shared.Province.AsAsync("motcua");
+        _helper = await Shared.Province.AsAsync("motcua-tanphong");
+    }
+
+    private static object Submission(string applicant = "Vừ Thị Nủ", string? supporting = null) => new
+    {
+        procedure = Office.Copies,
+        receiving = "H35.40.01",
+        competent = "H35.40",
+        supporting,
+        applicant = new { name = applicant, identityNumber = "012345678901", phone = "0912 345 678" },
+        subject = "Bản sao trích lục khai sinh",
+        components = new[] { new { name = "Tờ khai", originals = 1 } },
+    };
+
+    private async Task<string> SubmittedAsync(string applicant = "Vừ Thị Nủ") =>
+        (string)(await (await _desk.PostAsync("/api/submissions", Submission(applicant))).JsonAsync(HttpStatusCode.Created))["code"]!;
+
+    private static async Task DoneAsync(Task<HttpResponseMessage> asked)
+    {
+        var answer = await asked;
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NoContent), await answer.Content.ReadAsStringAsync());
+    }
+
+    [Test]
+    public async Task What_is_handed_in_is_listed_by_its_deadline_and_becomes_a_dossier_when_it_is_accepted()
+    {
+        var code = await SubmittedAsync("Vừ A Sử");
+        var submission = await _desk.ReadAsync($"/api/submissions/{code}");
+        Assert.That(((string?)submission["status"], (string?)submission["clock"]!["dueAt"]), Is.EqualTo(("Submitted", "2026-03-03T02:00:00+00:00")), "eight working hours");
+        Assert.That(((JsonArray)(await _desk.ReadAsync("/api/submissions"))["lines"]!).Select(line => (string?)line!["code"]), Does.Contain(code));
+        await (await _desk.GetAsync($"/api/dossiers/{code}")).ProblemAsync(404, "not-found");
+
+        var effect = await (await _desk.PostAsync($"/api/submissions/{code}/acceptance?dryRun=true", new { })).JsonAsync(HttpStatusCode.OK);
+        Assert.That(((JsonArray)effect["events"]!).Select(happened => (string?)happened!["$type"]), Is.EqualTo(new[] { "received", "step-opened" }));
+        await (await _desk.PostAsync($"/api/submissions/{code}/acceptance", new { }, ("If-Match", "\"7\""))).ProblemAsync(412, "stale");
+        await DoneAsync(_desk.PostAsync($"/api/submissions/{code}/acceptance", new { }, ("If-Match", "\"1\"")));
+
+        Assert.That((string?)(await _desk.ReadAsync($"/api/dossiers/{code}"))["status"], Is.EqualTo("Received"));
+        await (await _desk.GetAsync($"/api/submissions/{code}")).ProblemAsync(404, "not-found");
+    }
+
+    [Test]
+    public async Task The_applicant_is_asked_once_and_answers()
+    {
+        var path = $"/api/submissions/{await SubmittedAsync()}";
+
+        await (await _desk.PostAsync($"{path}/completion-requests", new { missing = Array.Empty<string>(), reason = "Thiếu" })).ProblemAsync(409, "D114");
+        await DoneAsync(_desk.PostAsync($"{path}/completion-requests", new { missing = new[] { "Bản sao CCCD" }, reason = "Thiếu giấy tờ", guidance = "Chứng thực tại UBND xã" }));
+        await (await _desk.PostAsync($"{path}/acceptance", new { })).ProblemAsync(409, "D235");
+        await DoneAsync(_desk.PostAsync($"{path}/completion", new { components = new[] { new { name = "Bản sao CCCD", copies = 1 } } }));
+        await (await _desk.PostAsync($"{path}/completion-requests", new { missing = new[] { "Ảnh" }, reason = "Thiếu ảnh" })).ProblemAsync(409, "D236");
+        Assert.That(((JsonArray)(await _desk.ReadAsync(path))["components"]!).Select(paper => (string?)paper!["name"]), Is.EqualTo(new[] { "Tờ khai", "Bản sao CCCD" }));
+    }
+
+    [Test]
+    public async Task A_no_says_why_and_a_withdrawal_ends_it()
+    {
+        var (declined, withdrawn) = (await SubmittedAsync(), await SubmittedAsync());
+
+        await (await _desk.PostAsync($"/api/submissions/{declined}/refusal", new { reason = "Không thuộc thẩm quyền", ground = "" })).ProblemAsync(409, "D242");
+        await DoneAsync(_desk.PostAsync($"/api/submissions/{declined}/refusal", new { reason = "Không thuộc thẩm quyền", ground = "Điều 17" }));
+        await DoneAsync(_desk.PostAsync($"/api/submissions/{withdrawn}/withdrawal", new { reason = "Nộp nhầm" }));
+
+        var status = await (await Shared.Province.Stranger().PostAsync("/api/look-up", new { code = declined, proof = "0912345678" })).JsonAsync(HttpStatusCode.OK);
+        Assert.That(((string?)status["status"], (string?)status["why"]), Is.EqualTo(("Declined", "Không thuộc thẩm quyền (Điều 17)")));
+        Assert.That((string?)(await _desk.ReadAsync($"/api/submissions/{withdrawn}"))["status"], Is.EqualTo("Withdrawn"));
+    }
+
+    [Test]
+    public async Task Another_desk_may_help_to_hand_in_sees_it_and_answers_nothing()
+    {
+        var refused = await _helper.PostAsync("/api/submissions", Submission());
+        await refused.ProblemAsync(409, "D232");
+        var place = (string)(await _helper.ReadAsync("/api/session"))["posts"]![0]!["place"]!;
+
+        var code = (string)(await (await _helper.PostAsync("/api/submissions", Submission(supporting: place))).JsonAsync(HttpStatusCode.Created))["code"]!;
+
+        Assert.That((string?)(await _helper.ReadAsync($"/api/submissions/{code}"))["supporting"], Is.EqualTo(place));
+        await (await _helper.PostAsync($"/api/submissions/{code}/acceptance", new { })).ProblemAsync(409, "D234");
+        Assert.That(((JsonArray)(await _helper.ReadAsync("/api/submissions"))["lines"]!), Is.Empty);
+    }
+
+    [Test]
+    public async Task Who_is_refused_at_the_counter_leaves_a_file()
+    {
+        var answer = await _desk.PostAsync("/api/desk-refusals", new
+        {
+            procedure = Office.Copies, receiving = "H35.40.01", competent = "H35.40", applicant = new { name = "Lò Văn Tư" }, reason = "Sổ gốc không lưu tại xã", ground = "Điều 17",
+        });
+
+        var code = (string)(await answer.JsonAsync(HttpStatusCode.Created))["code"]!;
+        Assert.That((string?)(await _desk.ReadAsync($"/api/submissions/{code}"))["status"], Is.EqualTo("Declined"));
+    }
+
+    [Test]
+    public async Task A_correction_shows_everywhere_and_stays_in_the_journal()
+    {
+        var code = await _desk.ReceivedAsync("Hảng A Chua");
+        var right = new { reason = "Ghi sai tên", applicant = new { name = "Hảng A Chúa", identityNumber = "012345678901", phone = "0912 345 678" }, subject = "Bản sao trích lục khai sinh", components = new[] { new { name = "Tờ khai", originals = 1 } } };
+
+        await DoneAsync(_desk.PostAsync($"/api/dossiers/{code}/corrections", right));
+        await (await _desk.PostAsync($"/api/dossiers/{code}/corrections", right)).ProblemAsync(409, "D246");
+
+        Assert.That((string?)(await _desk.ReadAsync($"/api/dossiers/{code}"))["applicant"]!["name"], Is.EqualTo("Hảng A Chúa"));
+        var line = ((JsonArray)await _desk.ReadAsync($"/api/dossiers/{code}/journal"))[^1]!["happened"]!;
+        Assert.That(((string?)line["$type"], (string?)line["before"]!["applicant"]!["name"]), Is.EqualTo(("corrected", "Hảng A Chua")));
+    }
+
+    [TestCase("ReceivedAt")]
+    [TestCase("PromisedAt")]
+    [TestCase("FinishedAt")]
+    [TestCase("OnTime")]
+    public async Task Nobody_changes_a_time_and_the_attempt_stands_in_the_journal(string time)
+    {
+        var code = await _desk.ReceivedAsync();
+        var leader = await Shared.Province.AsAsync("chutich");
+
+        await (await leader.PostAsync($"/api/dossiers/{code}/time-changes", new { time, to = "2026-02-27T08:00:00+07:00", why = "Cho kịp báo cáo" })).ProblemAsync(409, "D248");
+
+        var line = ((JsonArray)await _desk.ReadAsync($"/api/dossiers/{code}/journal"))[^1]!["happened"]!;
+        Assert.That(((string?)line["$type"], (string?)line["by"], (string?)line["why"]), Is.EqualTo(("time-change-refused", "chutich", "Cho kịp báo cáo")));
+        await (await _helper.PostAsync($"/api/dossiers/{code}/time-changes", new { time })).ProblemAsync(404, "not-found");
+    }
+
+    [Test]
+    public async Task The_QR_of_the_receipt_tells_how_it_stands_without_a_number()
+    {
+        var code = await _desk.ReceivedAsync("Chảo Láo Tả");
+        var paper = await (await _desk.GetAsync($"/dossiers/{code}/receipt")).Content.ReadAsStringAsync();
+        var link = System.Text.RegularExpressions.Regex.Match(paper, $"/look-up/{code}/([0-9a-f]+)");
+        Assert.That(link.Success, paper);
+
+        var page = await (await Shared.Province.Stranger().GetAsync(link.Value)).Content.ReadAsStringAsync();
+        var status = await (await Shared.Province.Stranger().PostAsync("/api/look-up/receipt", new { code, token = link.Groups[1].Value })).JsonAsync(HttpStatusCode.OK);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(page, Does.Contain(code).And.Contain("Đã tiếp nhận").And.Not.Contain("Chảo Láo Tả"));
+            Assert.That((string?)status["status"], Is.EqualTo("Received"));
+        }
+        await (await Shared.Province.Stranger().PostAsync("/api/look-up/receipt", new { code, token = "0123456789abcdef01234567" })).ProblemAsync(404, "not-found");
+    }
+
+    [Test]
+    public async Task Without_script_Enter_never_declines()
+    {
+        // A browser presses the first button of a form when Enter is pressed in a field.
+        var form = await (await _desk.GetAsync($"/desk/receive/{Office.Copies}")).Content.ReadAsStringAsync();
+
+        var buttons = System.Text.RegularExpressions.Regex.Matches(form, "type=\"submit\" name=\"act\" value=\"(\\w+)\"").Select(button => button.Groups[1].Value);
+        Assert.That(buttons, Is.EqualTo(new[] { "preview", "decline" }));
+    }
+
+    [Test]
+    public async Task A_procedure_is_found_by_words_without_accents_and_opened_at_once()
+    {
+        var found = await _desk.GetAsync("/desk/receive?search=ban%20sao%20tu%20so%20goc");
+
+        Assert.That((found.StatusCode, found.Headers.Location?.ToString()), Is.EqualTo((HttpStatusCode.Redirect, $"/desk/receive/{Office.Copies}")).Or.EqualTo((HttpStatusCode.Redirect, $"http://localhost/desk/receive/{Office.Copies}")));
+    }
+
+    [Test]
+    public async Task The_desk_answers_corrects_and_hands_over_on_its_pages()
+    {
+        var code = await SubmittedAsync("Sùng A Chống");
+        var accepted = await _desk.SubmitAsync($"/desk/queue/{code}", ("_handler", "answer"), ("act", "accept"), ("length", "1"));
+        Assert.That(accepted.Headers.Location?.ToString(), Does.EndWith($"/dossiers/{code}?done=received"), await accepted.Content.ReadAsStringAsync());
+
+        var corrected = await _desk.SubmitAsync($"/dossiers/{code}/correct", ("_handler", "correct"), ("name", "Sùng A Chông"), ("identity", "012345678901"), ("reason", "Ghi sai dấu"));
+        Assert.That(corrected.Headers.Location?.ToString(), Does.EndWith($"/dossiers/{code}?done=recorded"), await corrected.Content.ReadAsStringAsync());
+        Assert.That(await (await _desk.GetAsync($"/dossiers/{code}")).Content.ReadAsStringAsync(), Does.Contain("Sùng A Chông").And.Contain("Đính chính"));
+
+        var tooEarly = await _desk.SubmitAsync($"/dossiers/{code}/hand-over", ("_handler", "hand-over"), ("way", "Post"), ("postItem", "RN1VN"));
+        Assert.That(await tooEarly.Content.ReadAsStringAsync(), Does.Contain("D150"));
+    }
+
+    [Test]
+    public async Task Guessing_tokens_is_limited_like_guessing_numbers()
+    {
+        await using var province = new Province(triesPerMinute: 3);
+        var guesser = province.Stranger();
+        for (var tries = 0; tries < 3; tries++) Assert.That((int)(await guesser.GetAsync("/look-up/H35.40-260302-0001/0123456789abcdef01234567")).StatusCode, Is.EqualTo(200));
+
+        Assert.That((int)(await guesser.GetAsync("/look-up/H35.40-260302-0001/0123456789abcdef01234567")).StatusCode, Is.EqualTo(429));
+        Assert.That((int)(await guesser.GetAsync("/look-up")).StatusCode, Is.EqualTo(200), "the empty form is no try");
+    }
+}

@@ -1,0 +1,242 @@
+using System.Collections.Immutable;
+using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Runtime;
+using TthcFlow.Engine.Storage;
+using TthcFlow.Engine.Vocabulary;
+using TthcFlow.Tests.Shared;
+using static TthcFlow.Engine.Tests.Runtime.Town;
+
+namespace TthcFlow.Engine.Tests.Runtime;
+
+/// <summary>The desk's queue, the register after a correction, and the public look-up, on both databases.</summary>
+[TestFixtureSource(typeof(Databases), nameof(Databases.All))]
+public sealed class ReceptionOfficeTests(string kind)
+{
+    private static readonly Officer Helper = Stranger with { Posts = [new Post(Elsewhere, new("mot-cua"))] };
+
+    private Town _town = null!;
+
+    [SetUp]
+    public async Task Open() => _town = await Town.OpenAsync(kind);
+
+    [TearDown]
+    public async Task Close() => await _town.DisposeAsync();
+
+    private static DossierCommand.Submit Submit(string applicant = "Trần Thị Đào", AgencyCode? supporting = null, Officer? by = null) => new(
+        by ?? Officer.System, Desk, Commune, Channel.Online, Receive(applicant).Particulars, ImmutableSortedDictionary<string, AttributeValue>.Empty, supporting);
+
+    private async Task<DossierCode> SubmittedAsync(DossierCommand.Submit? command = null, string? key = null) =>
+        Done(await _town.Dossiers.SubmitAsync(Permit, null, command ?? Submit(), key, default)).Code!;
+
+    private Task<QueuePage> QueueAsync(Officer officer, QueueFilter filter = QueueFilter.ToAnswer) => _town.The<ReceptionRegister>().QueueAsync(officer, filter, default);
+
+    [Test]
+    public async Task What_is_handed_in_has_a_code_at_once_and_stands_in_the_queue_until_it_is_answered()
+    {
+        var first = await SubmittedAsync();
+        _town.Clock.Now = _town.Clock.Now.AddHours(1);
+        var second = await SubmittedAsync(Submit("Lò Văn Ước"));
+
+        var queue = await QueueAsync(Mai);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(first.ToString(), Is.EqualTo("H35.40-260302-0001"));
+            Assert.That(queue.Lines.Select(line => (line.Code, line.RemainingMinutes, line.Standing)), Is.EqualTo(new[] { (first, (int?)420, Standing.OnTime), (second, 480, Standing.OnTime) }));
+            Assert.That(queue.Counts[QueueFilter.ToAnswer], Is.EqualTo(2));
+            Assert.That((await QueueAsync(Stranger)).Lines, Is.Empty, "an agency sees its own queue");
+            Assert.That((await _town.Register.DeskAsync(Mai, new DossierQuestion(DeskFilter.All), default)).Lines, Is.Empty, "nothing was received yet");
+            Assert.That(await _town.Register.WorkAsync(Mai, default), Is.Empty);
+            Assert.That((await _town.Register.DeskAsync(Mai, new DossierQuestion(DeskFilter.Running, "đào"), default)).Lines, Is.Empty, "nor is it found among the received");
+            Assert.That(await _town.Register.OpenAsync(Mai, first, default), Is.Null);
+            Assert.That((await _town.The<ReceptionRegister>().OpenAsync(Mai, first, default))?.IsInForce, Is.True);
+        }
+
+        await _town.HandleAsync(first, new DossierCommand.Accept(Mai));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await QueueAsync(Mai)).Lines.Select(line => line.Code), Is.EqualTo(new[] { second }));
+            Assert.That((await _town.Register.DeskAsync(Mai, new DossierQuestion(DeskFilter.Running, "đào"), default)).Lines.Select(line => (line.Code, line.ReceivedAt)), Is.EqualTo(new[] { (first, _town.Clock.Now) }));
+            Assert.That((await _town.Register.WorkAsync(Mai, default)).Select(line => line.Step), Is.EqualTo(new[] { B1 }), "the window's row made way for the intake");
+            Assert.That((await _town.The<RegisterStore>().OutboxAsync(first, default)).Select(message => message.Code), Is.EqualTo(new[] { 1, 2 }));
+            Assert.That((await _town.ViewAsync(first)).Particulars.Applicant.Name, Is.EqualTo("Trần Thị Đào"));
+            Assert.That((await _town.The<JournalAudit>().VerifyAsync(default)).Breaks, Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task A_repeated_submission_is_one_dossier()
+    {
+        var first = await SubmittedAsync(key: "k");
+
+        Assert.That(await SubmittedAsync(key: "k"), Is.EqualTo(first));
+        Assert.That((await QueueAsync(Mai)).Lines, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task It_is_accepted_under_the_version_in_force_on_that_day()
+    {
+        var code = await SubmittedAsync();
+        await _town.PublishAsync(Document(examineDays: "5"), new DateOnly(2026, 3, 3));
+        _town.Clock.Now = _town.Clock.Now.AddDays(1);
+
+        await _town.HandleAsync(code, new DossierCommand.Accept(Mai));
+
+        Assert.That((await _town.ViewAsync(code)).Process.Find(B2)!.Work!.Limit!.Value.Value, Is.EqualTo(5m));
+    }
+
+    [Test]
+    public async Task The_desk_is_reminded_once_before_and_once_after_eight_working_hours()
+    {
+        var code = await SubmittedAsync();
+        async Task<int> SweepsAt(int day, int hour, int minute)
+        {
+            _town.Clock.Now = new DateTimeOffset(2026, 3, day, hour, minute, 0, TimeSpan.FromHours(7)).ToUniversalTime();
+            return await _town.Sweep.RunOnceAsync(default);
+        }
+
+        Assert.That(await SweepsAt(2, 16, 30), Is.Zero);
+        Assert.That(await SweepsAt(3, 7, 30), Is.EqualTo(1), "less than a quarter of eight hours is left");
+        Assert.That(await SweepsAt(3, 8, 0), Is.Zero);
+        Assert.That(await SweepsAt(3, 9, 1), Is.EqualTo(1), "overdue");
+        Assert.That(await SweepsAt(3, 15, 0), Is.Zero);
+
+        await _town.HandleAsync(code, new DossierCommand.AskForCompletion(Mai, ["Bản vẽ"], "Thiếu bản vẽ"));
+        Assert.That((await QueueAsync(Mai, QueueFilter.WithApplicant)).Lines.Select(line => (line.Code, line.DueAt)), Is.EqualTo(new[] { (code, (DateTimeOffset?)null) }));
+        await _town.HandleAsync(code, new DossierCommand.ReceiveCompletion(Mai, null, [new DossierComponent("Bản vẽ", 1, 0)]));
+        Assert.That(await SweepsAt(4, 14, 45), Is.EqualTo(1), "the new window is due soon");
+        await _town.HandleAsync(code, new DossierCommand.Decline(Mai, "Không thuộc thẩm quyền", "Điều 17"));
+        Assert.That(await SweepsAt(5, 15, 0), Is.Zero, "answered");
+        Assert.That((await QueueAsync(Mai, QueueFilter.Closed)).Lines.Select(line => line.Status), Is.EqualTo(new[] { DossierStatus.Declined }));
+    }
+
+    [Test]
+    public async Task A_new_calendar_moves_the_window_too()
+    {
+        var code = await SubmittedAsync();
+        var calendar = await File.ReadAllTextAsync(Samples.Sample.PathOf("calendars/2026.json"));
+
+        await _town.The<ProvinceSetup>().LoadCalendarAsync(calendar, default);
+
+        Assert.That((await QueueAsync(Mai)).Lines.Single(line => line.Code == code).DueAt, Is.EqualTo(new DateTimeOffset(2026, 3, 3, 2, 0, 0, TimeSpan.Zero)));
+    }
+
+    [Test]
+    public async Task The_agency_that_helped_sees_the_dossier_and_can_do_nothing_to_it()
+    {
+        var code = await SubmittedAsync(Submit(supporting: Elsewhere, by: Helper));
+        Assert.That((await _town.The<ReceptionRegister>().OpenAsync(Helper, code, default))?.Dossier.Supporting, Is.EqualTo(Elsewhere));
+        await _town.HandleAsync(code, new DossierCommand.Accept(Mai));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await _town.Register.OpenAsync(Helper, code, default))?.Code, Is.EqualTo(code));
+            Assert.That((await _town.Register.DeskAsync(Helper, new DossierQuestion(DeskFilter.All), default)).Lines.Select(line => line.Code), Is.EqualTo(new[] { code }));
+            Assert.That(await _town.Register.WorkAsync(Helper, default), Is.Empty, "it is not their work");
+            Assert.That((await _town.Dossiers.HandleAsync(code, Complete(Helper, B1, "Accepted"), null, null, default)).Refusal?.Code, Is.EqualTo("D105"));
+            Assert.That((await _town.Dossiers.HandleAsync(code, new DossierCommand.Correct(Helper, "Sai", Receive("Người khác").Particulars), null, null, default)).Refusal?.Code, Is.EqualTo("D245"));
+        }
+    }
+
+    [Test]
+    public async Task Who_is_refused_at_the_counter_has_a_code_and_is_nobodys_work()
+    {
+        var answer = Done(await _town.Dossiers.DeclineAtDeskAsync(new ProcedureCode("1.777777"), null,
+            new DossierCommand.DeclineAtDesk(Mai, Desk, Commune, Receive().Particulars, "Thủ tục không thuộc thẩm quyền của xã", "Điều 17"), null, default));
+
+        Assert.That((await QueueAsync(Mai, QueueFilter.Closed)).Lines.Select(line => (line.Code, line.Status)), Is.EqualTo(new[] { (answer.Code!, DossierStatus.Declined) }));
+        Assert.That((await _town.The<PublicRegister>().LookUpAsync(answer.Code!, "0912345678", default))?.Why, Does.Contain("thẩm quyền").And.Contain("Điều 17"));
+    }
+
+    [Test]
+    public async Task The_register_follows_a_correction_and_the_old_number_opens_nothing_any_more()
+    {
+        var code = await _town.ReceivedAsync();
+        var right = Receive("Trần Thị Đào Hương", phone: "0988 777 666").Particulars;
+
+        await _town.HandleAsync(code, new DossierCommand.Correct(Mai, "Ghi sai tên và số điện thoại", right));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await _town.Register.DeskAsync(Mai, new DossierQuestion(DeskFilter.Running, "dao huong"), default)).Lines.Select(line => line.Applicant), Is.EqualTo(new[] { "Trần Thị Đào Hương" }));
+            Assert.That((await _town.Register.DeskAsync(Mai, new DossierQuestion(DeskFilter.Running, "0988777666"), default)).Lines, Has.Count.EqualTo(1));
+            Assert.That((await _town.Register.DeskAsync(Mai, new DossierQuestion(DeskFilter.Running, "0912345678"), default)).Lines, Is.Empty);
+            Assert.That((await _town.ViewAsync(code)).Particulars, Is.EqualTo(right).UsingPropertiesComparer());
+            Assert.That(await _town.The<PublicRegister>().LookUpAsync(code, "0912345678", default), Is.Null);
+            Assert.That(await _town.The<PublicRegister>().LookUpAsync(code, "0988777666", default), Is.Not.Null);
+        }
+    }
+
+    [Test]
+    public async Task A_repeated_correction_with_its_key_is_one_correction()
+    {
+        var code = await _town.ReceivedAsync();
+        var correct = new DossierCommand.Correct(Mai, "Ghi sai tên", Receive("Trần Thị Đào Hương").Particulars);
+
+        var first = await _town.Dossiers.HandleAsync(code, correct, "k", null, default);
+        var again = await _town.Dossiers.HandleAsync(code, correct, "k", null, default);
+
+        Assert.That(again, Is.EqualTo(first));
+    }
+
+    [Test]
+    public async Task An_attempt_to_change_a_time_is_refused_and_stands_in_the_journal_who_asked()
+    {
+        var code = await _town.ReceivedAsync();
+        var before = await _town.ViewAsync(code);
+
+        var answer = await _town.Dossiers.HandleAsync(code, new DossierCommand.ChangeTime(Minh, RecordedTime.PromisedAt, _town.Clock.Now.AddDays(-3), "Cho đúng hạn"), "k", null, default);
+
+        var after = await _town.ViewAsync(code);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((answer.Refusal?.Code, answer.Length), Is.EqualTo(("D248", before.Length + 1)));
+            Assert.That(after.Journal[^1].Happened, Is.EqualTo(new DossierEvent.TimeChangeRefused(_town.Clock.Now, Minh.Id, RecordedTime.PromisedAt, _town.Clock.Now.AddDays(-3), "Cho đúng hạn", "D248")));
+            Assert.That((after.Dossier.ReceivedAt, after.Dossier.PromisedAt, after.Clocks.DueAt), Is.EqualTo((before.Dossier.ReceivedAt, before.Dossier.PromisedAt, before.Clocks.DueAt)));
+            Assert.That((await _town.Dossiers.PreviewAsync(code, new DossierCommand.ChangeTime(Minh, RecordedTime.OnTime), default)).Refusal?.Code, Is.EqualTo("D248"));
+            Assert.That((await _town.ViewAsync(code)).Length, Is.EqualTo(after.Length), "trying it out writes nothing");
+            Assert.That((await _town.The<JournalAudit>().VerifyAsync(default)).Breaks, Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task Whoever_holds_the_receipt_learns_how_it_stands_and_nobody_by_guessing()
+    {
+        var code = await _town.ReceivedAsync();
+        var other = await _town.ReceivedAsync("Người khác");
+        var token = PublicRegister.TokenOf((await _town.ViewAsync(code)).Journal);
+        await _town.HandleAsync(code, Complete(Mai, B1, "Accepted"));
+
+        var register = _town.The<PublicRegister>();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await register.LookUpByReceiptAsync(code, token, default))?.Status, Is.EqualTo(DossierStatus.InProgress));
+            Assert.That(PublicRegister.TokenOf((await _town.ViewAsync(code)).Journal), Is.EqualTo(token), "the receipt stays good as the dossier goes on");
+            Assert.That(await register.LookUpByReceiptAsync(other, token, default), Is.Null);
+            Assert.That(await register.LookUpByReceiptAsync(code, "", default), Is.Null);
+            Assert.That(await register.LookUpByReceiptAsync(DossierCode.Parse("H35.40-260302-0999"), token, default), Is.Null);
+        }
+    }
+
+    [Test]
+    public async Task The_look_up_tells_of_early_results_and_apologises_for_late_ones()
+    {
+        var (early, late) = (await _town.ReceivedAsync(), await _town.ReceivedAsync("Người khác"));
+        foreach (var code in new[] { early, late }) await _town.HandleAsync(code, Complete(Mai, B1, "Accepted"));
+        await _town.HandleAsync(early, Complete(Minh, B2, "Passed"));
+        var register = _town.The<PublicRegister>();
+        var ready = (await register.LookUpAsync(early, "0912345678", default))!;
+        _town.Clock.Now = new DateTimeOffset(2026, 3, 20, 2, 0, 0, TimeSpan.Zero);
+        await _town.HandleAsync(early, new DossierCommand.ReturnResult(Mai, null, new HandingOver(ReturnWay.Post, PostItem: "RN1VN")));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((ready.IsEarly, ready.Apology), Is.EqualTo((true, false)));
+            Assert.That((await register.LookUpAsync(late, "0912345678", default))!.Apology, Is.True);
+            var returned = (await register.LookUpAsync(early, "0912345678", default))!;
+            Assert.That((returned.ReturnedHow, returned.PostItem, returned.Apology), Is.EqualTo(((ReturnWay?)ReturnWay.Post, "RN1VN", false)), "late collection is nobody's fault");
+            Assert.That((await _town.ViewAsync(early)).Clocks.Standing, Is.EqualTo(Standing.OnTime));
+        }
+    }
+}
