@@ -35,7 +35,11 @@ api.MapDossiers();
 api.MapSeals();
 api.MapCalendars();
 api.MapReception();
+api.MapAttachments();
+api.MapPapers();
 app.MapStudio(files);
+app.MapAttachmentForms();
+app.MapFormForms();
 app.MapPages();
 
 return await app.ServeAsync(Console.Error);

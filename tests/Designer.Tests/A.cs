@@ -81,6 +81,8 @@ internal static class A
         new DossierEvent.ProcessingFinished(Monday, Lan),
         new DossierEvent.Ended(Monday, Lan, DossierStatus.Returned, new("B5"), "Vàng A Páo"),
         new DossierEvent.Reminded(Monday, Officer.System.Id, new("B2"), 1, ReminderKind.Overdue),
+        new DossierEvent.AttachmentAdded(Monday, Minh, 1, Hash, "biên bản.pdf", 1200, "application/pdf", new("B2"), 1),
+        new DossierEvent.AttachmentWithdrawn(Monday, Minh, 1, "Đính kèm nhầm"),
     ];
 
     public static JournalLine Line(int number, DossierEvent happened) => new(number, happened, new string('0', 64));

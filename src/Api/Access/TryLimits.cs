@@ -12,6 +12,8 @@ internal static class TryLimits
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
     private static readonly PathString[] Tries = ["/sign-in", "/api/session", "/look-up", "/api/look-up", FirstAdministrator.Page];
 
+    private static readonly PathString[] Checks = ["/verify", "/api/verify"]; // the seal of a paper, asked for with its address
+
     public static IServiceCollection AddTryLimits(this IServiceCollection services, int perMinute) => services.AddRateLimiter(limits =>
     {
         limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -27,7 +29,8 @@ internal static class TryLimits
     });
 
     private static string? KindOf(HttpRequest request) =>
-        Array.Find(Tries, path => request.Path.StartsWithSegments(path)) is { HasValue: true } path && (HttpMethods.IsPost(request.Method) || BringsAReceipt(request)) ? path.Value : null;
+        Array.Find(Tries, path => request.Path.StartsWithSegments(path)) is { HasValue: true } path && (HttpMethods.IsPost(request.Method) || BringsAReceipt(request)) ? path.Value
+        : Array.Find(Checks, check => request.Path.StartsWithSegments(check)).Value;
 
     /// <summary>The link of a receipt's QR is opened by reading, and is a try like any other; its empty form is none.</summary>
     private static bool BringsAReceipt(HttpRequest request) => request.Path.StartsWithSegments("/look-up", out var rest) && rest.HasValue && rest != "/";

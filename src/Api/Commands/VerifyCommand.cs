@@ -39,7 +39,13 @@ internal static class VerifyCommand
     {
         if (given.GetValue(Export) is not { } folder)
             return await DatabaseCommand.RunAsync(given, async (services, _) =>
-                await PrintAsync(given, await VerdictAsync(services.GetRequiredService<JournalAudit>(), given, ct)));
+            {
+                var verdict = await VerdictAsync(services.GetRequiredService<JournalAudit>(), given, ct);
+                if (given.GetValue(Journal) is not null || given.GetValue(Day) is not null) return await PrintAsync(given, verdict);
+                // Everything: then the attached files, too, are read and compared with what the journals say of them.
+                var files = await services.GetRequiredService<FileAudit>().VerifyAsync(rehash: true, ct);
+                return await PrintAsync(given, verdict with { Breaks = [.. verdict.Breaks, .. files.Breaks] });
+            });
         try
         {
             var (audit, damaged) = await JournalAudit.OfExportAsync(folder, ct);

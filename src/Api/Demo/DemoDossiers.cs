@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
@@ -10,8 +11,13 @@ namespace TthcFlow.Api.Demo;
 
 /// <summary>The dossiers a newcomer finds on the desks of the demo province: received in the last days, worked on by its officers, some in time and some late.</summary>
 /// <remarks>Every act goes through the office like anybody's; only the clock stands in the past while the story is told.</remarks>
-internal sealed partial class DemoDossiers(DossierOffice office, DossierRegister register, ProvinceCatalogue catalogue, StoryClock clock, ILogger<DemoDossiers> log)
+internal sealed partial class DemoDossiers(IServiceProvider engine, ProvinceCatalogue catalogue, StoryClock clock, ILogger<DemoDossiers> log)
 {
+    private readonly DossierOffice _office = engine.GetRequiredService<DossierOffice>();
+    private readonly DossierRegister _register = engine.GetRequiredService<DossierRegister>();
+    private readonly AttachmentOffice _attachments = engine.GetRequiredService<AttachmentOffice>();
+
+
     private static readonly AgencyCode Commune = new("H35.40"), OneStopProvince = new("H35.02"), Department = new("H35.08");
 
     private static readonly Officer Controller = new(new("he-thong"), "Hệ thống", null, new HashSet<Role> { Role.Controller }, []);
@@ -56,7 +62,7 @@ internal sealed partial class DemoDossiers(DossierOffice office, DossierRegister
         var desk = At(receiving, new PositionKey("cong-chuc-mot-cua"));
         if (desk is null) return null;
 
-        var answer = await office.ReceiveAsync(new(story.Procedure), story.Case is null ? null : new(story.Case), new DossierCommand.Receive(
+        var answer = await _office.ReceiveAsync(new(story.Procedure), story.Case is null ? null : new(story.Case), new DossierCommand.Receive(
             desk, receiving, competent, Channel.Direct,
             new Particulars(new Applicant(story.Applicant, "012" + (story.Subject.Length * 7919_001L % 1_000_000_000).ToString("000000000", null), "0912 345 678", null, "Xã Bình Lư, tỉnh Lai Châu"), story.Subject,
                 [.. papers.Select(paper => new DossierComponent(paper.Name, paper.Originals, paper.Copies)).Where(paper => paper.Originals + paper.Copies > 0)]),
@@ -64,22 +70,30 @@ internal sealed partial class DemoDossiers(DossierOffice office, DossierRegister
 
         for (var done = 0; answer.IsDone && done < story.Steps; done++)
         {
-            if (await register.OpenAsync(Controller, answer.Code!, ct) is not { Dossier.Open: [var open, ..] } view) break;
+            if (await _register.OpenAsync(Controller, answer.Code!, ct) is not { Dossier.Open: [var open, ..] } view) break;
             var step = view.Process.Find(open.Step)!;
             if (Hand(open) is not { } officer) break;
 
             var used = (int)((step.Work?.Limit?.WorkingMinutes ?? 0) * story.Pace);
             clock.Now = Earlier(calendar.Add(clock.Now, Math.Max(used, 10)), now);
-            answer = await office.HandleAsync(answer.Code!, Act(view, step, open, officer), null, null, ct);
+            if (step.Work?.RequiresAttachment is true && await AttachAsync(answer.Code!, step, officer, ct) is { } bare) return bare;
+            answer = await _office.HandleAsync(answer.Code!, Act(view, step, open, officer), null, null, ct);
         }
-        if (answer.IsDone && story.Missing is { } missing && await register.OpenAsync(Controller, answer.Code!, ct) is { Dossier.Open: [var at, ..] } last && Hand(at) is { } asks)
+        if (answer.IsDone && story.Missing is { } missing && await _register.OpenAsync(Controller, answer.Code!, ct) is { Dossier.Open: [var at, ..] } last && Hand(at) is { } asks)
         {
             clock.Now = Earlier(calendar.Add(clock.Now, 60), now);
-            answer = await office.HandleAsync(answer.Code!, new DossierCommand.CompleteStep(
+            answer = await _office.HandleAsync(answer.Code!, new DossierCommand.CompleteStep(
                 asks, at.Step, last.Process.Find(at.Step)!.Ports.Contains("Incomplete") ? "Incomplete" : last.Process.Find(at.Step)!.Ports[0],
                 "Hồ sơ còn thiếu giấy tờ theo quy định.", null, [.. missing.Split('\n')]), null, null, ct);
         }
         return answer.Refusal;
+    }
+
+    /// <summary>What a step must show, in a few words.</summary>
+    private async Task<Refusal?> AttachAsync(DossierCode code, Step step, Officer by, CancellationToken ct)
+    {
+        using var record = new MemoryStream(Encoding.UTF8.GetBytes($"{step.Name}\nHồ sơ {code}\n{by.Name} (tài liệu minh họa)\n"));
+        return (await _attachments.AddAsync(by, code, new($"{step.Name}.txt", step.Key), record, null, ct)).Refusal;
     }
 
     /// <summary>The first outcome of the step; whoever assigns names the first officer who can take the next step there.</summary>

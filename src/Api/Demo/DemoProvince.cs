@@ -75,7 +75,7 @@ internal sealed partial class DemoProvince(
             var answer = await past.GetRequiredService<ProvinceSetup>().PublishAsync(document, author, act, ct);
             if (answer.Refusal is { } refusal) NotPublished(logs.CreateLogger<DemoProvince>(), Path.GetFileName(file), refusal.Code, refusal.Message.Vi, string.Join(", ", answer.Findings.Select(finding => finding.Code)));
         }
-        await new DemoDossiers(past.GetRequiredService<DossierOffice>(), past.GetRequiredService<DossierRegister>(), Catalogue.Value, story, logs.CreateLogger<DemoDossiers>())
+        await new DemoDossiers(past, Catalogue.Value, story, logs.CreateLogger<DemoDossiers>())
             .TellAsync(papers, calendars, now, ct);
     }
 

@@ -25,7 +25,14 @@ internal sealed record ProgramOptions(string DataFolder, bool IsDemo, int TriesP
         settings.GetValue("TTHCFLOW_TRIES_PER_MINUTE", 60));
 
     /// <summary>Where the engine keeps its files: PostgreSQL when <c>ConnectionStrings__Postgres</c> names one, else SQLite in the data folder.</summary>
-    public TthcFlowOptions ForTheEngine(IConfiguration settings) => new() { Postgres = settings.GetConnectionString("Postgres"), DataFolder = DataFolder };
+    public TthcFlowOptions ForTheEngine(IConfiguration settings) => new()
+    {
+        Postgres = settings.GetConnectionString("Postgres"),
+        DataFolder = DataFolder,
+        FilesFolder = settings["TTHCFLOW_FILES"] is { Length: > 0 } folder ? Path.GetFullPath(folder) : null,
+        LargestFileMegabytes = Math.Clamp(settings.GetValue("TTHCFLOW_FILES_MAX_MB", 50), 1, 2048),
+        FileScan = settings["TTHCFLOW_FILES_SCAN"],
+    };
 }
 
 /// <summary>Everything the program registers, and the order in which a request passes it.</summary>

@@ -83,6 +83,10 @@ public sealed partial class Chronicle(ProcessDefinition process, Func<OfficerId,
         DossierEvent.Reminded e => e.Kind is ReminderKind.Overdue
             ? new($"Nhắc: bước {Step(e.Step)} đã quá hạn", $"Reminder: step {Step(e.Step)} is overdue")
             : new($"Nhắc: bước {Step(e.Step)} sắp đến hạn", $"Reminder: step {Step(e.Step)} is due soon"),
+        DossierEvent.AttachmentAdded e => new(
+            $"Đính kèm tệp “{e.Name}”{(e.Step is null ? e.Component is null ? "" : $" cho thành phần “{e.Component}”" : $" ở bước {Step(e.Step)}")}",
+            $"Attached the file “{e.Name}”{(e.Step is null ? e.Component is null ? "" : $" to the component “{e.Component}”" : $" at step {Step(e.Step)}")}"),
+        DossierEvent.AttachmentWithdrawn e => new($"Rút tệp đính kèm số {e.Number}", $"Withdrew attachment {e.Number}"),
         _ => DeskSentence(happened) ?? throw new UnreachableException(),
     };
 
@@ -106,6 +110,7 @@ public sealed partial class Chronicle(ProcessDefinition process, Func<OfficerId,
             DossierEvent.ClockResumed e => e.Reason,
             DossierEvent.DueSet e => e.Reason,
             DossierEvent.LimitChanged e => e.Reason,
+            DossierEvent.AttachmentWithdrawn e => e.Reason,
             DossierEvent.Ended { Status: not DossierStatus.Returned } e => e.Reason,
             _ => null,
         }).OfType<string>().Distinct();

@@ -143,6 +143,8 @@ public sealed partial record Dossier
         {
             Open = Open.ConvertAll(open => open.Step == e.Step && open.Run == e.Run ? open with { Reminded = open.Reminded.Add(e.Kind) } : open),
         },
+        DossierEvent.AttachmentAdded e => Attached(e),
+        DossierEvent.AttachmentWithdrawn e => Detached(e),
         _ => throw new UnreachableException(),
     };
 

@@ -51,6 +51,8 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
             DossierCommand.Withdraw withdraw => Withdraw(telling, withdraw),
             DossierCommand.Reject reject => Reject(telling, reject),
             DossierCommand.Stop stop => Stop(telling, stop),
+            DossierCommand.AttachFile attach => AttachFile(telling, attach),
+            DossierCommand.WithdrawAttachment mistaken => WithdrawAttachment(telling, mistaken),
             _ => throw new ArgumentException($"Unknown command {command.GetType().Name}.", nameof(command)),
         };
         if (refusal is null && command is DossierCommand.FollowCalendar) FollowCalendar(telling);
@@ -110,10 +112,11 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
         if (Held(telling.Dossier) is { } held) return held;
         if (MayNotAct(telling.Dossier, command.By, open, step) is { } notYours) return notYours;
         if (IntakeCheck.OfNote(command.Note) is { } tooLong) return tooLong;
-        if (step.Kind is StepKind.ReturnResult) return Return(telling, open, command.Note);
+        if (step.Kind is StepKind.ReturnResult) return NothingAttached(telling.Dossier, open, step, null) ?? Return(telling, open, command.Note);
         if (!step.Ports.Contains(command.Outcome)) return DossierRefusals.NoSuchOutcome(step.Key, command.Outcome);
         if (TellsThatTimeRanOut(step, command.Outcome) && StillWaiting(telling, open) is { } due) return DossierRefusals.StillInTime(step.Key, due);
         if (step.Kind is StepKind.AwaitPayment && command.Outcome == Paid && OwedAt(telling.Dossier, step.Key) is > 0 and var owed) return DossierRefusals.StillOwed(owed);
+        if (NothingAttached(telling.Dossier, open, step, command.Outcome) is { } bare) return bare;
 
         var declines = step.Kind is StepKind.Intake && command.Outcome == Declined;
         if (declines && string.IsNullOrWhiteSpace(command.Note)) return DossierRefusals.ReasonMissing;
@@ -162,7 +165,7 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
     {
         var dossier = telling.Dossier;
         if (dossier.Open.Find(open => process.Find(open.Step)?.Kind is StepKind.ReturnResult) is not { } open) return DossierRefusals.ResultNotReady;
-        return MayNotAct(dossier, command.By, open, process.Find(open.Step)!) ?? IntakeCheck.OfNote(command.ReceivedBy)
+        return MayNotAct(dossier, command.By, open, process.Find(open.Step)!) ?? NothingAttached(dossier, open, process.Find(open.Step)!, null) ?? IntakeCheck.OfNote(command.ReceivedBy)
             ?? HandOver(telling, command.HandingOver) ?? Return(telling, open, command.ReceivedBy ?? command.HandingOver?.Proxy?.Name ?? command.HandingOver?.ReceivedBy);
     }
 

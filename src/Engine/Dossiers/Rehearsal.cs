@@ -146,6 +146,7 @@ internal sealed class RehearsalDirector
                     continue;
                 }
             }
+            if (step.Work?.RequiresAttachment is true) Give(RehearsalCast.FileAt(_officer, step.Key, acts.Count));
             DossierCommand command = step.Kind is StepKind.ReturnResult
                 ? new DossierCommand.ReturnResult(_officer, RehearsalCast.People.Applicant.Name)
                 : new DossierCommand.CompleteStep(_officer, step.Key, port, RehearsalCast.Note, step.Kind is StepKind.Assign ? _officer : null, RehearsalCast.Papers);
@@ -231,6 +232,10 @@ internal static class RehearsalCast
     public static readonly ImmutableList<string> Papers = ["Giấy tờ diễn tập"];
 
     public static readonly Particulars People = new(new Applicant("Người diễn tập", null, null, null, null), Note, []);
+
+    /// <summary>A file nobody wrote: every time another content, as at a real desk.</summary>
+    public static DossierCommand.AttachFile FileAt(Officer by, StepKey step, int number) =>
+        new(by, new ContentHash(number.ToString("x64", System.Globalization.CultureInfo.InvariantCulture)), "dien-tap.pdf", 1, "application/pdf", step);
 
     public static Officer Everybody(ProcessDefinition process, Dossier dossier)
     {

@@ -67,6 +67,17 @@ public static class TthcFlowServices
         services.AddSingleton(it => new ReminderSweep(
             it.GetRequiredService<DossierStore>(), it.GetRequiredService<DossierOffice>(), it.GetRequiredService<TimeProvider>(), it.GetService<ILogger<ReminderSweep>>() ?? NullLogger<ReminderSweep>.Instance));
 
+        services.AddSingleton<IFileScan>(it => options.FileScan is { Length: > 0 } scanner ? new CommandFileScan(scanner, it.GetRequiredService<TimeProvider>()) : new NoFileScan());
+        services.AddSingleton(it => new FileStore(options.AttachedFiles(), options.LargestFileMegabytes * 1024L * 1024, it.GetRequiredService<IFileScan>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new FileReferences(it.GetRequiredService<FlowDatabase>()));
+        services.AddSingleton(it => new AttachmentOffice(it.GetRequiredService<FileStore>(), it.GetRequiredService<DossierOffice>(), it.GetRequiredService<DossierRegister>()));
+        services.AddSingleton(it => new FileAudit(it.GetRequiredService<FileStore>(), it.GetRequiredService<FileReferences>()));
+        services.AddSingleton(it => new FormOffice(new AgencyFormStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<FileStore>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new PaperOffice(
+            it.GetRequiredService<DossierRegister>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<RegisterStore>(), it.GetRequiredService<FormOffice>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new FileSweep(
+            it.GetRequiredService<FileStore>(), it.GetRequiredService<FileReferences>(), it.GetRequiredService<TimeProvider>(), it.GetService<ILogger<FileSweep>>() ?? NullLogger<FileSweep>.Instance));
+
         services.AddHostedService(it => new DatabaseUpgrade(it));
         return options.Sweeps ? services.AddSweeps() : services;
     }
@@ -94,6 +105,15 @@ public sealed record TthcFlowOptions
     /// <summary>The folder of <c>tthcflow.db</c>; made when it is missing.</summary>
     public string DataFolder { get; init; } = "data";
 
+    /// <summary>Where attached files lie; null for <c>files</c> in the data folder. Hosts that serve the same province share it.</summary>
+    public string? FilesFolder { get; init; }
+
+    /// <summary>The largest attached file.</summary>
+    public int LargestFileMegabytes { get; init; } = 50;
+
+    /// <summary>The command that scans a file for malware before it is kept (exit 0 clean, 1 infected); null for none.</summary>
+    public string? FileScan { get; init; }
+
     /// <summary>Whether this host fires reminders. Commands that only look leave it off.</summary>
     public bool Sweeps { get; init; } = true;
 
@@ -115,7 +135,7 @@ public sealed record TthcFlowOptions
         return string.Create(CultureInfo.InvariantCulture, $"{named.Host}:{named.Port}/{named.Database ?? named.Username}");
     }
 
-    internal string AttachedFiles() => Path.Combine(DataFolder, "files");
+    internal string AttachedFiles() => FilesFolder is { Length: > 0 } folder ? folder : Path.Combine(DataFolder, "files");
 
     internal string SqliteFile() => Path.Combine(Directory.CreateDirectory(DataFolder).FullName, "tthcflow.db");
 }

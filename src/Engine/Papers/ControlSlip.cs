@@ -38,7 +38,7 @@ public sealed record ControlSlip(
 
         var clocks = DossierClocks.Of(dossier, process, calendars, now);
         return new(
-            PaperForm.ControlSlip, code, process.Name, received.At, received.PromisedAt, dossier.FinishedAt,
+            FormSet.On(VietnamTime.DayOf(received.At)).Of(PaperKind.ControlSlip)!, code, process.Name, received.At, received.PromisedAt, dossier.FinishedAt,
             clocks.DueAt is not { } due ? Timeliness.NoLimit : LabelOf(dossier.FinishedAt, now, due, calendars.For(dossier.Competent)), dossier.Status, rows);
     }
 

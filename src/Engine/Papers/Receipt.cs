@@ -35,7 +35,7 @@ public sealed record Receipt(
         var particulars = ParticularsToday.Of(journal)!;
         var rule = RunningClock.RuleOf(process.Header, received.Channel, received.Area);
         return new(
-            PaperForm.Receipt, code, process.Name, names.Of(received.Receiving), names.Of(received.Competent),
+            FormSet.On(VietnamTime.DayOf(received.At)).Of(PaperKind.Receipt)!, code, process.Name, names.Of(received.Receiving), names.Of(received.Competent),
             particulars.Applicant, particulars.Subject, particulars.Components,
             process.Header.Immediate ? null : rule?.Limit, CountingOf(process.Header, rule), received.At, received.PromisedAt, names.Of(received.By))
         { Fees = process.Header.Fees, IsProvisional = received.Provisional, Supporting = received.Supporting is { } supporting ? names.Of(supporting) : null };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Vocabulary;
 
@@ -20,7 +21,7 @@ public sealed record SupplementNotice(
     {
         var (particulars, dossier) = (ParticularsToday.Of(journal) ?? throw new ArgumentException("Nothing was handed in.", nameof(journal)), Dossier.Replay(journal));
         SupplementNotice Notice(int round, ImmutableList<string> missing, string reason, string? basis, DossierEvent asked) => new(
-            PaperForm.SupplementNotice, code, names.Of(dossier.Receiving), particulars.Applicant, particulars.Subject, round, missing, reason, basis, asked.At, names.Of(asked.By));
+            FormSet.On(VietnamTime.DayOf(dossier.ReceivedAt ?? asked.At)).Of(PaperKind.SupplementNotice)!, code, names.Of(dossier.Receiving), particulars.Applicant, particulars.Subject, round, missing, reason, basis, asked.At, names.Of(asked.By));
 
         return
         [

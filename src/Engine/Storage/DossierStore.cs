@@ -265,6 +265,10 @@ internal sealed partial class DossierStore(FlowDatabase database)
                 code, agency, $" {SearchKey.Agency(agency)}");
             yield return Seen(code, [agency]);
         }
+        if (entry.Events.OfType<DossierEvent.AttachmentAdded>().ToList() is { Count: > 0 } files)
+        {
+            yield return Rows("insert into dossier_file (code, number, hash)", "", files.ConvertAll(file => (Value[])[code, file.Number, file.Hash.Value]));
+        }
         if (entry.Messages is { Count: > 0 } messages)
         {
             yield return Rows(
@@ -378,5 +382,6 @@ internal sealed record DossierEntry(
     private AgencyCode? Home(AgencyCode? place) => place is null ? null : AgencyOf(place);
 
     private static bool MovesClocks(DossierEvent happened) => happened is not (DossierEvent.Received or DossierEvent.StepOpened or DossierEvent.StepCompleted
-        or DossierEvent.StepCancelled or DossierEvent.BranchChosen or DossierEvent.TokensWaiting or DossierEvent.ProcessingFinished or DossierEvent.Ended);
+        or DossierEvent.StepCancelled or DossierEvent.BranchChosen or DossierEvent.TokensWaiting or DossierEvent.ProcessingFinished or DossierEvent.Ended
+        or DossierEvent.AttachmentAdded or DossierEvent.AttachmentWithdrawn);
 }

@@ -44,6 +44,27 @@ internal sealed partial class RegisterStore(FlowDatabase database)
                        DossierCode.Parse(one.Key.Code), new ContentHash(one.Key.Version), new AgencyCode(one.Key.Receiving), new AgencyCode(one.Key.Competent), [.. one.Select(line => line.Happened)])];
     }
 
+    /// <summary>One journal line as anybody may check it: its hash, when it was written, how long the journal is. Nothing of what it says.</summary>
+    public Task<CheckedLine?> LineAsync(DossierCode code, int number, CancellationToken ct) => database.FindAsync(
+        new Statement("select j.hash, j.at, d.length from dossier_journal j join dossier d on d.code = j.code where j.code = $1 and j.number = $2", code, number),
+        row => new CheckedLine(row.Text(0), row.Instant(1), row.Number(2)), ct);
+
+    /// <summary>The dossiers received in a period, first come first, with what the register writes of them.</summary>
+    /// <param name="agency">Where they were received; null for everywhere. Whoever asks decides who may.</param>
+    public IAsyncEnumerable<RegisteredDossier> RegisterAsync(AgencyCode? agency, DateTimeOffset from, DateTimeOffset to, CancellationToken ct) => database.StreamAsync(
+        new Statement(
+            """
+            select d.code, d.procedure_code, d.snapshot, d.finished_at, d.ended_at, j.body,
+              (select e.body from dossier_journal e where e.code = d.code and e.kind = 'ended' order by e.number limit 1)
+            from dossier d join dossier_journal j on j.code = d.code and j.kind = 'received'
+            where ($1 is null or d.receiving = $1) and d.received_at >= $2 and d.received_at < $3
+            order by d.received_at, d.code
+            """,
+            agency, from, to),
+        row => new RegisteredDossier(
+            row.Text(0), new ProcedureCode(row.Text(1)), StoredJson.ReadDossier(row.Text(2)).Status, row.InstantOrNull(3), row.InstantOrNull(4), (DossierEvent.Received)StoredJson.ReadEvent(row.Text(5)),
+            row.TextOrNull(6) is { } ended && StoredJson.ReadEvent(ended) is DossierEvent.Ended { Status: DossierStatus.Returned } returned ? returned.Reason : null), ct);
+
     /// <summary>A dossier's messages to other systems, in the order they must be told.</summary>
     public async Task<IReadOnlyList<StatusMessage>> OutboxAsync(DossierCode code, CancellationToken ct) => await database.ListAsync(
         new Statement("select body from outbox where code = $1 order by id", code), row => StoredJson.ReadMessage(row.Text(0)), ct);
@@ -59,6 +80,13 @@ internal sealed partial class RegisterStore(FlowDatabase database)
 
 /// <summary>A dossier as a list needs it.</summary>
 internal sealed record ListedDossier(DossierCode Code, ContentHash Version, Dossier Dossier, ProcedureCode Procedure, string? Subject, string Applicant);
+
+/// <summary>A journal line without what it says.</summary>
+internal sealed record CheckedLine(string Hash, DateTimeOffset At, int Length);
+
+/// <summary>A dossier as the register of dossiers needs it.</summary>
+internal sealed record RegisteredDossier(
+    string Code, ProcedureCode Procedure, DossierStatus Status, DateTimeOffset? FinishedAt, DateTimeOffset? EndedAt, DossierEvent.Received Received, string? ReceivedBy);
 
 /// <summary>A finished dossier with everything that happened to it.</summary>
 internal sealed record FinishedDossier(DossierCode Code, ContentHash Version, AgencyCode Receiving, AgencyCode Competent, IReadOnlyList<DossierEvent> Journal);

@@ -124,4 +124,6 @@ internal static class StoredJson
 [JsonSerializable(typeof(DossierCommand.WithdrawSubmission))]
 [JsonSerializable(typeof(DossierCommand.Correct))]
 [JsonSerializable(typeof(DossierCommand.ChangeTime))]
+[JsonSerializable(typeof(DossierCommand.AttachFile))]
+[JsonSerializable(typeof(DossierCommand.WithdrawAttachment))]
 internal sealed partial class FlowJson : JsonSerializerContext;

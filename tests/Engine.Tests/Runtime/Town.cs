@@ -40,6 +40,9 @@ internal sealed class Town : IAsyncDisposable
 
     public ReminderSweep Sweep => _services.GetRequiredService<ReminderSweep>();
 
+    /// <summary>Where attached files lie.</summary>
+    public string FilesFolder => _database.Options.AttachedFiles();
+
     public T The<T>() where T : notnull => _services.GetRequiredService<T>();
 
     public static async Task<Town> OpenAsync(string kind)

@@ -1,0 +1,58 @@
+using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Engine.Dossiers;
+
+public sealed partial class DossierDecider
+{
+    /// <summary>Files one dossier may have, withdrawn ones too.</summary>
+    public const int MostAttachments = 500;
+
+    private const int LongestFileName = 200;
+
+    /// <summary>Ways out that say the work was not done: nothing can be asked to show for it.</summary>
+    private static readonly string[] NothingToShow = ["SentBack", "Incomplete", Expired, NoReply];
+
+    private Refusal? AttachFile(Telling telling, DossierCommand.AttachFile command)
+    {
+        var dossier = telling.Dossier;
+        var run = 0;
+        if (command.Step is { } key)
+        {
+            if (dossier.FindOpen(key) is not { } open || process.Find(key) is not { } step) return DossierRefusals.NotOpen(key);
+            if (MayNotAct(dossier, command.By, open, step) is { } notYours) return notYours;
+            run = open.Run;
+        }
+        else if (!IsAtTheDesk(dossier, command.By) && !HasAStepInHand(dossier, command.By)) return AttachmentRefusals.NotYours;
+        if (string.IsNullOrWhiteSpace(command.Name)) return AttachmentRefusals.NameUnfit;
+        if (command.Name.Length > LongestFileName) return DossierRefusals.TextTooLong("Tên tệp", LongestFileName);
+        if (dossier.Attachments.Count >= MostAttachments) return AttachmentRefusals.TooMany(MostAttachments);
+        if (dossier.Attachments.Exists(file => !file.IsWithdrawn && (file.Hash, file.Step, file.Run, file.Component) == (command.Hash, command.Step, run, command.Component)))
+            return AttachmentRefusals.AlreadyThere;
+
+        telling.Tell(new DossierEvent.AttachmentAdded(
+            telling.Now, telling.By, dossier.Attachments.Count + 1, command.Hash, command.Name, command.Size, command.MediaType, command.Step, run, command.Component));
+        return null;
+    }
+
+    private Refusal? WithdrawAttachment(Telling telling, DossierCommand.WithdrawAttachment command)
+    {
+        if (telling.Dossier.Attachments.Find(file => file.Number == command.Number && !file.IsWithdrawn) is not { } file) return AttachmentRefusals.NoSuchAttachment;
+        if (file.By != command.By.Id && !telling.Dossier.Open.Exists(open => IsLeaderAt(command.By, open.Place))) return AttachmentRefusals.NotYoursToWithdraw;
+        if (string.IsNullOrWhiteSpace(command.Reason)) return DossierRefusals.ReasonMissing;
+        if (IntakeCheck.OfNote(command.Reason) is { } tooLong) return tooLong;
+
+        telling.Tell(new DossierEvent.AttachmentWithdrawn(telling.Now, telling.By, file.Number, command.Reason));
+        return null;
+    }
+
+    /// <summary>A step that must show its result is not done before a file lies at it, added this time round.</summary>
+    private static Refusal? NothingAttached(Dossier dossier, OpenStep open, Step step, string? outcome) =>
+        step.Work?.RequiresAttachment is true && !NothingToShow.Contains(outcome)
+        && !dossier.Attachments.Exists(file => !file.IsWithdrawn && file.Step == open.Step && file.Run == open.Run)
+            ? AttachmentRefusals.AttachmentMissing(step.Key)
+            : null;
+
+    private bool HasAStepInHand(Dossier dossier, Officer by) =>
+        dossier.Open.Exists(open => process.Find(open.Step) is { } step && MayNotAct(dossier, by, open, step) is null);
+}

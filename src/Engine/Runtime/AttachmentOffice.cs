@@ -1,0 +1,143 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Quartz;
+using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Storage;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Engine.Runtime;
+
+/// <summary>The door for attached files: they come in as streams, go into the store, and then the dossier's journal speaks of them.</summary>
+public sealed class AttachmentOffice
+{
+    private static readonly ContentHash NotKnownYet = new(new string('0', 64));
+
+    private readonly FileStore _files;
+    private readonly DossierOffice _dossiers;
+    private readonly DossierRegister _register;
+
+    internal AttachmentOffice(FileStore files, DossierOffice dossiers, DossierRegister register) => (_files, _dossiers, _register) = (files, dossiers, register);
+
+    /// <summary>The largest file that is taken, in bytes.</summary>
+    public long Largest => _files.Largest;
+
+    /// <summary>Attaches a file. Who may not is told before a byte is read; what is refused leaves nothing behind.</summary>
+    /// <param name="idempotencyKey">A repeated call with the same key and content gives the first answer.</param>
+    public async Task<AttachmentAnswer> AddAsync(Officer by, DossierCode code, AttachmentPlace place, Stream content, string? idempotencyKey, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        if (await _register.OpenAsync(by, code, ct) is not { } view) return AttachmentAnswer.Not(OfficeRefusals.DossierNotFound);
+        if (FileName.Of(place.Name) is not { } name) return AttachmentAnswer.Not(AttachmentRefusals.NameUnfit);
+        var component = place.Component?.Normalize();
+        if (component is not null && view.Particulars.Components.All(known => known.Name.Normalize() != component)) return AttachmentAnswer.Not(AttachmentRefusals.ComponentUnknown);
+
+        var command = new DossierCommand.AttachFile(by, NotKnownYet, name, 0, "", place.Step, component);
+        if ((await _dossiers.PreviewAsync(code, command, ct)).Refusal is { } mayNot) return AttachmentAnswer.Not(mayNot);
+
+        var received = await _files.ReceiveAsync(content, name, ct);
+        if (received.File is not { } file) return AttachmentAnswer.Not(received.Refusal!);
+
+        // From here on the file lies there; should the journal not come to speak of it, the sweep takes it away.
+        var answer = await _dossiers.HandleAsync(code, command with { Hash = file.Hash, Size = file.Size, MediaType = file.MediaType }, idempotencyKey, null, ct);
+        return new(answer.Refusal, answer.Refusal is null ? file.Hash : null, answer.Length);
+    }
+
+    /// <summary>Takes an attachment back, with a reason; the file stays.</summary>
+    public Task<DossierAnswer> WithdrawAsync(Officer by, DossierCode code, int number, string reason, string? idempotencyKey, int? ifLength, CancellationToken ct) =>
+        _dossiers.HandleAsync(code, new DossierCommand.WithdrawAttachment(by, number, reason), idempotencyKey, ifLength, ct);
+
+    /// <summary>The dossier's attachments, for who may see the dossier; null where there is none or it is not theirs.</summary>
+    public async Task<IReadOnlyList<Attachment>?> ListAsync(Officer by, DossierCode code, CancellationToken ct) =>
+        await _register.OpenAsync(by, code, ct) is { } view ? Attachment.Of(view.Journal.Select(line => line.Happened)) : null;
+
+    /// <summary>Opens an attached file; null where it is not this officer's to see, or missing. One that was withdrawn is for controllers alone.</summary>
+    public async Task<AttachmentContent?> OpenAsync(Officer by, DossierCode code, ContentHash hash, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        if (await ListAsync(by, code, ct) is not { } attachments) return null;
+        var attached = attachments.Where(file => file.Hash == hash && (file.Withdrawn is null || by.Is(Role.Controller))).LastOrDefault();
+        return attached is not null && _files.Open(hash) is { } content ? new(attached, content) : null;
+    }
+}
+
+/// <summary>Where a file is to be attached: at an open step, to a component, or to the dossier; and what it is called.</summary>
+public sealed record AttachmentPlace(string? Name, StepKey? Step = null, string? Component = null);
+
+/// <summary>What came of attaching: the content's hash and the journal's length, or why not.</summary>
+public sealed record AttachmentAnswer(Refusal? Refusal, ContentHash? Hash, int Length)
+{
+    internal static AttachmentAnswer Not(Refusal refusal) => new(refusal, null, 0);
+}
+
+/// <summary>An attachment with its content; whoever asks closes the stream.</summary>
+public sealed record AttachmentContent(Attachment Attachment, Stream Content);
+
+/// <summary>Takes stored files away that nothing refers to: uploads whose journal line never came (dọn tệp không thuộc hồ sơ nào).</summary>
+[DisallowConcurrentExecution]
+public sealed partial class FileSweep : IJob
+{
+    /// <summary>How long a file may lie there before the journal speaks of it.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromDays(1);
+
+    private const int AtOnce = 200;
+
+    private readonly FileStore _files;
+    private readonly FileReferences _references;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<FileSweep> _log;
+
+    internal FileSweep(FileStore files, FileReferences references, TimeProvider clock, ILogger<FileSweep> log) => (_files, _references, _clock, _log) = (files, references, clock, log);
+
+    /// <summary>Looks the whole store over once.</summary>
+    /// <returns>How many files were taken away.</returns>
+    public async Task<int> RunOnceAsync(CancellationToken ct)
+    {
+        var moment = _clock.GetUtcNow() - Grace;
+        var removed = _files.TidyUp(moment);
+        foreach (var some in _files.OlderThan(moment).Chunk(AtOnce))
+        {
+            var wanted = await _references.AmongAsync(some, ct);
+            foreach (var hash in some.Where(hash => !wanted.Contains(hash)))
+                if (await _files.RemoveAsync(hash, moment, async () => (await _references.AmongAsync([hash], ct)).Count > 0)) removed++;
+        }
+        if (removed > 0) Swept(removed);
+        return removed;
+    }
+
+    async ValueTask IJob.Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
+        context.Result = (await RunOnceAsync(cancellationToken)).ToString(CultureInfo.InvariantCulture);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} files that no dossier refers to were removed.")]
+    private partial void Swept(int count);
+}
+
+/// <summary>Compares what the journals say was attached with what lies in the store (kiểm tra kho tệp).</summary>
+public sealed class FileAudit
+{
+    private readonly FileStore _files;
+    private readonly FileReferences _references;
+
+    internal FileAudit(FileStore files, FileReferences references) => (_files, _references) = (files, references);
+
+    /// <param name="rehash">Reads every file whole and compares its hash; without, only that it is there in full length.</param>
+    public async Task<FileVerdict> VerifyAsync(bool rehash, CancellationToken ct)
+    {
+        var (files, breaks, sound) = (0, new List<JournalBreak>(), new HashSet<ContentHash>());
+        await foreach (var (code, file) in _references.AddedAsync(ct))
+        {
+            files++;
+            if (sound.Contains(file.Hash)) continue;
+            var size = _files.SizeOf(file.Hash);
+            var message = size is null ? new Wording($"thiếu tệp đính kèm số {file.Number} ({file.Hash})", $"attachment {file.Number} is missing ({file.Hash})")
+                : size != file.Size || rehash && await _files.RehashAsync(file.Hash, ct) != file.Hash
+                    ? new Wording($"tệp đính kèm số {file.Number} không còn nguyên vẹn ({file.Hash})", $"attachment {file.Number} is not what was stored ({file.Hash})")
+                : null;
+            if (message is null) sound.Add(file.Hash);
+            else breaks.Add(new(code, file.Number, message));
+        }
+        return new(files, breaks);
+    }
+}
+
+/// <summary>What the audit of the store found: how many attachments, and those that are missing or damaged.</summary>
+public sealed record FileVerdict(int Files, IReadOnlyList<JournalBreak> Breaks);
