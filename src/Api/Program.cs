@@ -37,6 +37,7 @@ api.MapCalendars();
 api.MapReception();
 api.MapAttachments();
 api.MapPapers();
+api.MapDelegations();
 app.MapStudio(files);
 app.MapAttachmentForms();
 app.MapFormForms();

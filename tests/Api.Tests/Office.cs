@@ -35,7 +35,8 @@ internal static class Office
 
     public static async Task CompleteAsync(this Person person, string code, string step, string outcome)
     {
-        var answer = await person.PostAsync($"/api/dossiers/{code}/completions", new { step, outcome });
+        var signature = outcome == "Signed" ? new { number = "15/QĐ-UBND", signer = "Giàng Thị Kiều Oanh Vy", signedOn = "2026-03-02" } : null;
+        var answer = await person.PostAsync($"/api/dossiers/{code}/completions", new { step, outcome, signature });
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NoContent), await answer.Content.ReadAsStringAsync());
     }
 

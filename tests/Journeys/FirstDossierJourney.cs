@@ -147,6 +147,11 @@ public sealed partial class FirstDossierJourney
         var form = officer.Page.Locator($"form:has(input[name=step][value='{step}']):has(input[name=kind][value=complete])");
         if (outcome is not null) await form.Locator($"input[name=outcome][value={outcome}]").CheckAsync();
         if (assignee is not null) await form.Locator("select[name=assignee]").SelectOptionAsync(new SelectOptionValue { Value = assignee });
+        if (outcome == "Signed" && await form.Locator("input[name=signatureNumber]").CountAsync() > 0)
+        {
+            await form.Locator("input[name=signatureNumber]").FillAsync("15/QĐ-UBND");
+            await form.Locator("input[name=signatureSigner]").FillAsync("Phó Chủ tịch UBND");
+        }
         await form.Locator("button[name=act][value=preview]").ClickAsync();
         await officer.Page.Locator("button[name=act][value=confirm]").WaitForAsync();
         if (step == "B3") await officer.ShowAsync("dossier");

@@ -102,7 +102,8 @@ internal sealed partial class DemoDossiers(IServiceProvider engine, ProvinceCata
         if (step.Kind is StepKind.ReturnResult) return new DossierCommand.ReturnResult(officer);
         var next = view.Process.Out(step.Index).Select(route => view.Process.Steps[route.To]).FirstOrDefault(after => after.Work?.Position is not null);
         var assignee = step.Kind is StepKind.Assign && open.Place is { } place && next?.Work?.Position is { } position ? At(place, position) : null;
-        return new DossierCommand.CompleteStep(officer, open.Step, step.Ports[0], null, assignee);
+        var signature = step.Work?.RequiresSignature is true ? new SignatureReference($"{view.Length + 100}/QĐ-UBND", officer.Name, VietnamTime.DayOf(clock.Now)) : null;
+        return new DossierCommand.CompleteStep(officer, open.Step, step.Ports[0], null, assignee, Signature: signature);
     }
 
     private Officer? Hand(OpenStep open) =>

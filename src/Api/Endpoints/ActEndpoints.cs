@@ -17,7 +17,8 @@ internal static class ActEndpoints
 
     /// <summary>What is written into an act's fields, by their names; the step where it is done at one.</summary>
     /// <param name="Values">Days as <c>2026-03-09</c>, moments as <c>2026-03-09T15:30</c> in Vietnam or with an offset, lists one a line, flags as <c>true</c>.</param>
-    internal sealed record ActBody(StepKey? Step = null, Dictionary<string, string>? Values = null);
+    /// <param name="Draft">Only write it down for a leader to approve.</param>
+    internal sealed record ActBody(StepKey? Step = null, Dictionary<string, string>? Values = null, bool Draft = false);
 
     private static async Task<IResult> Offers(DossierCode code, Visitor visitor, DossierRegister register, ActOffice acts, HttpContext context, CancellationToken ct)
     {
@@ -37,7 +38,7 @@ internal static class ActEndpoints
         if (!context.Request.TryReadIfMatch(out var length)) return EntityTags.NoTagOfOurs(visitor);
         if (await rooms.Register.OpenAsync(officer, code, ct) is not { } view) return RefusalProblems.NotFound(visitor);
 
-        var read = await rooms.Acts.ReadAsync(officer, await rooms.Acts.OffersAsync(officer, view, ct), act, body.Step, body.Values ?? [], ct);
+        var read = await rooms.Acts.ReadAsync(officer, await rooms.Acts.OffersAsync(officer, view, ct), act, body.Step, body.Draft, body.Values ?? [], ct);
         if (read is null) return RefusalProblems.NotFound(visitor);
         if (read.Command is not { } command) return RefusalProblems.BadRequest(visitor, read.Field!.Name, read.Fault!);
         if (form.DryRun is true) return DossierEndpoints.Effect(await rooms.Office.PreviewAsync(code, command, ct), visitor);

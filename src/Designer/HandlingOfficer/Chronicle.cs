@@ -20,7 +20,7 @@ public sealed partial class Chronicle(ProcessDefinition process, Func<OfficerId,
         var together = new List<JournalLine>();
         foreach (var line in journal)
         {
-            if (together is [var first, ..] && (first.Happened.At, first.Happened.By) != (line.Happened.At, line.Happened.By))
+            if (together is [var first, ..] && (first.Happened.At, first.Happened.By, first.Happened.OnBehalfOf) != (line.Happened.At, line.Happened.By, line.Happened.OnBehalfOf))
             {
                 entries.Add(Entry(together));
                 together.Clear();
@@ -87,6 +87,22 @@ public sealed partial class Chronicle(ProcessDefinition process, Func<OfficerId,
             $"Đính kèm tệp “{e.Name}”{(e.Step is null ? e.Component is null ? "" : $" cho thành phần “{e.Component}”" : $" ở bước {Step(e.Step)}")}",
             $"Attached the file “{e.Name}”{(e.Step is null ? e.Component is null ? "" : $" to the component “{e.Component}”" : $" at step {Step(e.Step)}")}"),
         DossierEvent.AttachmentWithdrawn e => new($"Rút tệp đính kèm số {e.Number}", $"Withdrew attachment {e.Number}"),
+        DossierEvent.StepAssigned e => Assigned(e),
+        DossierEvent.StepSeen e => new($"Đã mở hồ sơ ở bước {Step(e.Step)}", $"Opened the dossier at step {Step(e.Step)}"),
+        DossierEvent.StepTakenBack e => e.How switch
+        {
+            TakenBack.Recalled => new($"Thu hồi về bước {Step(e.Step)}", $"Recalled to step {Step(e.Step)}"),
+            TakenBack.SentBack => new($"Trả lại bước {Step(e.Step)}", $"Sent back to step {Step(e.Step)}"),
+            _ => new($"Làm lại từ bước {Step(e.Step)}", $"Begun again from step {Step(e.Step)}"),
+        },
+        DossierEvent.ActDrafted e => new($"Dự thảo số {e.Number} trình lãnh đạo: {ActName(e.Act).Vi}", $"Draft {e.Number} for the leader: {ActName(e.Act).En}"),
+        DossierEvent.DraftApproved e => new($"Duyệt dự thảo số {e.Number} của {name(e.Drafter)}", $"Approved draft {e.Number} by {name(e.Drafter)}"),
+        DossierEvent.DraftSentBack e => new($"Trả lại dự thảo số {e.Number}", $"Sent draft {e.Number} back"),
+        DossierEvent.DraftDropped e => new($"Rút lại dự thảo số {e.Number}", $"Withdrew draft {e.Number}"),
+        DossierEvent.DraftSigned e => new(
+            $"Đã ký văn bản của dự thảo số {e.Number}: {e.Signature.Number}, {e.Signature.Signer}, ngày {Labels.Day(e.Signature.SignedOn)}",
+            $"Signed the paper of draft {e.Number}: {e.Signature.Number}, {e.Signature.Signer}, {Labels.Day(e.Signature.SignedOn)}"),
+        DossierEvent.ResultWithdrawn => new("Thu hồi kết quả chưa trao", "Withdrew the result before it was handed over"),
         _ => DeskSentence(happened) ?? throw new UnreachableException(),
     };
 
@@ -107,6 +123,11 @@ public sealed partial class Chronicle(ProcessDefinition process, Func<OfficerId,
             DossierEvent.ClockStopped { Cause: not ClockStopCause.Payment } e => e.Basis is null ? e.Reason : $"{e.Reason}\n({e.Basis})",
             DossierEvent.ObligationWaived e => e.Reason,
             DossierEvent.SupplementPartReceived e => e.Note,
+            DossierEvent.StepAssigned e => e.Reason,
+            DossierEvent.StepTakenBack { How: not TakenBack.Withdrawn } e => e.Reason,
+            DossierEvent.ResultWithdrawn e => e.Reason,
+            DossierEvent.DraftSentBack e => e.Reason,
+            DossierEvent.ActDrafted e => string.Join('\n', e.Said.Values),
             DossierEvent.ClockResumed e => e.Reason,
             DossierEvent.DueSet e => e.Reason,
             DossierEvent.LimitChanged e => e.Reason,
@@ -120,9 +141,28 @@ public sealed partial class Chronicle(ProcessDefinition process, Func<OfficerId,
             : ChronicleTone.Plain;
         var first = together[0];
         return new(
-            first.Number, first.Happened.At, name(first.Happened.By), told is [var head, ..] ? head.Sentence! : new("Ghi nhận", "Noted"),
+            first.Number, first.Happened.At, Hand(first.Happened), told is [var head, ..] ? head.Sentence! : new("Ghi nhận", "Noted"),
             [.. told.Skip(1).Select(other => other.Sentence!)], [.. said], tone);
     }
+
+    private static Wording ActName(string act) => act switch
+    {
+        "request-supplement" => new("yêu cầu bổ sung hồ sơ", "ask for missing papers"),
+        "suspend" => new("tạm dừng", "suspend"),
+        "extend" => new("xin lỗi, hẹn lại", "apologise and extend"),
+        "reject" => new("từ chối giải quyết", "refuse"),
+        "stop" => new("dừng giải quyết", "stop"),
+        _ => new(act, act),
+    };
+
+    /// <summary>Who did it, and for whom where somebody stood in.</summary>
+    private string Hand(DossierEvent happened) =>
+        happened.OnBehalfOf is { } absent ? $"{name(happened.By)} (thay {name(absent)})" : name(happened.By);
+
+    private Wording Assigned(DossierEvent.StepAssigned e) => e.Assignee is not { } hand
+        ? new($"Trả lại việc ở bước {Step(e.Step)} cho vị trí", $"Handed step {Step(e.Step)} back to the position")
+        : hand == e.By || hand == e.OnBehalfOf ? new($"Nhận việc ở bước {Step(e.Step)}", $"Took step {Step(e.Step)}")
+        : new($"Giao bước {Step(e.Step)} cho {name(hand)}", $"Gave step {Step(e.Step)} to {name(hand)}");
 
     private Wording Opened(DossierEvent.StepOpened e)
     {

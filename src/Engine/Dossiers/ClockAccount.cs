@@ -43,7 +43,7 @@ public sealed record ClockAccount(
             switch (happened)
             {
                 case DossierEvent.StepOpened e when e.Step == step && (run is null || e.Run == run):
-                    (open, closed) = (new(e.Step, e.Run, e.At, e.Place, e.Position, e.Assignee), null);
+                    (open, closed) = (new(e.Step, e.Run, e.At, e.Place, e.Position, e.Assignee) { GoesOn = e.GoesOn }, null);
                     break;
                 case DossierEvent.StepCompleted e when e.Step == step && e.Run == open?.Run: closed = e.At; break;
                 case DossierEvent.StepCancelled e when e.Step == step && e.Run == open?.Run: closed = e.At; break;
@@ -54,7 +54,7 @@ public sealed record ClockAccount(
 
         var clock = RunningClock.OfStepEvenUnlimited(open, closed, dossier, process, calendars, now);
         var stops = process.Find(open.Step)?.AwaitsApplicant() == true ? [] : dossier.Stops;
-        return Tell(new(ClockKind.Step, open.Step, open.Run, null, process.Find(open.Step)?.Name), clock, open.OpenedAt, false, stops, []);
+        return Tell(new(ClockKind.Step, open.Step, open.Run, null, process.Find(open.Step)?.Name), clock, open.CountsFrom, false, stops, [], open.GoesOn?.Away);
     }
 
     /// <summary>The account of a leg. Null: not begun, or without a limit.</summary>
@@ -94,7 +94,7 @@ public sealed record ClockAccount(
             days.AddRange(
                 begins < clock.Since ? pieces.Select(day => Skipped(day, ClockDayKind.BeforeRestart, new("thời hạn tính lại từ đầu, không tính", "the limit began anew, not counted")))
                 : causes.Length > 0 ? pieces.Select(day => Skipped(day, ClockDayKind.Stopped, Because(causes)) with { Stops = [.. causes.Select(cause => cause.Number)] })
-                : away.Any(pause => pause.From <= begins && pause.To > begins) ? pieces.Select(day => Skipped(day, ClockDayKind.Elsewhere, new("hồ sơ không ở chặng này", "the dossier was not in this leg")))
+                : away.Any(pause => pause.From <= begins && pause.To > begins) ? pieces.Select(day => Skipped(day, ClockDayKind.Elsewhere, new("hồ sơ không ở chặng, bước này", "the dossier was elsewhere")))
                 : pieces);
             from = cut;
         }

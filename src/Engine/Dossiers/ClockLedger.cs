@@ -97,14 +97,14 @@ internal readonly record struct RunningClock(
         if (rule.Fault is not null) return null;
         var at = closed ?? now;
         return new(
-            calendars.AsOf(closed).For(open.Place ?? dossier.Competent), rule, open.OpenedAt, at, closed is not null, PausesOf(open, dossier, process, at),
+            calendars.AsOf(closed).For(open.Place ?? dossier.Competent), rule, open.CountsFrom, at, closed is not null, PausesOf(open, dossier, process, at),
             closed is null && !step.AwaitsApplicant() ? dossier.OpenStop : null, null);
     }
 
     /// <summary>The same, where a step without a limit is read for the time it used only.</summary>
     public static RunningClock OfStepEvenUnlimited(OpenStep open, DateTimeOffset? closed, Dossier dossier, ProcessDefinition process, CalendarBook calendars, DateTimeOffset now) =>
         OfStep(open, closed, dossier, process, calendars, now) ?? new(
-            calendars.AsOf(closed).For(open.Place ?? dossier.Competent), NoLimit, open.OpenedAt, closed ?? now, closed is not null, PausesOf(open, dossier, process, closed ?? now), null, null);
+            calendars.AsOf(closed).For(open.Place ?? dossier.Competent), NoLimit, open.CountsFrom, closed ?? now, closed is not null, PausesOf(open, dossier, process, closed ?? now), null, null);
 
     /// <summary>The time a dossier without a limit has used.</summary>
     public static RunningClock OfUnlimited(Dossier dossier, CalendarBook calendars, DateTimeOffset now)
@@ -168,9 +168,12 @@ internal readonly record struct RunningClock(
     public DateTimeOffset SoonAt(DateTimeOffset due, double dueSoonShare) =>
         Calendar.Subtract(due, Math.Clamp((int)Math.Ceiling(Whole() * dueSoonShare) - 1, 0, Calendar.Between(Since, due)));
 
-    /// <summary>The stops of the dossier's clock while a step was open.</summary>
-    public static IReadOnlyList<Pause> PausesOf(OpenStep open, Dossier dossier, ProcessDefinition process, DateTimeOffset now) =>
-        dossier.Stops.Count == 0 || process.Find(open.Step)?.AwaitsApplicant() == true ? [] : dossier.Ledger.Pauses(open.OpenedAt, now);
+    /// <summary>The stops of the dossier's clock while a step was open, and the time a recalled step was out of hand.</summary>
+    public static IReadOnlyList<Pause> PausesOf(OpenStep open, Dossier dossier, ProcessDefinition process, DateTimeOffset now)
+    {
+        IReadOnlyList<Pause> stops = dossier.Stops.Count == 0 || process.Find(open.Step)?.AwaitsApplicant() == true ? [] : dossier.Ledger.Pauses(open.CountsFrom, now);
+        return open.GoesOn is null ? stops : [.. stops, .. open.GoesOn.Away];
+    }
 
     /// <summary>A result that is ready waits for the applicant without a limit; papers that were asked for are awaited as long as the header says.</summary>
     private static TimeLimit? LimitOf(Step step, Dossier dossier, ProcessDefinition process) => step.Kind switch

@@ -105,18 +105,18 @@ public sealed partial record Dossier
             Attributes = e.Attributes,
         },
         DossierEvent.Declined => this with { Status = DossierStatus.Declined },
-        DossierEvent.StepOpened e => this with
+        DossierEvent.StepOpened e => (this with
         {
-            Open = Open.Add(new OpenStep(e.Step, e.Run, e.At, e.Place, e.Position, e.Assignee) { Leg = e.Leg }),
+            Open = Open.Add(new OpenStep(e.Step, e.Run, e.At, e.Place, e.Position, e.Assignee) { Leg = e.Leg, GoesOn = e.GoesOn }),
             Runs = Runs.SetItem(e.Step.Value, e.Run),
             Legs = e.Leg is null || Legs.ContainsKey(e.Leg) ? Legs : Legs.Add(e.Leg, e.At),
             LegSpans = e.Leg is null ? LegSpans : Entered(e.Leg, e.Place, e.At),
-        },
-        DossierEvent.StepCompleted e => Closed(e.Step, e.Run, e.At).Settled(),
-        DossierEvent.StepCancelled e => Closed(e.Step, e.Run, e.At).Settled(),
+        }).ByLatest(e.At, done => done with { Opened = done.Opened.Add(new OpenedRun(e.Step, e.Run)) }),
+        DossierEvent.StepCompleted e => Closed(e.Step, e.Run, e.At).Settled().Remembering(e, FindOpen(e.Step)),
+        DossierEvent.StepCancelled e => Closed(e.Step, e.Run, e.At).Settled().ByLatest(e.At, done => done with { IsEntangled = true }),
         DossierEvent.OfficerNamed e => this with { Named = e.Positions.Aggregate(Named, (named, position) => named.SetItem(PostKey(e.Place, position), e.Officer)) },
         DossierEvent.BranchChosen e => this with { Chosen = Chosen.Add(e.Step) },
-        DossierEvent.TokensWaiting e => this with { Waiting = e.Routes },
+        DossierEvent.TokensWaiting e => Held(e) with { Waiting = e.Routes },
         DossierEvent.SupplementRequested e => Asked(e).Settled(),
         DossierEvent.SupplementReceived e => (this with { Supplements = Supplements.Remove(e.Step), Awaited = NoLonger(e.Step) }).Settled(),
         DossierEvent.ClockStopped e => (this with { Stops = Stops.Add(new ClockStop(e.At, null, e.Step, e.Cause, e.Policy, e.Basis, e.By) { Document = e.Document, Reason = e.Reason }) }).Settled(),
@@ -138,13 +138,15 @@ public sealed partial record Dossier
         },
         DossierEvent.SupplementExpired e => (this with { Supplements = Supplements.Remove(e.Step), Awaited = NoLonger(e.Step) }).Settled(),
         DossierEvent.ProcessingFinished e => this with { Status = DossierStatus.ResultReady, FinishedAt = e.At },
-        DossierEvent.Ended e => this with { Status = e.Status, EndedAt = e.At, FinishedAt = FinishedAt ?? e.At, Open = [], Waiting = [], Supplements = [], Awaited = [], LegSpans = Left(e.At) },
+        DossierEvent.Ended e => this with { Status = e.Status, EndedAt = e.At, FinishedAt = FinishedAt ?? e.At, Open = [], Waiting = [], Supplements = [], Awaited = [], LegSpans = Left(e.At), Done = [], Drafts = [] },
         DossierEvent.Reminded e => this with
         {
             Open = Open.ConvertAll(open => open.Step == e.Step && open.Run == e.Run ? open with { Reminded = open.Reminded.Add(e.Kind) } : open),
         },
         DossierEvent.AttachmentAdded e => Attached(e),
         DossierEvent.AttachmentWithdrawn e => Detached(e),
+        _ when AppliedToPeople(happened) is { } after => after,
+        _ when AppliedToDrafts(happened) is { } after => after,
         _ => throw new UnreachableException(),
     };
 
@@ -199,7 +201,7 @@ public enum Channel
 /// <param name="Run">1 for the first time this step is open in the dossier, 2 for the second…</param>
 /// <param name="Place">The unit it belongs to; null where the drawing names none (waiting for the applicant).</param>
 /// <param name="Assignee">The officer named for it; null: anybody in the position.</param>
-public sealed record OpenStep(StepKey Step, int Run, DateTimeOffset OpenedAt, AgencyCode? Place, PositionKey? Position, OfficerId? Assignee)
+public sealed partial record OpenStep(StepKey Step, int Run, DateTimeOffset OpenedAt, AgencyCode? Place, PositionKey? Position, OfficerId? Assignee)
 {
     /// <summary>What was already said about its clock.</summary>
     public ImmutableList<ReminderKind> Reminded { get; init; } = [];

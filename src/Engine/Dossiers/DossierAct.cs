@@ -1,3 +1,5 @@
+using System.Globalization;
+using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Vocabulary;
 
@@ -34,13 +36,15 @@ public enum ActScope
 public static class DossierActs
 {
     /// <summary>Refusals of an empty form that all families share: something is still to be written.</summary>
-    private static readonly HashSet<string> AskForWords = ["D110", "D111", "D112", "D113", "D114", "D144"];
+    private static readonly HashSet<string> AskForWords = ["D110", "D111", "D112", "D113", "D114", "D144", "D274"];
 
     /// <summary>The families, one list each.</summary>
     public static IReadOnlyList<DossierAct> All { get; } =
     [
         .. Handling,
         .. ClockActs.All,
+        .. PeopleActs.All,
+        .. DraftActs.All,
     ];
 
     public static DossierAct? Find(string key) => All.FirstOrDefault(act => act.Key == key);
@@ -55,7 +59,7 @@ public static class DossierActs
             form => new DossierCommand.ReceiveSupplement(form.By, form.Text("note"))),
         new("complete", ActScope.Step, it => it.Step!.Kind is StepKind.ReturnResult || AwaitsPapers(it) ? null : new ActOffer(
                 "complete", it.Open!.Step, At(it, new("Hoàn thành bước", "Complete step")), [.. CompletionFields(it)]) { IsMain = true, Hint = InstructionOf(it) },
-            form => new DossierCommand.CompleteStep(form.By, form.At, form.Words("outcome"), form.Text("note"), form.Officer("assignee"), form.Lines("missing"))),
+            form => new DossierCommand.CompleteStep(form.By, form.At, form.Words("outcome"), form.Text("note"), form.Officer("assignee"), form.Lines("missing"), SignatureIn(form))),
         new("return-result", ActScope.Step, it => it.Step!.Kind is not StepKind.ReturnResult ? null : new ActOffer(
                 "return-result", it.Open!.Step, new("Trả kết quả", "Return the result"),
                 [new("receivedBy", ActFieldKind.Text, new("Người nhận kết quả", "Received by"))]) { IsMain = true, Hint = InstructionOf(it) },
@@ -92,8 +96,28 @@ public static class DossierActs
                 Hint = new("Chỉ điền khi chọn kết quả cần bổ sung; lý do ghi ở ô dưới.", "Only for the outcome that asks for papers; the reason goes below."),
             };
         }
+        if (step.Work?.RequiresSignature is true)
+        {
+            foreach (var field in Signature(required: step.Ports.All(port => DossierDecider.NeedsSignature(step, port)), it.Now)) yield return field;
+        }
         yield return ActField.Note;
     }
+
+    /// <summary>The fields of a signed paper.</summary>
+    internal static IEnumerable<ActField> Signature(bool required, DateTimeOffset now) =>
+    [
+        new("signatureNumber", ActFieldKind.Text, new("Số, ký hiệu văn bản đã ký", "Number of the signed paper"), required)
+        {
+            Hint = required ? null : new("Chỉ điền khi ký duyệt.", "Only when it is signed."),
+        },
+        new("signatureSigner", ActFieldKind.Text, new("Người ký", "Signed by"), required),
+        new("signatureOn", ActFieldKind.Day, new("Ngày ký", "Day of signing"), required) { Default = VietnamTime.DayOf(now).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) },
+        new("signatureHash", ActFieldKind.Text, new("Mã băm tệp đã ký (nếu có)", "Fingerprint of the signed file, if any")),
+    ];
+
+    /// <summary>The signed paper a form names; null where it names none.</summary>
+    internal static SignatureReference? SignatureIn(ActForm form) => form.Text("signatureNumber") is not { } number ? null
+        : new SignatureReference(number, form.Words("signatureSigner"), form.Day("signatureOn") ?? default, form.Text("signatureHash"));
 
     /// <summary>An act's label with the step it is done at.</summary>
     internal static Wording At(ActSituation it, Wording label) => it.Step is not { } step ? label

@@ -17,8 +17,10 @@ public abstract partial record DossierCommand(Officer By)
     /// <summary>Hoàn thành một bước với một kết quả. At a step that names an officer, <paramref name="Assignee"/> is whom.</summary>
     /// <param name="Note">What the officer wrote; the reason, where the outcome leads straight to a drawn supplement.</param>
     /// <param name="Missing">What is missing, where the outcome leads straight to a drawn supplement.</param>
+    /// <param name="Signature">The signed paper, where the step asks for one.</param>
     public sealed record CompleteStep(
-        Officer By, StepKey Step, string Outcome, string? Note = null, Officer? Assignee = null, ImmutableList<string>? Missing = null) : DossierCommand(By);
+        Officer By, StepKey Step, string Outcome, string? Note = null, Officer? Assignee = null, ImmutableList<string>? Missing = null,
+        SignatureReference? Signature = null) : DossierCommand(By);
 
     /// <summary>Yêu cầu bổ sung at a step, undrawn: the step goes on afterwards with its remaining time.</summary>
     public sealed record RequestSupplement(

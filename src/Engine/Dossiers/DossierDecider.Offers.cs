@@ -13,14 +13,25 @@ public sealed partial class DossierDecider
         {
             foreach (var situation in SituationsOf(act, dossier, officer, now))
             {
-                if (act.Offer(situation) is { } offer && MayBeTried(dossier, act, ActForm.Blank(officer, situation.Open?.Step), now)) offers.Add(offer);
+                if (act.Offer(situation) is { } offer && MayBeTried(dossier, act, act.Command(ActForm.Blank(officer, offer.Step)), now)) offers.Add(offer);
+            }
+        }
+        foreach (var act in DossierActs.All.Where(act => act.MayBeDrafted))
+        {
+            foreach (var situation in SituationsOf(act, dossier, officer, now))
+            {
+                var step = situation.Open?.Step;
+                if (!MayDraftAt(dossier, officer, step) && officer.StandsInFor.All(person => !MayDraftAt(dossier, person, step))) continue;
+                var command = new DossierCommand.DraftAct(officer, act.Key, step, ActForm.Blank(officer, step).Said);
+                if (act.Offer(situation with { By = LeaderInPlaceOf(dossier, officer, step) }) is { } offer && MayBeTried(dossier, act, command, now))
+                    offers.Add(offer with { IsDraft = true, IsMain = false, Label = new($"Dự thảo trình lãnh đạo: {offer.Label.Vi}", $"Draft for the leader: {offer.Label.En}") });
             }
         }
         return [.. offers.OrderBy(offer => offer.IsMain ? 0 : 1)];
     }
 
     /// <summary>An act is worth a form where nothing but words is missing.</summary>
-    private bool MayBeTried(Dossier dossier, DossierAct act, ActForm blank, DateTimeOffset now) => Decide(dossier, act.Command(blank), now) switch
+    private bool MayBeTried(Dossier dossier, DossierAct act, DossierCommand blank, DateTimeOffset now) => Decide(dossier, blank, now) switch
     {
         Decision<DossierEvent>.Refused refused => DossierActs.OnlyAsksForWords(act, refused.Reason),
         _ => true,

@@ -21,12 +21,12 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
     private const string NoReply = "NoReply";
     private const string Agreed = "Agreed";
 
-    /// <summary>What happens, or why not. Nothing is changed here: the caller applies the events.</summary>
-    public Decision<DossierEvent> Decide(Dossier dossier, DossierCommand command, DateTimeOffset now)
+    /// <summary>What comes of a command given with the rights of <see cref="DossierCommand.By"/> by the hand of <paramref name="hand"/>.</summary>
+    private Decision<DossierEvent> Decide(Dossier dossier, DossierCommand command, OfficerId hand, DateTimeOffset now)
     {
         if (command is DossierCommand.ChangeTime change) return RefuseOnRecord(dossier, change, now);
 
-        var telling = new Telling(dossier, command.By.Id, now);
+        var telling = new Telling(dossier, hand, now) { OnBehalfOf = command.By.Id == hand ? null : command.By.Id };
         var refusal = command switch
         {
             DossierCommand.Submit or DossierCommand.DeclineAtDesk or DossierCommand.Accept or DossierCommand.AskForCompletion or DossierCommand.ReceiveCompletion
@@ -53,6 +53,8 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
             DossierCommand.Stop stop => Stop(telling, stop),
             DossierCommand.AttachFile attach => AttachFile(telling, attach),
             DossierCommand.WithdrawAttachment mistaken => WithdrawAttachment(telling, mistaken),
+            _ when IsAboutPeople(command) => AboutPeople(telling, command),
+            _ when IsAboutDrafts(command) => AboutDrafts(telling, command),
             _ => throw new ArgumentException($"Unknown command {command.GetType().Name}.", nameof(command)),
         };
         if (refusal is null && command is DossierCommand.FollowCalendar) FollowCalendar(telling);
@@ -121,6 +123,7 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
         var declines = step.Kind is StepKind.Intake && command.Outcome == Declined;
         if (declines && string.IsNullOrWhiteSpace(command.Note)) return DossierRefusals.ReasonMissing;
         if (step.Kind is StepKind.Assign && AssigneeUnfit(command.Assignee, open) is { } unfit) return unfit;
+        if (Unsigned(step, command, telling.Now) is { } unsigned) return unsigned;
         return Complete(telling, open, step, command);
     }
 
@@ -129,7 +132,7 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
         // Who was asked for papers, or whose dossier was suspended, has been accepted: a no is a refusal from then on, and the portal hears no "not accepted" after that.
         var declines = step.Kind is StepKind.Intake && command.Outcome == Declined && telling.Dossier.Status is DossierStatus.Received;
         if (declines) telling.Tell(new DossierEvent.Declined(telling.Now, telling.By, command.Note));
-        telling.Tell(new DossierEvent.StepCompleted(telling.Now, telling.By, step.Key, open.Run, command.Outcome, command.Note));
+        telling.Tell(new DossierEvent.StepCompleted(telling.Now, telling.By, step.Key, open.Run, command.Outcome, command.Note, command.Signature));
         if (step.Kind is StepKind.Assign) Name(telling, command.Assignee!, open.Place!);
         if (step.Kind is StepKind.AwaitSupplement && command.Outcome == Supplemented)
             telling.Tell(new DossierEvent.SupplementReceived(telling.Now, telling.By, step.Key, command.Note));
@@ -254,6 +257,9 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
 
         public DateTimeOffset Now => now;
 
+        /// <summary>Whose rights are used, where somebody stands in for another.</summary>
+        public OfficerId? OnBehalfOf { get; init; }
+
         public IReadOnlyList<DossierEvent> Events => _events.ToImmutable();
 
         /// <summary>A place in the telling that can be gone back to.</summary>
@@ -267,6 +273,7 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
 
         public void Tell(DossierEvent happened)
         {
+            if (OnBehalfOf is not null) happened = happened with { OnBehalfOf = OnBehalfOf };
             _events.Add(happened);
             Dossier = Dossier.Apply(happened);
         }

@@ -23,6 +23,9 @@ namespace TthcFlow.Engine.Dossiers;
 [JsonDerivedType(typeof(Reminded), "reminded")]
 public abstract partial record DossierEvent(DateTimeOffset At, OfficerId By)
 {
+    /// <summary>For whom it was done, where somebody stood in for another (uỷ quyền, người làm thay).</summary>
+    public OfficerId? OnBehalfOf { get; init; }
+
     /// <summary>Tiếp nhận hồ sơ và hẹn trả kết quả: the statutory clock begins.</summary>
     /// <param name="PromisedAt">What the receipt promises; null where the procedure gives no promise.</param>
     /// <param name="CalendarVersion">The version of the calendar book the promise was computed with.</param>
@@ -41,11 +44,15 @@ public abstract partial record DossierEvent(DateTimeOffset At, OfficerId By)
 
     /// <summary>Một bước bắt đầu chờ người làm.</summary>
     /// <param name="Leg">The inter-agency leg it is worked on in; the first such step begins that leg's time. Null where the step belongs to none.</param>
+    /// <param name="GoesOn">Where the step was taken back: the time it had used counts on.</param>
     public sealed record StepOpened(
-        DateTimeOffset At, OfficerId By, StepKey Step, int Run, AgencyCode? Place, PositionKey? Position, OfficerId? Assignee, string? Leg = null) : DossierEvent(At, By);
+        DateTimeOffset At, OfficerId By, StepKey Step, int Run, AgencyCode? Place, PositionKey? Position, OfficerId? Assignee, string? Leg = null,
+        CarriedClock? GoesOn = null) : DossierEvent(At, By);
 
     /// <summary>Một bước đã làm xong, với kết quả xử lý.</summary>
-    public sealed record StepCompleted(DateTimeOffset At, OfficerId By, StepKey Step, int Run, string Outcome, string? Note) : DossierEvent(At, By);
+    /// <param name="Signature">The signed paper, where the step asks for one.</param>
+    public sealed record StepCompleted(
+        DateTimeOffset At, OfficerId By, StepKey Step, int Run, string Outcome, string? Note, SignatureReference? Signature = null) : DossierEvent(At, By);
 
     /// <summary>Một bước bị đóng vì nhánh khác đã tới trước.</summary>
     public sealed record StepCancelled(DateTimeOffset At, OfficerId By, StepKey Step, int Run) : DossierEvent(At, By);

@@ -169,6 +169,7 @@ public static partial class DossierRefusals
         .. OfClocks,
         NoWayOn(Example, "Passed"), OpenTwice(Example), NoCaseHolds(Example), GoesRound(Example), ConditionUnreadable(Example), ProcedureNotNamed, NothingLeftToDo,
         .. OfTheDesk,
+        .. People,
     ];
 
     private static StepKey Example => new("B3");

@@ -149,7 +149,7 @@ internal sealed class RehearsalDirector
             if (step.Work?.RequiresAttachment is true) Give(RehearsalCast.FileAt(_officer, step.Key, acts.Count));
             DossierCommand command = step.Kind is StepKind.ReturnResult
                 ? new DossierCommand.ReturnResult(_officer, RehearsalCast.People.Applicant.Name)
-                : new DossierCommand.CompleteStep(_officer, step.Key, port, RehearsalCast.Note, step.Kind is StepKind.Assign ? _officer : null, RehearsalCast.Papers);
+                : new DossierCommand.CompleteStep(_officer, step.Key, port, RehearsalCast.Note, step.Kind is StepKind.Assign ? _officer : null, RehearsalCast.Papers, RehearsalCast.SignatureAt(step, now));
             // A way that is refused here and now (all rounds used) may be open in another run; a step with no other way is where the dossier is stuck.
             if (Give(command) is not { } refusal) continue;
             refused.Add(new(step.Key, port));
@@ -230,6 +230,10 @@ internal static class RehearsalCast
     public const string Note = "Diễn tập";
 
     public static readonly ImmutableList<string> Papers = ["Giấy tờ diễn tập"];
+
+    /// <summary>A signed paper where the step asks for one.</summary>
+    public static SignatureReference? SignatureAt(Step step, DateTimeOffset now) =>
+        step.Work?.RequiresSignature is true ? new("00/DT", "Cán bộ diễn tập", VietnamTime.DayOf(now)) : null;
 
     public static readonly Particulars People = new(new Applicant("Người diễn tập", null, null, null, null), Note, []);
 

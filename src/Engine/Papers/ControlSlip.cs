@@ -52,7 +52,7 @@ public sealed record ControlSlip(
         var label = closed is DossierEvent.StepCancelled ? Timeliness.Cancelled : clock.DueAt is { } due ? LabelOf(closed?.At, at, due, calendar) : Timeliness.NoLimit;
         return new(
             open.Step, open.Run, process.Find(open.Step)?.Name ?? open.Step.Value, names.Of(open.Place),
-            closed is not null ? names.Of(closed.By) : open.Assignee is { } assignee ? names.Of(assignee) : null,
+            closed is not null ? closed.OnBehalfOf is { } absent ? $"{names.Of(closed.By)} (thay {names.Of(absent)})" : names.Of(closed.By) : open.Assignee is { } assignee ? names.Of(assignee) : null,
             open.OpenedAt, closed?.At, outcome, clock.Limit, used, clock.DueAt, label, note);
     }
 

@@ -1,6 +1,9 @@
 using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Catalogue;
+using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
+using Account = TthcFlow.Engine.Storage.Account;
 
 namespace TthcFlow.Engine.Runtime;
 
@@ -24,11 +27,26 @@ public sealed class AccountOffice
     /// <summary>Writes the first account of all (quản trị đầu tiên); false when there is an account, even one that another host made at the same moment.</summary>
     public Task<bool> CreateFirstAsync(Account account, CancellationToken ct) => _store.CreateFirstAsync(account, ct);
 
-    /// <summary>The officer behind an account, with the posts the catalogue gives them today; null when there is no such account.</summary>
+    /// <summary>The officer behind an account, with the posts the catalogue gives them today, and those they stand in for today; null when there is no such account.</summary>
     public async Task<Officer?> OfficerAsync(OfficerId id, CancellationToken ct)
     {
-        if (await _store.FindAsync(id, ct) is not { } account) return null;
-        var (catalogue, _) = await _reference.CurrentAsync(ct);
-        return new Officer(id, account.Name, account.Agency, account.Roles, catalogue?.PostsOf(id, VietnamTime.DayOf(_clock.GetUtcNow())) ?? []);
+        var today = VietnamTime.DayOf(_clock.GetUtcNow());
+        if (await _store.FindWithPrincipalsAsync(id, today, ct) is not var (account, principals)) return null;
+        var catalogue = (await _reference.CurrentAsync(ct)).Catalogue ?? ReferenceStore.NoCatalogue;
+        return Of(account, catalogue.PostsOf(id, today), catalogue) with
+        {
+            StandsInFor =
+            [
+                .. from one in principals
+                   let posts = catalogue.PostsOf(one.Principal.Id, today).Where(post => one.Post is null || one.Post == post).ToArray()
+                   where posts is not [] // whoever lost the post has nothing left to hand over
+                   select Of(one.Principal, posts, catalogue),
+            ],
+        };
     }
+
+    private static Officer Of(Account account, IReadOnlyList<Post> posts, ProvinceCatalogue catalogue) => new(account.Id, account.Name, account.Agency, account.Roles, posts)
+    {
+        Leads = account.Roles.Contains(Role.Leader) ? DelegationRules.UnitsUnder(posts, catalogue) : [],
+    };
 }

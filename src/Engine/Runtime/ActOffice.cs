@@ -12,7 +12,7 @@ namespace TthcFlow.Engine.Runtime;
 /// <remarks>The decider says which acts and which fields; this office knows the catalogue. Carrying a command out is <see cref="DossierOffice"/>'s.</remarks>
 public sealed class ActOffice
 {
-    private static readonly StringComparer ByName = StringComparer.Create(CultureInfo.GetCultureInfo("vi-VN"), CompareOptions.None);
+    internal static readonly StringComparer ByName = StringComparer.Create(CultureInfo.GetCultureInfo("vi-VN"), CompareOptions.None);
 
     private readonly ProcessLibrary _library;
     private readonly ReferenceStore _reference;
@@ -38,16 +38,18 @@ public sealed class ActOffice
     /// <summary>The command of a filled form, or what is wrong with the writing. An act that is not offered any more still makes its command: the decider says why not.</summary>
     /// <param name="offers">What was offered just now.</param>
     /// <param name="act">The act's key; an unknown one gives null.</param>
+    /// <param name="isDraft">It is only written down for a leader.</param>
     public async Task<ActReading?> ReadAsync(
-        Officer officer, IReadOnlyList<ActOffer> offers, string act, StepKey? step, IEnumerable<KeyValuePair<string, string>> said, CancellationToken ct)
+        Officer officer, IReadOnlyList<ActOffer> offers, string act, StepKey? step, bool isDraft, IEnumerable<KeyValuePair<string, string>> said, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(offers);
         if (DossierActs.Find(act) is not { } known) return null;
         var values = said.ToImmutableSortedDictionary(StringComparer.Ordinal);
         var form = new ActForm(officer, step, values) { Officers = await NamedInAsync(values.Values, ct) };
-        var offer = offers.FirstOrDefault(offer => offer.Act == act && offer.Step == step);
-        if (offer is null) return new(known.Command(form), null, null);
-        return form.FaultIn(offer.Fields) is { } fault ? new(null, fault.Field, fault.Message) : new(known.Command(form), null, null);
+        var offer = offers.FirstOrDefault(offer => offer.Act == act && offer.Step == step && offer.IsDraft == isDraft);
+        var command = isDraft ? new DossierCommand.DraftAct(officer, act, step, values) : known.Command(form);
+        if (offer is null) return new(command, null, null);
+        return form.FaultIn(offer.Fields) is { } fault ? new(null, fault.Field, fault.Message) : new(command, null, null);
     }
 
     /// <summary>The officers a form may mean: whoever of the catalogue is written in one of its fields, with the posts of today.</summary>

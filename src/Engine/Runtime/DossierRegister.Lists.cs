@@ -129,7 +129,7 @@ public sealed partial class DossierRegister
             WorkFilter.Unassigned => _ => "w.assignee is null",
             _ => _ => "true",
         };
-        return new WorkChoice(where, question.Scope is WorkScope.Mine ? officer.Id : null, officer.Is(Role.DeskOfficer) || question.Scope is WorkScope.Unit)
+        return new WorkChoice(where, question.Scope is WorkScope.Mine && officer.StandsInFor is [] ? officer.Id : null, officer.StandsInFor.Prepend(officer).Any(person => person.Is(Role.DeskOfficer)) || question.Scope is WorkScope.Unit)
         {
             Procedure = question.Procedure,
             StepName = question.Step,
@@ -139,7 +139,7 @@ public sealed partial class DossierRegister
 
     private static WorkPlaces PlacesOf(Officer officer, WorkScope scope) => scope switch
     {
-        WorkScope.Mine => WorkPlaces.Of(officer.Posts),
+        WorkScope.Mine => WorkPlaces.Of(officer),
         _ when !RegisterStore.MaySeeDossiers(officer) => WorkPlaces.Of([]),
         _ when officer.Agency is { } agency && officer.Is(Role.Leader) => WorkPlaces.WholeAgency(agency),
         _ => WorkPlaces.WholePlaces(officer.Posts.Select(post => post.Place)),

@@ -111,7 +111,7 @@ internal sealed record PlannedAct(DateTimeOffset At, Func<Officer, DossierComman
     /// <summary>The step is completed with an outcome; whatever the decider asks for on the way is there.</summary>
     public static PlannedAct Complete(DateTimeOffset at, Step step, string outcome) => new(at, by => step.Kind is StepKind.ReturnResult
         ? new DossierCommand.ReturnResult(by, RehearsalCast.People.Applicant.Name)
-        : new DossierCommand.CompleteStep(by, step.Key, outcome, RehearsalCast.Note, step.Kind is StepKind.Assign ? by : null, RehearsalCast.Papers));
+        : new DossierCommand.CompleteStep(by, step.Key, outcome, RehearsalCast.Note, step.Kind is StepKind.Assign ? by : null, RehearsalCast.Papers, RehearsalCast.SignatureAt(step, at)));
 }
 
 /// <summary>Decides at every open step of a simulated dossier what is done there and when.</summary>

@@ -183,20 +183,43 @@ internal sealed record WorkPlaces(IReadOnlyList<Post> Posts, IReadOnlyList<Agenc
     /// <summary>The officer's own posts; a step without a position is for anybody at the place.</summary>
     public static WorkPlaces Of(IReadOnlyList<Post> posts) => new(posts, [], null);
 
+    /// <summary>The officer's own posts, and those of whom they stand in for (người làm thay): there, what was named to the absent one or to nobody.</summary>
+    public static WorkPlaces Of(Officer officer) => new(officer.Posts, [], null) { Hand = officer, InFor = officer.StandsInFor };
+
     public static WorkPlaces WholePlaces(IEnumerable<AgencyCode> places) => new([], [.. places.Distinct()], null);
 
     public static WorkPlaces WholeAgency(AgencyCode agency) => new([], [], agency);
 
-    public bool IsNowhere => Posts is [] && Places is [] && Agency is null;
+    /// <summary>For whom somebody stands in; empty for most.</summary>
+    public IReadOnlyList<Officer> InFor { get; init; } = [];
+
+    /// <summary>Whose hand it is, where they stand in for others: then each branch says itself to whom its steps may be named.</summary>
+    public Officer? Hand { get; init; }
+
+    public bool IsNowhere => Posts is [] && Places is [] && Agency is null && InFor is [];
 
     /// <summary>Conditions that exclude each other and together are the places; an index serves each.</summary>
     public IEnumerable<string> Branches(ListQuestion question)
     {
         if (Agency is not null) yield return $"w.agency = {question[Agency]}";
         foreach (var place in Places) yield return $"w.place = {question[place]}";
-        foreach (var post in Posts.Distinct()) yield return $"w.place = {question[post.Place]} and w.position = {question[post.Position.Value]}";
-        foreach (var place in Posts.Select(post => post.Place).Distinct()) yield return $"w.place = {question[place]} and w.position is null";
+        if (InFor is [])
+        {
+            foreach (var post in PostsAndPlaces(Posts)) yield return BranchOf(question, post);
+            yield break;
+        }
+        // A post that two of them hold is read twice: what is named to nobody belongs to the first only.
+        var seen = new HashSet<(AgencyCode, PositionKey?)>();
+        foreach (var person in InFor.Prepend(Hand!))
+            foreach (var post in PostsAndPlaces(person.Posts))
+                yield return $"{BranchOf(question, post)} and (w.assignee = {question[person.Id]}{(seen.Add(post) ? " or w.assignee is null" : "")})";
     }
+
+    private static IEnumerable<(AgencyCode Place, PositionKey? Position)> PostsAndPlaces(IReadOnlyList<Post> posts) =>
+        posts.Distinct().Select(post => (post.Place, (PositionKey?)post.Position)).Concat(posts.Select(post => post.Place).Distinct().Select(place => (place, (PositionKey?)null)));
+
+    private static string BranchOf(ListQuestion question, (AgencyCode Place, PositionKey? Position) post) =>
+        $"w.place = {question[post.Place]} and {(post.Position is null ? "w.position is null" : $"w.position = {question[post.Position.Value]}")}";
 }
 
 /// <summary>By what a list may be narrowed down, as far as its first lines tell.</summary>

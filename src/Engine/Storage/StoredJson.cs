@@ -26,7 +26,7 @@ internal static class StoredJson
         Converters =
         {
             new KebabCase<DossierStatus>(), new KebabCase<Channel>(), new KebabCase<ClockPolicy>(), new KebabCase<ClockStopCause>(), new KebabCase<ClockSettingCause>(), new KebabCase<PaymentWay>(), new KebabCase<Counting>(), new KebabCase<AfterHours>(),
-            new KebabCase<ReminderKind>(), new KebabCase<RecordedTime>(), new KebabCase<ReturnWay>(), new KebabCase<PublicationStatus>(), new KebabCase<Verdict>(), new KebabCase<Severity>(), new KebabCase<LimitKind>(), new KebabCase<TimeUnit>(), new OfficerAsId(),
+            new KebabCase<ReminderKind>(), new KebabCase<RecordedTime>(), new KebabCase<ReturnWay>(), new KebabCase<TakenBack>(), new KebabCase<DraftState>(), new KebabCase<PublicationStatus>(), new KebabCase<Verdict>(), new KebabCase<Severity>(), new KebabCase<LimitKind>(), new KebabCase<TimeUnit>(), new OfficerAsId(),
         },
     });
 
@@ -126,4 +126,16 @@ internal static class StoredJson
 [JsonSerializable(typeof(DossierCommand.ChangeTime))]
 [JsonSerializable(typeof(DossierCommand.AttachFile))]
 [JsonSerializable(typeof(DossierCommand.WithdrawAttachment))]
+[JsonSerializable(typeof(DossierCommand.Claim))]
+[JsonSerializable(typeof(DossierCommand.Assign))]
+[JsonSerializable(typeof(DossierCommand.HandBack))]
+[JsonSerializable(typeof(DossierCommand.MarkSeen))]
+[JsonSerializable(typeof(DossierCommand.Recall))]
+[JsonSerializable(typeof(DossierCommand.SendBack))]
+[JsonSerializable(typeof(DossierCommand.WithdrawResult))]
+[JsonSerializable(typeof(DossierCommand.DraftAct))]
+[JsonSerializable(typeof(DossierCommand.ApproveDraft))]
+[JsonSerializable(typeof(DossierCommand.SendBackDraft))]
+[JsonSerializable(typeof(DossierCommand.SignDraft))]
+[JsonSerializable(typeof(DossierCommand.DropDraft))]
 internal sealed partial class FlowJson : JsonSerializerContext;

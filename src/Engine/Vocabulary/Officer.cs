@@ -12,6 +12,12 @@ public sealed record Officer(
     /// <summary>The engine's own hand: reminders, sweeps, samples.</summary>
     public static Officer System { get; } = new(new("he-thong"), "Hệ thống", null, new HashSet<Role>(), []);
 
+    /// <summary>For whom this person stands in today (uỷ quyền, người làm thay): each with the posts, and for the work, that were handed over. Their rights end by themselves with the last day.</summary>
+    public IReadOnlyList<Officer> StandsInFor { get; init; } = [];
+
+    /// <summary>For a leader of an agency: the units inside it, besides the places of their own posts.</summary>
+    public IReadOnlyList<AgencyCode> Leads { get; init; } = [];
+
     public bool Is(Role role) => Roles.Contains(role);
 
     public bool Holds(AgencyCode place, PositionKey position) => Posts.Contains(new Post(place, position));

@@ -35,6 +35,13 @@ public sealed class Drawing(ProcessHeader header, params AttributeDeclaration[] 
         return Add(new Step { Index = _steps.Count, Id = key, Key = new(key), Name = key, Type = $"Tthc.{kind}", Kind = kind, Ports = Names(ports), Work = work });
     }
 
+    /// <summary>What else is written at the step drawn last: <c>work => work with { MayRecall = true }</c>.</summary>
+    public Drawing Where(Func<StepWork, StepWork> says)
+    {
+        _steps[^1] = _steps[^1] with { Work = says(_steps[^1].Work ?? new StepWork()) };
+        return this;
+    }
+
     public Drawing Join(string key, JoinMode mode) =>
         Add(new Step { Index = _steps.Count, Id = key, Key = new(key), Name = key, Type = "Elsa.FlowJoin", Kind = StepKind.Join, Ports = ["Done"], JoinMode = mode });
 

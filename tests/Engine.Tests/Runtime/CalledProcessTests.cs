@@ -70,7 +70,7 @@ public sealed class CalledProcessTests(string kind)
         {
             _clock.Now = _clock.Now.AddMinutes(10);
             Assert.That(await OpenStepsAsync(code), Is.EqualTo(new[] { step }));
-            Done(await Dossiers.HandleAsync(code, new DossierCommand.CompleteStep(Everybody, new(step), outcome), null, null, default));
+            Done(await Dossiers.HandleAsync(code, new DossierCommand.CompleteStep(Everybody, new(step), outcome, Signature: outcome == "Signed" ? new("1/QĐ", "Lý A Páo", new(2026, 3, 2)) : null), null, null, default));
         }
 
         var view = (await _services.GetRequiredService<DossierRegister>().OpenAsync(Everybody, code, default))!;
@@ -103,7 +103,7 @@ public sealed class CalledProcessTests(string kind)
         Assert.That(old.Find(new("B5/B1"))!.Name, Is.EqualTo("Kiểm tra thể thức và kỹ thuật trình bày"));
 
         foreach (var (step, outcome) in new[] { ("B1", "Accepted"), ("B2", "Passed"), ("B3", "Done"), ("B4", "Signed"), ("B5/B1", "Agreed") })
-            Done(await Dossiers.HandleAsync(code, new DossierCommand.CompleteStep(Everybody, new(step), outcome), null, null, default));
+            Done(await Dossiers.HandleAsync(code, new DossierCommand.CompleteStep(Everybody, new(step), outcome, Signature: outcome == "Signed" ? new("1/QĐ", "Lý A Páo", new(2026, 3, 2)) : null), null, null, default));
         var view = (await _services.GetRequiredService<DossierRegister>().OpenAsync(Everybody, code, default))!;
         Assert.That(view.Dossier.Version, Is.EqualTo(first));
         Assert.That(await OpenStepsAsync(code), Is.EqualTo(new[] { "B5/B2" }));

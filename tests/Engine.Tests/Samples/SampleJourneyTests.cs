@@ -80,7 +80,7 @@ public sealed class SampleJourneyTests
             var by = Person(open.Assignee ?? Holding(open.Place!, open.Position!));
             if (step.Work?.RequiresAttachment is true) Give(new DossierCommand.AttachFile(by, new ContentHash(new string('f', 64)), "biên bản.pdf", 1, "application/pdf", step.Key), due);
             if (step.Kind is StepKind.ReturnResult) Give(new DossierCommand.ReturnResult(by, "Mùa A Dơ"), due);
-            else Give(new DossierCommand.CompleteStep(by, step.Key, step.Ports[0], null, step.Kind is StepKind.Assign ? Assignee(process, step, open.Place!) : null), due);
+            else Give(new DossierCommand.CompleteStep(by, step.Key, step.Ports[0], null, step.Kind is StepKind.Assign ? Assignee(process, step, open.Place!) : null, Signature: RehearsalCast.SignatureAt(step, due)), due);
         }
         journal = events;
         return dossier;
