@@ -32,6 +32,7 @@ internal sealed record ProgramOptions(string DataFolder, bool IsDemo, int TriesP
         FilesFolder = settings["TTHCFLOW_FILES"] is { Length: > 0 } folder ? Path.GetFullPath(folder) : null,
         LargestFileMegabytes = Math.Clamp(settings.GetValue("TTHCFLOW_FILES_MAX_MB", 50), 1, 2048),
         FileScan = settings["TTHCFLOW_FILES_SCAN"],
+        Faults = settings["TTHCFLOW_FAULTS"],
     };
 }
 

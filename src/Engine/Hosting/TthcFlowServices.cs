@@ -19,7 +19,12 @@ public static class TthcFlowServices
     {
         ArgumentNullException.ThrowIfNull(options);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<FlowDatabase>(_ => options.Postgres is { Length: > 0 } postgres ? new PostgresDatabase(postgres) : new SqliteDatabase(options.SqliteFile()));
+        services.AddSingleton<FlowDatabase>(_ =>
+        {
+            FlowDatabase database = options.Postgres is { Length: > 0 } postgres ? new PostgresDatabase(postgres) : new SqliteDatabase(options.SqliteFile());
+            database.Faults = FaultPoints.Parse(options.Faults);
+            return database;
+        });
         services.AddSingleton(it => new DossierStore(it.GetRequiredService<FlowDatabase>()));
         services.AddSingleton(it => new ReferenceStore(it.GetRequiredService<FlowDatabase>()));
         services.AddSingleton(it => new PublicationStore(it.GetRequiredService<FlowDatabase>()));
@@ -117,6 +122,9 @@ public sealed record TthcFlowOptions
 
     /// <summary>Whether this host fires reminders. Commands that only look leave it off.</summary>
     public bool Sweeps { get; init; } = true;
+
+    /// <summary>For drills only: where the program is to break, e.g. <c>before commit dossier_journal@3=kill</c>. Null in daily work.</summary>
+    public string? Faults { get; init; }
 
     /// <summary>A database of its own in an empty folder, for samples and tests. Whoever asks for it deletes the folder.</summary>
     public static TthcFlowOptions Temporary() => new() { DataFolder = Directory.CreateTempSubdirectory("tthcflow-").FullName, Sweeps = false };

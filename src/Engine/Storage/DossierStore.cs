@@ -94,8 +94,9 @@ internal sealed partial class DossierStore(FlowDatabase database)
     }
 
     /// <summary>Takes reminders that have come due, so that no other sweep fires them before the lease runs out.</summary>
-    public async Task<IReadOnlyList<DueReminder>> ClaimRemindersAsync(DateTimeOffset now, DateTimeOffset lease, int atMost, CancellationToken ct) =>
-        await database.InTransactionAsync(writing => writing.ListAsync(
+    public async Task<IReadOnlyList<DueReminder>> ClaimRemindersAsync(DateTimeOffset now, DateTimeOffset lease, int atMost, CancellationToken ct)
+    {
+        var claimed = await database.InTransactionAsync(writing => writing.ListAsync(
             new Statement(
                 $"""
                 update work set remind_at = $2 where (code, step, run) in (
@@ -104,6 +105,9 @@ internal sealed partial class DossierStore(FlowDatabase database)
                 """,
                 now, lease, atMost),
             row => new DueReminder(DossierCode.Parse(row.Text(0)), new StepKey(row.Text(1)), row.Number(2), Enum.Parse<ReminderKind>(row.Text(3))), ct), ct);
+        if (claimed is not []) database.Faults?.Pass("reminders claimed");
+        return claimed;
+    }
 
     /// <summary>Lets go of a reminder that no longer means anything: the step is done, or its clock stands still.</summary>
     public Task DropReminderAsync(DueReminder reminder, DateTimeOffset lease, CancellationToken ct) => database.WriteAsync(

@@ -17,6 +17,9 @@ internal abstract class FlowDatabase : IAsyncDisposable
     /// <summary>The end of a query that claims rows so that a rival passes over them.</summary>
     public abstract string ClaimingRows { get; }
 
+    /// <summary>Where a drill lets something break; null in daily work.</summary>
+    public FaultPoints? Faults { get; set; }
+
     /// <summary>A read of rows, one round trip.</summary>
     public virtual async IAsyncEnumerable<T> StreamAsync<T>(Statement statement, Func<Row, T> read, [EnumeratorCancellation] CancellationToken ct)
     {

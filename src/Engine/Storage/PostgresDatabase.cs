@@ -54,6 +54,15 @@ internal sealed class PostgresDatabase : FlowDatabase
 
     public override async Task WriteAsync(IReadOnlyList<Statement> statements, CancellationToken ct)
     {
+        if (Faults is not null)
+        {
+            await InTransactionAsync(async writing =>
+            {
+                await writing.WriteAsync(statements, ct);
+                return true;
+            }, ct);
+            return;
+        }
         await using var connection = await _source.OpenConnectionAsync(ct);
         await RunAsync(connection, statements, ct);
     }
@@ -64,8 +73,11 @@ internal sealed class PostgresDatabase : FlowDatabase
         await using var transaction = await connection.BeginTransactionAsync(ct);
         try
         {
-            var answer = await work(new PostgresWriting(this, connection));
+            var trail = Faults?.Begin();
+            var answer = await work(new PostgresWriting(this, connection, trail));
+            trail?.BeforeCommit();
             await transaction.CommitAsync(ct);
+            trail?.AfterCommit();
             return answer;
         }
         catch (PostgresException rival) when (IsRival(rival)) { throw new RivalException(rival); }
@@ -118,9 +130,22 @@ internal sealed class PostgresDatabase : FlowDatabase
         },
     };
 
-    private sealed class PostgresWriting(PostgresDatabase database, NpgsqlConnection connection) : Writing
+    private sealed class PostgresWriting(PostgresDatabase database, NpgsqlConnection connection, FaultTrail? trail) : Writing
     {
-        public override Task WriteAsync(IReadOnlyList<Statement> statements, CancellationToken ct) => PostgresDatabase.RunAsync(connection, statements, ct);
+        public override async Task WriteAsync(IReadOnlyList<Statement> statements, CancellationToken ct)
+        {
+            if (trail is null)
+            {
+                await PostgresDatabase.RunAsync(connection, statements, ct);
+                return;
+            }
+            foreach (var statement in statements)
+            {
+                trail.Before(statement);
+                await PostgresDatabase.RunAsync(connection, [statement], ct);
+                trail.After(statement);
+            }
+        }
 
         public override async Task RunAsync(string script, CancellationToken ct)
         {
@@ -130,10 +155,14 @@ internal sealed class PostgresDatabase : FlowDatabase
 
         public override async Task<List<T>> ListAsync<T>(Statement statement, Func<Row, T> read, CancellationToken ct)
         {
-            await using var command = database.Command(connection, statement);
-            await using var reader = await command.ExecuteReaderAsync(ct);
+            trail?.Before(statement);
             var rows = new List<T>();
-            while (await reader.ReadAsync(ct)) rows.Add(read(database.RowOf(reader)));
+            await using (var command = database.Command(connection, statement))
+            {
+                await using var reader = await command.ExecuteReaderAsync(ct);
+                while (await reader.ReadAsync(ct)) rows.Add(read(database.RowOf(reader)));
+            }
+            trail?.After(statement);
             return rows;
         }
     }

@@ -55,19 +55,23 @@ internal sealed class SqliteDatabase : FlowDatabase
         {
             _writer ??= OpenWriter();
             Execute(new Statement("begin immediate"));
+            var trail = Faults?.Begin();
+            T answer;
             try
             {
-                var answer = await work(new SqliteWriting(this));
+                answer = await work(new SqliteWriting(this, trail));
+                trail?.BeforeCommit();
                 Execute(new Statement("commit"));
-                return answer;
             }
             catch (Exception failure)
             {
-                Execute(new Statement("rollback"));
+                RollBack();
                 if (failure is SqliteException { SqliteErrorCode: ConstraintViolation } rival && DuplicateKey.Contains(rival.SqliteExtendedErrorCode))
                     throw new RivalException(failure);
                 throw;
             }
+            trail?.AfterCommit();
+            return answer;
         }
         finally { _writerTurn.Release(); }
     }
@@ -130,6 +134,13 @@ internal sealed class SqliteDatabase : FlowDatabase
         return command;
     }
 
+    /// <summary>Where SQLite has rolled back by itself (a full disk, a failing one), there is nothing left to undo; the failure itself is what must be told.</summary>
+    private void RollBack()
+    {
+        try { Execute(new Statement("rollback")); }
+        catch (SqliteException) { }
+    }
+
     private void Execute(Statement statement) => Prepared(statement).ExecuteNonQuery();
 
     private static string NameOf(int at) => string.Create(CultureInfo.InvariantCulture, $"${at + 1}");
@@ -142,11 +153,16 @@ internal sealed class SqliteDatabase : FlowDatabase
         var content => content,
     };
 
-    private sealed class SqliteWriting(SqliteDatabase database) : Writing
+    private sealed class SqliteWriting(SqliteDatabase database, FaultTrail? trail) : Writing
     {
         public override Task WriteAsync(IReadOnlyList<Statement> statements, CancellationToken ct)
         {
-            foreach (var statement in statements) database.Execute(statement);
+            foreach (var statement in statements)
+            {
+                trail?.Before(statement);
+                database.Execute(statement);
+                trail?.After(statement);
+            }
             return Task.CompletedTask;
         }
 
@@ -159,9 +175,11 @@ internal sealed class SqliteDatabase : FlowDatabase
 
         public override async Task<List<T>> ListAsync<T>(Statement statement, Func<Row, T> read, CancellationToken ct)
         {
-            await using var reader = await database.Prepared(statement).ExecuteReaderAsync(ct);
+            trail?.Before(statement);
             var rows = new List<T>();
-            while (await reader.ReadAsync(ct)) rows.Add(read(database.RowOf(reader)));
+            await using (var reader = await database.Prepared(statement).ExecuteReaderAsync(ct))
+                while (await reader.ReadAsync(ct)) rows.Add(read(database.RowOf(reader)));
+            trail?.After(statement);
             return rows;
         }
     }
