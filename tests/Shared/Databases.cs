@@ -31,6 +31,16 @@ public static class Databases
         return new TestDatabase(TthcFlowOptions.Temporary() with { Postgres = own }, server, name);
     }
 
+    /// <summary>Pulls the plug of the server that was started for the tests, and starts it again: every connection breaks, and it recovers from its log.</summary>
+    /// <returns>False where the server is one that somebody named: it is not ours to break.</returns>
+    public static async Task<bool> CrashAsync(bool durable = false)
+    {
+        var server = durable ? Durable : Running;
+        if (!server.IsValueCreated) return false;
+        await (await server.Value).CrashAsync();
+        return true;
+    }
+
     /// <summary>Takes the cluster down if one was started. Each test assembly calls it once, at the end.</summary>
     public static async Task StopAsync()
     {
@@ -60,6 +70,9 @@ public static class Databases
             AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.Stop();
             return cluster;
         }
+
+        public Task CrashAsync() =>
+            AsOrdinaryUserAsync(Path.Combine(Binaries, "pg_ctl"), ["-D", Path.Combine(Folder, "data"), "-l", Path.Combine(Folder, "log"), "-m", "immediate", "-w", "restart"]);
 
         public void Stop()
         {

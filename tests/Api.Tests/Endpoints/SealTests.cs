@@ -31,5 +31,11 @@ public sealed class SealTests
         await (await (await province.AsAsync("tacgia")).GetAsync($"/api/seals/2026-03-02/proofs/{code}")).ProblemAsync(404, "not-found");
         Assert.That((await province.Stranger().GetAsync("/api/seals/2026-03-02")).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
         await (await desk.GetAsync("/api/seals/hom-qua")).ProblemAsync(400, "bad-request");
+
+        var controller = await province.AsAsync("kiemsoat");
+        Assert.That(await (await controller.GetAsync("/journals")).Content.ReadAsStringAsync(), Does.Contain("/seals/2026-03-02").And.Contain(root[..16]));
+        Assert.That(await (await controller.GetAsync("/seals/2026-03-02")).Content.ReadAsStringAsync(), Does.Contain($"tthcflow-seal 2026-03-02 {root}").And.Contain("Ngày 02/03/2026"));
+        Assert.That((await desk.GetAsync("/seals/2026-03-02")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((await controller.GetAsync("/seals/2026-03-09")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
     }
 }
