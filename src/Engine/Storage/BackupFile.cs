@@ -11,7 +11,10 @@ namespace TthcFlow.Engine.Storage;
 internal static class BackupFile
 {
     private const string Format = "tthcflow-backup/1", ManifestName = "manifest.json", Tables = "tables/", Files = "files/";
-    private const string Schema = "schema_version";
+    private const string Schema = DatabaseCopy.Schema;
+
+    /// <summary>What the making of an empty database puts there by itself.</summary>
+    private static readonly string[] MadeWithIt = ["digest_key"];
 
     private static readonly BackupJson Json = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true });
 
@@ -114,6 +117,7 @@ internal static class BackupFile
         await using var copy = await database.CopyAsync(ct);
         foreach (var table in await copy.TablesAsync(ct))
         {
+            if (MadeWithIt.Contains(table.Name)) continue;
             var found = new List<int>();
             await foreach (var row in copy.ReadAsync(table, ct))
             {

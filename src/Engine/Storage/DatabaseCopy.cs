@@ -9,6 +9,9 @@ namespace TthcFlow.Engine.Storage;
 /// </remarks>
 internal abstract class DatabaseCopy : IAsyncDisposable
 {
+    /// <summary>The numbers of the scripts that made the tables: told in the manifest, and never carried as rows.</summary>
+    public const string Schema = "schema_version";
+
     /// <summary>"Postgres" or "Sqlite".</summary>
     public abstract string Kind { get; }
 
@@ -20,7 +23,7 @@ internal abstract class DatabaseCopy : IAsyncDisposable
 
     public abstract IAsyncEnumerable<object?[]> ReadAsync(CopiedTable table, CancellationToken ct);
 
-    /// <summary>Begins to write, all or nothing, in a database that somebody just made.</summary>
+    /// <summary>Begins to write, all or nothing, in a database that was just made. What its making put there (the key of its digests) gives way to what is carried.</summary>
     /// <param name="fromOtherKind">The rows come from the other kind of database: tables that triggers keep are then filled by those.</param>
     public abstract Task BeginWritingAsync(bool fromOtherKind, CancellationToken ct);
 
@@ -30,6 +33,8 @@ internal abstract class DatabaseCopy : IAsyncDisposable
     public abstract Task CommitAsync(CancellationToken ct);
 
     public abstract ValueTask DisposeAsync();
+
+    protected static bool IsCarried(CopiedTable table) => table.Name != Schema;
 
     /// <summary>Tables sorted so that what is referred to comes first; the order of the names decides where nothing else does.</summary>
     protected static IReadOnlyList<CopiedTable> Sorted(IEnumerable<CopiedTable> tables, IReadOnlyCollection<(string From, string To)> references)

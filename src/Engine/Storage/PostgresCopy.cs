@@ -54,8 +54,10 @@ internal sealed class PostgresCopy(NpgsqlConnection connection) : DatabaseCopy
     {
         _fromOtherKind = fromOtherKind;
         _transaction = await connection.BeginTransactionAsync(ct);
+        var tables = await TablesAsync(ct);
         if (!fromOtherKind)
-            foreach (var table in await TablesAsync(ct)) await RunAsync($"alter table \"{table.Name}\" disable trigger user", ct);
+            foreach (var table in tables) await RunAsync($"alter table \"{table.Name}\" disable trigger user", ct);
+        foreach (var table in tables.Reverse().Where(IsCarried)) await RunAsync($"delete from \"{table.Name}\"", ct);
     }
 
     public override async Task<long> WriteAsync(CopiedTable table, IAsyncEnumerable<JsonElement[]> rows, CancellationToken ct)

@@ -43,16 +43,18 @@ internal sealed class SqliteCopy(SqliteConnection connection) : DatabaseCopy
         }
     }
 
-    public override Task BeginWritingAsync(bool fromOtherKind, CancellationToken ct)
+    public override async Task BeginWritingAsync(bool fromOtherKind, CancellationToken ct)
     {
         _fromOtherKind = fromOtherKind;
         Run("pragma journal_mode = wal");
         Run("begin immediate");
         Run("pragma defer_foreign_keys = on");
-        if (fromOtherKind) return Task.CompletedTask;
-        _triggers = List("select name, sql from sqlite_schema where type = 'trigger'", row => (row.GetString(0), row.GetString(1)));
-        foreach (var (name, _) in _triggers) Run($"drop trigger \"{name}\"");
-        return Task.CompletedTask;
+        if (!fromOtherKind)
+        {
+            _triggers = List("select name, sql from sqlite_schema where type = 'trigger'", row => (row.GetString(0), row.GetString(1)));
+            foreach (var (name, _) in _triggers) Run($"drop trigger \"{name}\"");
+        }
+        foreach (var table in (await TablesAsync(ct)).Reverse().Where(IsCarried)) Run($"delete from \"{table.Name}\"");
     }
 
     public override async Task<long> WriteAsync(CopiedTable table, IAsyncEnumerable<JsonElement[]> rows, CancellationToken ct)

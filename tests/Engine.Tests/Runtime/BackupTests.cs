@@ -59,6 +59,7 @@ public sealed class BackupTests(string kind)
 
         await using var empty = await Databases.FreshAsync(into);
         await using var host = Host(empty);
+        await host.UpgradeTthcFlowAsync(default); // a program was started on it once, and nobody has used it
         var (_, verdict) = await host.GetRequiredService<BackupOffice>().RestoreAsync(Target, default);
         using (Assert.EnterMultipleScope())
         {
@@ -73,6 +74,9 @@ public sealed class BackupTests(string kind)
         var here = await _town.ViewAsync(first);
         Assert.That(there.Journal.Select(line => line.Hash), Is.EqualTo(here.Journal.Select(line => line.Hash)));
         Assert.That((there.Particulars.Subject, there.Particulars.Applicant.Name), Is.EqualTo((here.Particulars.Subject, here.Particulars.Applicant.Name)));
+        // People's numbers are found by digests under a key of the database's own: that came along, too.
+        string[] keyed = [.. await KeysAsync(_town.The<FlowDatabase>())];
+        Assert.That(await KeysAsync(host.GetRequiredService<FlowDatabase>()), Is.EqualTo(keyed).And.Not.Empty);
         if (into == kind) Assert.That(await RowsAsync(host.GetRequiredService<FlowDatabase>()), Is.EqualTo(RowsOf(manifest)), "every table to its last row");
 
         // Life goes on where it was: the next number, the next line, the same guards.
@@ -122,6 +126,8 @@ public sealed class BackupTests(string kind)
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         return File.WriteAllTextAsync(path, text);
     }
+
+    private static Task<List<string>> KeysAsync(FlowDatabase database) => database.ListAsync(new Statement("select key from digest_key"), row => row.Text(0), default);
 
     private static ServiceProvider Host(TestDatabase database) =>
         new ServiceCollection().AddSingleton<TimeProvider>(new ManualClock(new DateTimeOffset(2026, 3, 3, 3, 0, 0, TimeSpan.Zero))).AddTthcFlow(database.Options).BuildServiceProvider();

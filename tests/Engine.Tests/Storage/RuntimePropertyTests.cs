@@ -209,7 +209,7 @@ public sealed class RuntimePropertyTests(string kind) : StorageTests(kind)
             var expected = dossier.Open.Select(open =>
             {
                 var clock = clocks.Steps.Single(clock => clock.Step == open.Step && clock.Run == open.Run);
-                var reminder = DossierEntry.NextReminder(open, clock);
+                var reminder = DossierEntry.NextReminder(open, clock, clocks.Answer);
                 return Line(open.Step.Value, open.Run, open.Assignee?.Value, clock.Standing is Standing.Stopped ? null : clock.DueAt, reminder?.At, reminder?.Kind.ToString(), shown.DeskOf(open)?.Value);
             });
             // While a clock stands still its due time moves on with the moment; what the list says then is only where it was.
