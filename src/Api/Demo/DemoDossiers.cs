@@ -44,13 +44,25 @@ internal sealed partial class DemoDossiers(IServiceProvider engine, ProvinceCata
         new("2.000908", null, "Điêu Thị Cẩm Tú", "Cấp bản sao quyết định nghỉ hưu từ sổ gốc", 1, 0),
     ];
 
+    /// <summary>Dossiers of the weeks before, all returned, for the figures to be about something: two procedures, each in turn quick, at its pace, or slow.</summary>
+    private static readonly Story[] WeeksBefore =
+    [
+        .. Enumerable.Range(0, 32).Select(at => new Story(
+            at % 3 == 2 ? "1.001612" : "2.000908", null, $"{Families[at % Families.Length]} {Names[at * 5 % Names.Length]}",
+            at % 3 == 2 ? $"Hộ kinh doanh số {at + 1} tại chợ Bình Lư" : $"Cấp {at % 4 + 1:00} bản sao từ sổ gốc", 70 + at * 5, 12, (at % 6) switch { 0 => 1.6, 3 => 0.35, 5 => 1.15, _ => 0.75 })),
+    ];
+
+    private static string[] Families => ["Lò Văn", "Vàng Thị", "Giàng A", "Nguyễn Thị", "Tẩn A", "Hoàng Văn", "Sùng Thị"];
+
+    private static string[] Names => ["An", "Bình", "Chi", "Dung", "Giang", "Hà", "Khánh", "Lan", "Minh", "Nga", "Phúc"];
+
     /// <summary>How far back the story reaches, in working hours.</summary>
-    public static int LongestAgo => Stories.Max(story => story.HoursAgo);
+    public static int LongestAgo => Stories.Concat(WeeksBefore).Max(story => story.HoursAgo);
 
     /// <param name="papers">What each procedure asks the applicant to hand in.</param>
     public async Task TellAsync(IReadOnlyDictionary<ProcedureCode, IReadOnlyList<ComponentRequirement>> papers, CalendarBook calendars, DateTimeOffset now, CancellationToken ct)
     {
-        foreach (var story in Stories.OrderByDescending(story => story.HoursAgo))
+        foreach (var story in WeeksBefore.Concat(Stories).OrderByDescending(story => story.HoursAgo))
             if (await TellAsync(story, papers.GetValueOrDefault(new(story.Procedure), []), calendars.For(null), now, ct) is { } refusal) StoryEnded(story.Subject, refusal.Code, refusal.Message.Vi);
     }
 
