@@ -44,12 +44,13 @@ internal sealed partial class DemoDossiers(IServiceProvider engine, ProvinceCata
         new("2.000908", null, "Điêu Thị Cẩm Tú", "Cấp bản sao quyết định nghỉ hưu từ sổ gốc", 1, 0),
     ];
 
-    /// <summary>Dossiers of the weeks before, all returned, for the figures to be about something: two procedures, each in turn quick, at its pace, or slow.</summary>
+    /// <summary>Dossiers of the weeks before, all returned, for the figures to be about something: two procedures, most in good time, some slow.</summary>
     private static readonly Story[] WeeksBefore =
     [
-        .. Enumerable.Range(0, 32).Select(at => new Story(
-            at % 3 == 2 ? "1.001612" : "2.000908", null, $"{Families[at % Families.Length]} {Names[at * 5 % Names.Length]}",
-            at % 3 == 2 ? $"Hộ kinh doanh số {at + 1} tại chợ Bình Lư" : $"Cấp {at % 4 + 1:00} bản sao từ sổ gốc", 70 + at * 5, 12, (at % 6) switch { 0 => 1.6, 3 => 0.35, 5 => 1.15, _ => 0.75 })),
+        .. Enumerable.Range(0, 44).Select(at => new Story(
+            at % 3 == 2 ? "2.000908" : "1.001612", null, $"{Families[at % Families.Length]} {Names[at * 5 % Names.Length]}",
+            at % 3 == 2 ? $"Cấp {at % 4 + 1:00} bản sao từ sổ gốc" : $"Hộ kinh doanh số {at + 1} tại chợ Bình Lư", 70 + at * 9 / 2, 12,
+            at % 3 == 2 ? at % 4 == 0 ? 0.9 : 0.3 : (at % 9) switch { 0 => 1.4, 4 => 1.1, 7 => 0.95, _ => 0.5 + at % 5 * 0.08 })),
     ];
 
     private static string[] Families => ["Lò Văn", "Vàng Thị", "Giàng A", "Nguyễn Thị", "Tẩn A", "Hoàng Văn", "Sùng Thị"];
