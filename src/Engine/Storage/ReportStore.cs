@@ -12,12 +12,15 @@ internal sealed class ReportStore(FlowDatabase database)
     private const string ClockKinds = "('supplement-requested', 'clock-stopped', 'promise-moved', 'due-set', 'limit-changed', 'result-withdrawn')";
 
     /// <summary>Received before <c>$2</c> and not solved before <c>$1</c>, seen by <c>$3</c>: three stretches of two indexes, which no dossier is in twice.</summary>
+    /// <remarks>The last stretch is written as its index is, and bounded above by a day that never comes (<c>$4</c>): a plan made without knowing the values would read all years otherwise.</remarks>
     private const string InPeriod =
         $"""
         (select * from dossier where received_at >= $1 and received_at < $2 and {Scope}
          union all select * from dossier where finished_at is null and received_at < $1 and {Scope}
-         union all select * from dossier where finished_at >= $1 and received_at < $1 and {Scope})
+         union all select * from dossier where finished_at >= $1 and finished_at < $4 and coalesce(received_at, finished_at) < $1 and {Scope})
         """;
+
+    private static readonly DateTimeOffset Never = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
 
     private const string Scope = "($3 is null or receiving = $3 or competent = $3)";
 
@@ -27,7 +30,7 @@ internal sealed class ReportStore(FlowDatabase database)
     /// <param name="agency">Received or decided there; null for the whole province.</param>
     public async IAsyncEnumerable<CountedDossier> CountedAsync(AgencyCode? agency, ReportPeriod period, [EnumeratorCancellation] CancellationToken ct)
     {
-        Value[] values = [period.Since, period.Until, agency];
+        Value[] values = [period.Since, period.Until, agency, Never];
         var told = new Dictionary<string, CountedDossier>(StringComparer.Ordinal);
         await foreach (var (code, journal) in JournalsAsync(
             new Statement(
@@ -50,11 +53,11 @@ internal sealed class ReportStore(FlowDatabase database)
         new Statement(
             $"""
             select j.code, j.body, d.version
-            from (select p.code, p.version from {InPeriod} p where ($4 is null or p.procedure_code = $4) order by p.received_at desc limit $5) d
+            from (select p.code, p.version from {InPeriod} p where ($5 is null or p.procedure_code = $5) order by p.received_at desc limit $6) d
             join dossier_journal j on j.code = d.code
             where j.at < $2 order by j.code, j.number
             """,
-            period.Since, period.Until, agency, procedure?.Value, most), ct);
+            period.Since, period.Until, agency, Never, procedure?.Value, most), ct);
 
     /// <summary>Open dossiers with work to do, soonest due first; one statement.</summary>
     public async Task<IReadOnlyList<OpenDossier>> OpenAsync(AgencyCode? agency, int most, CancellationToken ct) => await database.ListAsync(
