@@ -37,16 +37,16 @@ internal static class Inbox
 
         await Measure("(a round trip that reads one row)", _ => store.ListAsync(new Statement("select 1"), row => row.Number(0), default));
         await Measure("my work", random => register.WorkAsync(Handling(random, 1), new WorkQuestion(), default));
-        await Measure("my work, biggest agency, five posts", random => register.WorkAsync(Handling(0, 5), new WorkQuestion(), default));
+        await Measure("my work, biggest agency, five posts", _ => register.WorkAsync(Handling(0, 5), new WorkQuestion(), default));
         await Measure("my work, overdue", random => register.WorkAsync(Handling(random, 1), new WorkQuestion(Filter: WorkFilter.Overdue), default));
         await Measure("my unit's work, a leader", random => register.WorkAsync(Leader(random.Next(Crowd.Agencies)), new WorkQuestion(WorkScope.Unit), default));
-        await Measure("my unit's work, biggest agency", random => register.WorkAsync(Leader(0), new WorkQuestion(WorkScope.Unit), default));
+        await Measure("my unit's work, biggest agency", _ => register.WorkAsync(Leader(0), new WorkQuestion(WorkScope.Unit), default));
         await Measure("my unit's work, one step's name", random => register.WorkAsync(Leader(0), new WorkQuestion(WorkScope.Unit, Step: $"Bước {random.Next(1, 9)}"), default));
         foreach (var filter in Enum.GetValues<DeskFilter>())
         {
             await Measure($"desk, {filter}", random => register.DeskAsync(Leader(random.Next(Crowd.Agencies)), new DossierQuestion(filter), default));
-            await Measure($"desk, {filter}, biggest agency", random => register.DeskAsync(Leader(0), new DossierQuestion(filter), default));
-            await Measure($"province, {filter}", random => register.DeskAsync(Controller, new DossierQuestion(filter), default));
+            await Measure($"desk, {filter}, biggest agency", _ => register.DeskAsync(Leader(0), new DossierQuestion(filter), default));
+            await Measure($"province, {filter}", _ => register.DeskAsync(Controller, new DossierQuestion(filter), default));
         }
         await Measure("desk, by applicant", random => register.DeskAsync(Leader(random.Next(Crowd.Agencies)), new DossierQuestion(Order: DeskOrder.Applicant), default));
         await Measure("province, closed, by applicant", _ => register.DeskAsync(Controller, new DossierQuestion(DeskFilter.Closed, Order: DeskOrder.Applicant), default));
@@ -67,7 +67,6 @@ internal static class Inbox
             await Measure($"search, {who}: identity number", random => Search(random, Crowd.Person(new Random(random.Next(closed + open))).Identity));
             await Measure($"search, {who}: nothing found", random => Search(random, "zzyzx nguyen"));
         }
-        await Databases.StopAsync();
     }
 
     /// <summary>Copies the crowd in, shaped after one dossier that was really received, and one that was really closed.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TthcFlow.Tests.Shared;
 using TthcFlow.Throughput;
 
 // dotnet run -c Release --project bench/Throughput -- [seconds per round, default 5] [callers, default 1,4,16]
@@ -19,3 +20,4 @@ switch (args.FirstOrDefault())
         await Load.RunAsync(TimeSpan.FromSeconds(Number(0, 5)), callers, Console.Out);
         break;
 }
+await Databases.StopAsync();

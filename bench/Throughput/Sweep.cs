@@ -38,6 +38,5 @@ internal static class Sweep
         var left = (await db.ListAsync(new Statement("select count(*) from work where remind_at <= $1", clock.Now), row => row.Number(0), default))[0];
         var single = await yardstick.RunAsync(1, TimeSpan.FromSeconds(5));
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{left} left due; one caller of the yardstick writes {due} completions in {due / single * 1000:0} ms"));
-        await Databases.StopAsync();
     }
 }

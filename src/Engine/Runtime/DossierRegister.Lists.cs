@@ -125,7 +125,7 @@ public sealed partial class DossierRegister
         {
             WorkFilter.DueSoon => ask => $"not w.standing_still and w.due_order >= {ask[now]} and w.soon_at <= {ask[now]}",
             WorkFilter.Overdue => ask => $"not w.standing_still and w.due_order < {ask[now]}",
-            WorkFilter.Waiting => _ => "(w.standing_still or w.for_desk)",
+            WorkFilter.Waiting => _ => "exists (select 1 from dossier d where d.code = w.code and d.shelf = 'waiting')",
             WorkFilter.Unassigned => _ => "w.assignee is null",
             _ => _ => "true",
         };
