@@ -47,7 +47,7 @@ public sealed partial class DossierRegister
     }
 
     /// <summary>One page of the dossiers the officer's agency may see (received, decided or worked on there; a controller: the whole province's).</summary>
-    /// <remarks>Soonest due first; closed ones by the latest end, a mixture by the latest receipt. While something is searched for, only what is shown is counted.</remarks>
+    /// <remarks>Soonest due first; closed ones by the latest end, a mixture by the latest receipt. While the list is searched or narrowed down, only what is shown is counted.</remarks>
     public async Task<DeskPage> DeskAsync(Officer officer, DossierQuestion question, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(officer);
@@ -58,7 +58,8 @@ public sealed partial class DossierRegister
         DossierChoice Choice(DeskFilter filter) => ChoiceOf(filter, look.Now) with { Search = search, Procedure = question.Procedure, StepName = question.Step, Person = question.Person };
         var (order, turn) = (OrderOf(question), new PageTurn(question.After, question.Before, PageSize + 1));
         var found = Page(await _store.DossiersAsync(officer.Agency, Choice(question.Filter), order, turn, ct), turn, line => line.Mark);
-        var counted = search is null ? DeskFilters : [question.Filter];
+        var isNarrow = search is not null || question.Procedure is not null || question.Step is not null || question.Person is not null;
+        DeskFilter[] counted = isNarrow ? [question.Filter] : DeskFilters;
         var counts = counted.Zip(await _store.CountDossiersAsync(officer.Agency, [.. counted.Select(Choice)], ct)).ToDictionary(pair => pair.First, pair => pair.Second);
 
         var lines = new List<DeskLine>(found.Lines.Count);
@@ -235,7 +236,7 @@ public sealed record WorkLine(
     DateTimeOffset OpenedAt, DateTimeOffset? StepDueAt, DateTimeOffset? DossierDueAt, int? StepRemainingMinutes, int? DossierRemainingMinutes,
     Standing StepStanding, Standing DossierStanding);
 
-/// <summary>One page of a desk's list, with the count behind each filter (up to <see cref="DossierRegister.CountedTo"/> and one more; while searching, of the shown one alone).</summary>
+/// <summary>One page of a desk's list, with the count behind each filter (up to <see cref="DossierRegister.CountedTo"/> and one more; of a list that is searched or narrowed down, the shown one alone).</summary>
 /// <param name="Total">The count behind the shown filter.</param>
 /// <param name="Before">Leads to the page before; null on the first.</param>
 /// <param name="After">Leads to the next page; null on the last.</param>

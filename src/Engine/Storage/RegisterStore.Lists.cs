@@ -8,6 +8,9 @@ internal sealed partial class RegisterStore
     /// <summary>How far lists are counted; one more stands for "more than that".</summary>
     public const int CountedTo = 1000;
 
+    /// <summary>How many steps of one place are looked at to count them: far more than anybody has in hand.</summary>
+    private const int WorkCounted = 5 * CountedTo;
+
     private PersonNumbers? _numbers;
 
     /// <summary>What a search asks for; empty where nothing that was typed can be searched for.</summary>
@@ -90,19 +93,16 @@ internal sealed partial class RegisterStore
         return rows;
     }
 
-    /// <summary>How many open steps there are for each choice; never more than one beyond <see cref="CountedTo"/>.</summary>
+    /// <summary>How many open steps there are for each choice, read off in one pass; of more than <see cref="WorkCounted"/> steps, those due soonest count.</summary>
     public async Task<IReadOnlyList<int>> CountWorkAsync(WorkPlaces places, IReadOnlyList<WorkChoice> choices, CancellationToken ct)
     {
         if (places.IsNowhere) return [.. choices.Select(_ => 0)];
         var question = new ListQuestion();
-        var branches = places.Branches(question).ToArray();
-        var counts = choices.Select(choice =>
-        {
-            var conditions = Conditions(question, choice);
-            var counted = branches.Select(branch => $"select * from (select 1 from work w where {branch} and {conditions} limit {CountedTo + 1}) as branch");
-            return $"(select count(*) from (select * from ({string.Join(" union all ", counted)}) as all_branches limit {CountedTo + 1}) as counted)";
-        }).ToArray();
-        return (await AskedAsync(question.Asked($"select {string.Join(", ", counts)}"), row => choices.Select((_, at) => row.Number(at)).ToArray(), ct))[0];
+        var counts = choices.Select(choice => $"count(*) filter (where {Conditions(question, choice)})").ToArray();
+        var branches = places.Branches(question).Select(branch => $"select * from (select w.* from work w where {branch} order by w.due_order limit {WorkCounted}) as branch");
+        var counted = (await AskedAsync(
+            question.Asked($"select {string.Join(", ", counts)} from ({string.Join(" union all ", branches)}) as w"), row => choices.Select((_, at) => row.Number(at)).ToArray(), ct))[0];
+        return [.. counted.Select(count => Math.Min(count, CountedTo + 1))];
     }
 
     /// <summary>By what the first steps of a choice may be narrowed down.</summary>

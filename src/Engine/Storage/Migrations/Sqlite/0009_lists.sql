@@ -49,6 +49,7 @@ create index dossier_agency_shelf on dossier_agency (agency, shelf, due_order, c
 create index dossier_agency_open_name on dossier_agency (agency, applicant_order, code) where shelf <> 'closed';
 create index dossier_agency_name on dossier_agency (agency, applicant_order, code);
 create index dossier_agency_ended on dossier_agency (agency, ended_at, code) where shelf = 'closed';
+create index dossier_agency_procedure on dossier_agency (agency, procedure_code);
 create index dossier_agency_received on dossier_agency (agency, received_at, code);
 -- The same for those who see the whole province.
 create index dossier_due on dossier (due_order, code) where shelf <> 'closed';
@@ -56,6 +57,7 @@ create index dossier_shelf on dossier (shelf, due_order, code) where shelf <> 'c
 create index dossier_open_name on dossier (applicant_order, code) where shelf <> 'closed';
 create index dossier_name on dossier (applicant_order, code);
 create index dossier_ended on dossier (ended_at, code) where shelf = 'closed';
+create index dossier_procedure on dossier (procedure_code);
 create index dossier_received on dossier (received_at, code);
 
 -- What a search meets, one line a word; kept by the two triggers from search_key, in which words stand apart by one blank.
