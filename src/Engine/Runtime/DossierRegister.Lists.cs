@@ -60,7 +60,9 @@ public sealed partial class DossierRegister
         var found = Page(await _store.DossiersAsync(officer.Agency, Choice(question.Filter), order, turn, ct), turn, line => line.Mark);
         var isNarrow = search is not null || question.Procedure is not null || question.Step is not null || question.Person is not null;
         DeskFilter[] counted = isNarrow ? [question.Filter] : DeskFilters;
-        var counts = counted.Zip(await _store.CountDossiersAsync(officer.Agency, [.. counted.Select(Choice)], ct)).ToDictionary(pair => pair.First, pair => pair.Second);
+        var isWhole = isNarrow && found is { Before: null, After: null }; // the page says how many there are
+        var counts = isWhole ? new Dictionary<DeskFilter, int> { [question.Filter] = found.Lines.Count }
+            : counted.Zip(await _store.CountDossiersAsync(officer.Agency, [.. counted.Select(Choice)], ct)).ToDictionary(pair => pair.First, pair => pair.Second);
 
         var lines = new List<DeskLine>(found.Lines.Count);
         foreach (var (listed, _) in found.Lines)

@@ -40,8 +40,8 @@ internal abstract class FlowDatabase : IAsyncDisposable
     /// <summary>A read that is planned for its values each time: for lists, where one agency has ten dossiers and the next a hundred thousand.</summary>
     public virtual Task<List<T>> ListFreshAsync<T>(Statement statement, Func<Row, T> read, CancellationToken ct) => ListAsync(statement, read, ct);
 
-    /// <summary>The condition that the dossier <c>l</c> meets every term of a search, by this database's index of words.</summary>
-    public abstract string Meets(ListQuestion question, IReadOnlyList<SearchTerm> search);
+    /// <summary>The condition that the dossier <c>l</c> meets every term of a search and may be seen by the agency (null: by those of the whole province), by this database's index of words.</summary>
+    public abstract string Meets(ListQuestion question, IReadOnlyList<SearchTerm> search, AgencyCode? agency);
 
     /// <summary>The one row of a read, or null.</summary>
     public async Task<T?> FindAsync<T>(Statement statement, Func<Row, T> read, CancellationToken ct) where T : class =>

@@ -14,7 +14,7 @@ internal static class ListFilling
 
     public static async Task RunAsync(Writing writing, CancellationToken ct)
     {
-        var numbers = await PersonNumbers.EnsureAsync(writing, ct);
+        PersonNumbers? numbers = null;
         for (var last = ""; ;)
         {
             var page = await writing.ListAsync(
@@ -26,6 +26,7 @@ internal static class ListFilling
                     last, AtOnce),
                 row => (Code: DossierCode.Parse(row.Text(0)), Applicant: row.Text(1), Subject: row.TextOrNull(2), First: StoredJson.ReadEvent(row.Text(3))), ct);
             if (page is []) break;
+            numbers ??= await PersonNumbers.EnsureAsync(writing, ct);
             last = page[^1].Code.ToString();
             var agencies = (await writing.ListAsync(
                 new Statement("select code, agency from dossier_agency where code >= $1 and code <= $2", page[0].Code, last),

@@ -5,7 +5,7 @@ namespace TthcFlow.Engine.Storage;
 
 /// <summary>Identity and phone numbers as the register compares them (số giấy tờ, số điện thoại): a keyed digest, so that an exact number finds its dossiers and no copy of it is kept.</summary>
 /// <remarks>
-/// The key is made with the database and stays in it, because every host must digest alike; whoever holds lists or indexes without the key learns nothing from them.
+/// The key stays in the database, because every host must digest alike; whoever holds lists or indexes without the key learns nothing from them.
 /// Whoever holds the whole database also holds the journal, in which the number stands once, as the receipt needs it.
 /// </remarks>
 internal sealed class PersonNumbers(byte[] key)
@@ -13,7 +13,7 @@ internal sealed class PersonNumbers(byte[] key)
     private const int Shortest = 8; // a passport; anything shorter are part of a code or a subject
     private const string Name = "person-numbers";
 
-    /// <summary>Makes the key where there is none yet. For the upgrade, which keeps other hosts out.</summary>
+    /// <summary>The key, made where there is none yet: of hosts that try together, one makes it.</summary>
     public static async Task<PersonNumbers> EnsureAsync(Writing writing, CancellationToken ct)
     {
         await writing.WriteAsync(
@@ -21,8 +21,9 @@ internal sealed class PersonNumbers(byte[] key)
         return (await writing.ListAsync(Stored, Read, ct))[0];
     }
 
+    /// <summary>The key, made at the first need: an empty database has none, so that a restored one keeps the key its digests were made with.</summary>
     public static async Task<PersonNumbers> OfAsync(FlowDatabase database, CancellationToken ct) =>
-        await database.FindAsync(Stored, Read, ct) ?? throw new InvalidOperationException("The database was not brought up to date: it has no key for digests.");
+        await database.FindAsync(Stored, Read, ct) ?? await database.InTransactionAsync(writing => EnsureAsync(writing, ct), ct);
 
     /// <summary>The digest of a number, however it was written; null for what is no number of a person.</summary>
     public string? DigestOf(string? number)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Npgsql;
 using NpgsqlTypes;
+using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Storage;
 
@@ -37,19 +38,15 @@ internal sealed class PostgresDatabase : FlowDatabase
         return rows;
     }
 
-    public override string Meets(ListQuestion question, IReadOnlyList<SearchTerm> search) => search is [] ? "false"
-        : $"l.words @@ cast({question[string.Join(" & ", search.Select(Term))]} as tsquery)";
+    public override string Meets(ListQuestion question, IReadOnlyList<SearchTerm> search, AgencyCode? agency) => search is [] ? "false"
+        : $"l.words @@ cast({question[string.Join(" & ", search.Select(term => Term(term, $"{agency?.Value}/")))]} as tsquery)";
 
-    private static string Term(SearchTerm term)
+    /// <summary>Words stand in the index once for each agency, so that a common name among the whole province's is not read to find an agency's few.</summary>
+    private static string Term(SearchTerm term, string scope)
     {
-        // Words hold letters, digits and our own marks: nothing that would have to be escaped.
-        var beginnings = string.Join(" & ", term.Beginnings.Select(word => $"'{word}':*"));
-        return (beginnings, term.Exact) switch
-        {
-            (_, null) => beginnings,
-            ("", { } exact) => $"'{exact}'",
-            (_, { } exact) => $"({beginnings} | '{exact}')",
-        };
+        // Words and agencies hold letters, digits and our own marks: nothing that would have to be escaped.
+        var beginnings = string.Join(" & ", term.Beginnings.Select(word => $"'{scope}{word}':*"));
+        return term.Exact is { } exact ? $"({beginnings} | '{scope}{exact}')" : beginnings;
     }
 
     public override async Task WriteAsync(IReadOnlyList<Statement> statements, CancellationToken ct)

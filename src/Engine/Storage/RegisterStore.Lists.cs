@@ -126,8 +126,7 @@ internal sealed partial class RegisterStore
         source = byAgency ? "dossier_agency" : "dossier";
         List<string> conditions = [choice.Where(question)];
         if (byAgency) conditions.Add($"l.agency = {question[agency]}");
-        if (choice.Search is { } search)
-            conditions.Add(database.Meets(question, agency is null || search is [] ? search : [.. search, new SearchTerm([], SearchKey.Agency(agency))]));
+        if (choice.Search is { } search) conditions.Add(database.Meets(question, search, agency));
         if (choice.Procedure is { } procedure) conditions.Add($"l.procedure_code = {question[procedure.Value]}");
         if (choice.StepName is { } step) conditions.Add($"exists (select 1 from work w where w.code = l.code and w.step_name = {question[step]})");
         if (choice.Person is { } person) conditions.Add($"exists (select 1 from work w where w.code = l.code and w.assignee = {question[person]})");

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Storage;
 
@@ -28,7 +29,7 @@ internal sealed class SqliteDatabase : FlowDatabase
 
     public override string ClaimingRows => "";
 
-    public override string Meets(ListQuestion question, IReadOnlyList<SearchTerm> search)
+    public override string Meets(ListQuestion question, IReadOnlyList<SearchTerm> search, AgencyCode? agency)
     {
         const string behindAll = "\U0010FFFF";
         string Begins(string word) => $"l.code in (select code from dossier_word where word >= {question[word]} and word < {question[word + behindAll]})";
@@ -36,9 +37,11 @@ internal sealed class SqliteDatabase : FlowDatabase
         string Met(SearchTerm term)
         {
             var beginnings = string.Join(" and ", term.Beginnings.Select(Begins));
-            return term.Exact is not { } exact ? beginnings : beginnings is "" ? Is(exact) : $"({beginnings} or {Is(exact)})";
+            return term.Exact is { } exact ? $"({beginnings} or {Is(exact)})" : beginnings;
         }
-        return search is [] ? "false" : string.Join(" and ", search.Select(Met));
+        if (search is []) return "false";
+        var conditions = search.Select(Met);
+        return string.Join(" and ", agency is null ? conditions : conditions.Prepend(Is(SearchKey.Agency(agency))));
     }
 
     public override Task WriteAsync(IReadOnlyList<Statement> statements, CancellationToken ct) =>

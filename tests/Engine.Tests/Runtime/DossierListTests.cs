@@ -242,6 +242,16 @@ public sealed class DossierListTests(string kind)
     }
 
     [Test]
+    public async Task An_empty_database_has_no_key_and_two_hosts_that_need_one_make_the_same()
+    {
+        var db = _town.The<FlowDatabase>();
+        Assert.That(await db.ListAsync(new Statement("select name from digest_key"), row => row.Text(0), default), Is.Empty, "a backup brings its own");
+
+        var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => PersonNumbers.OfAsync(db, default))));
+        Assert.That(made.Select(numbers => numbers.DigestOf("0912345678")).Distinct().Count(), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task What_the_upgrade_fills_in_is_what_entries_write()
     {
         var code = await _town.ReceivedAsync("Trần Thị Đào");

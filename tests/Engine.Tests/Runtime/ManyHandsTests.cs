@@ -202,7 +202,7 @@ public sealed class ManyHandsTests(string kind)
 
         public override IAsyncEnumerable<T> StreamAsync<T>(Statement statement, Func<Row, T> read, CancellationToken ct) => database.StreamAsync(statement, read, ct);
 
-        public override string Meets(ListQuestion question, IReadOnlyList<SearchTerm> search) => database.Meets(question, search);
+        public override string Meets(ListQuestion question, IReadOnlyList<SearchTerm> search, AgencyCode? agency) => database.Meets(question, search, agency);
 
         public override Task<DatabaseCopy> CopyAsync(CancellationToken ct) => database.CopyAsync(ct);
 

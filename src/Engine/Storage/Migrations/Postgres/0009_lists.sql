@@ -6,13 +6,21 @@ create table digest_key (
   key  text not null
 );
 
+-- What a search meets: every word once for each agency that may see the dossier, and once for those who see the whole province.
+create function search_words(search_key text) returns tsvector language sql immutable parallel safe as $$
+  select coalesce(array_to_tsvector(array_agg(distinct seen.agency || '/' || said.word)), ''::tsvector)
+  from unnest(string_to_array(search_key, ' ')) as said(word),
+    (select '' as agency union select substr(mark, 2) from unnest(string_to_array(search_key, ' ')) as marks(mark) where mark like '@%') as seen
+  where said.word <> '' and said.word not like '@%'
+$$;
+
 -- shelf: where lists look for it. soon_at: from when on its time is nearly over. applicant_order: the name as Vietnamese dictionaries order it.
--- due_order: what has no due time stands last. words: what a search meets.
+-- due_order: what has no due time stands last.
 alter table dossier add column shelf text collate "C" not null default 'open';
 alter table dossier add column soon_at timestamptz;
 alter table dossier add column applicant_order text collate "C";
 alter table dossier add column due_order timestamptz generated always as (coalesce(due_at, timestamptz '9999-12-31 00:00:00+00')) stored;
-alter table dossier add column words tsvector generated always as (array_to_tsvector(array_remove(string_to_array(search_key, ' '), ''))) stored;
+alter table dossier add column words tsvector generated always as (search_words(search_key)) stored;
 
 -- One line for each agency that may see a dossier, with what its lists are ordered and chosen by.
 alter table dossier_agency add column shelf text collate "C" not null default 'open';
