@@ -118,25 +118,26 @@ public sealed class RiskForecast
             if (AtStep(known, step, stood, before) is not { } answer) continue;
             if (worst is null || answer.Chance > worst.Chance || worst.Chance is null) worst = answer;
         }
-        return worst ?? new(null, 0, null, null, null);
+        return worst ?? new(null, 0, 0, null, null, null);
     }
 
     private RiskAnswer? AtStep(RiskCase known, StepKey step, int stood, DateTimeOffset before)
     {
-        var (compared, late) = (0, 0);
+        var (there, compared, late) = (0, 0, 0);
         var rests = new List<int>();
         foreach (var (finishedAt, passage) in _past.GetValueOrDefault((known.Process, step), []))
         {
             if (finishedAt >= before) break;
+            there++;
             if (passage.StayMinutes < stood) continue;
             compared++;
             var rest = passage.RestMinutes - stood;
             if (rest > known.LeftMinutes) late++;
             rests.Add(rest);
         }
-        if (compared < Enough) return new(null, compared, step, null, null);
+        if (compared < Enough) return new(null, compared, there, step, null, null);
         rests.Sort();
-        return new((double)late / compared, compared, step, StepFigures.Quantile(rests, 0.5), StepFigures.Quantile(rests, 0.9));
+        return new((double)late / compared, compared, there, step, StepFigures.Quantile(rests, 0.5), StepFigures.Quantile(rests, 0.9));
     }
 
     /// <summary>The forecast tried on the past: on each day of each finished dossier, made from what was finished by then, beside what really came.</summary>
@@ -166,11 +167,16 @@ public sealed class RiskForecast
 
 /// <summary>What is foretold of one open dossier.</summary>
 /// <param name="Chance">0 to 1; null where there are not enough past dossiers to compare with.</param>
-/// <param name="Compared">How many there were.</param>
+/// <param name="Compared">How many there were that stood at the step as long.</param>
+/// <param name="WereThere">How many past dossiers stood at the step at all.</param>
 /// <param name="Step">The open step it was told by.</param>
 /// <param name="MedianRest">Working minutes to the result, for half of the compared at most.</param>
 /// <param name="P90Rest">The same for nine in ten.</param>
-public sealed record RiskAnswer(double? Chance, int Compared, StepKey? Step, int? MedianRest, int? P90Rest);
+public sealed record RiskAnswer(double? Chance, int Compared, int WereThere, StepKey? Step, int? MedianRest, int? P90Rest)
+{
+    /// <summary>It has stood at the step longer than nearly all past dossiers: no share can be told, and that alone is worth a look.</summary>
+    public bool StandsUnusuallyLong => Chance is null && WereThere >= RiskForecast.Enough;
+}
 
 /// <summary>How well the forecast would have done (hiệu chỉnh): of those foretold with such a chance, how many really came late.</summary>
 /// <param name="Said">Forecasts that were made.</param>

@@ -121,7 +121,7 @@ public sealed class ReportOffice
                     .. open.Select(one => new RiskLine(
                             one.Code, look.Catalogue.Find(one.Case.Process.Procedure)?.Name ?? one.Process.Name, one.Case.DueAt, one.Case.LeftMinutes,
                             [.. one.Case.Open.Select(step => $"{step.Step.Value} {one.Process.Find(step.Step)?.Name}")], forecast.Of(one.Case, look.Now)))
-                        .OrderByDescending(line => line.Answer.Chance ?? -1).ThenBy(line => line.DueAt).ThenBy(line => line.Code.ToString(), StringComparer.Ordinal),
+                        .OrderByDescending(line => line.Answer.Chance ?? -1).ThenByDescending(line => line.Answer.StandsUnusuallyLong).ThenBy(line => line.DueAt).ThenBy(line => line.Code.ToString(), StringComparer.Ordinal),
                 ],
                 overdue, ways.Count, forecast.Try(ways), look.Now), null);
     }

@@ -40,7 +40,7 @@ public static class ReportSheets
                 .. risk.Lines.Select((line, at) => (IReadOnlyList<SheetCell>)
                 [
                     new(at + 1), new(line.Code.ToString()), new(line.Procedure), new(string.Join("; ", line.Steps)), new(Moment(line.DueAt)), new(Math.Round(line.LeftMinutes / 60m, 1)),
-                    line.Answer.Chance is { } chance ? new((decimal)Math.Round(chance * 100)) : new("chưa đủ dữ liệu"), new(line.Answer.Compared),
+                    line.Answer.Chance is { } chance ? new((decimal)Math.Round(chance * 100)) : new(line.Answer.StandsUnusuallyLong ? "ở bước lâu bất thường" : "chưa đủ dữ liệu"), new(line.Answer.Compared),
                 ]),
             ],
             [

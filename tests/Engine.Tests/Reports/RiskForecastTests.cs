@@ -27,7 +27,7 @@ public sealed class RiskForecastTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(forecast.Of(Case(stood: 0, left: 2400), Now), Is.EqualTo(new RiskAnswer(6 / 30.0, 30, B3, 1500, 2700)));
+            Assert.That(forecast.Of(Case(stood: 0, left: 2400), Now), Is.EqualTo(new RiskAnswer(6 / 30.0, 30, 30, B3, 1500, 2700)));
             Assert.That(forecast.Of(Case(stood: 1000, left: 1000), Now).Chance, Is.EqualTo(10 / 21.0), "of the 21 that stood a thousand minutes, ten needed more than another thousand");
         }
     }
@@ -37,7 +37,9 @@ public sealed class RiskForecastTests
     {
         var forecast = new RiskForecast(Enumerable.Range(1, 30).Select(at => Way(at * 100, at * 100)));
 
-        Assert.That(forecast.Of(Case(stood: 1200, left: 100), Now), Is.EqualTo(new RiskAnswer(null, 19, B3, null, null)));
+        Assert.That(forecast.Of(Case(stood: 1200, left: 100), Now), Is.EqualTo(new RiskAnswer(null, 19, 30, B3, null, null)));
+        Assert.That(forecast.Of(Case(stood: 1200, left: 100), Now).StandsUnusuallyLong, "thirty were there, eleven of them not so long");
+        Assert.That(new RiskForecast(Enumerable.Range(1, 19).Select(at => Way(at * 100, at * 100))).Of(Case(0, 100), Now).StandsUnusuallyLong, Is.False);
         Assert.That(new RiskForecast([]).Of(Case(0, 100), Now).Chance, Is.Null);
     }
 
