@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using TthcFlow.Api.Problems;
 using TthcFlow.Designer.Shell;
-using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Vocabulary;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Microsoft.AspNetCore.Http.HttpResults;
 using TthcFlow.Api.Problems;
 using TthcFlow.Designer.Shell;
 using TthcFlow.Engine.Documents;
@@ -96,5 +97,5 @@ internal static class ReportEndpoints
 
     private static Task<IResult> Json<T>(T report) => Task.FromResult<IResult>(TypedResults.Ok(report));
 
-    private static IResult Book(ReportSheet sheet, string name) => TypedResults.File(ReportBook.Write(sheet), ReportBook.ContentType, $"{name}.xlsx");
+    private static FileContentHttpResult Book(ReportSheet sheet, string name) => TypedResults.File(ReportBook.Write(sheet), ReportBook.ContentType, $"{name}.xlsx");
 }

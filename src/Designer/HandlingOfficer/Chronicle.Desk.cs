@@ -1,5 +1,4 @@
 using TthcFlow.Designer.Shell;
-using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Vocabulary;
 

@@ -73,7 +73,7 @@ internal sealed class PdfForm
         _y = Math.Max(end, _y) + 6;
     }
 
-    private double HeightOf(IReadOnlyList<FormText> texts, double width, bool isSigned) =>
+    private static double HeightOf(IReadOnlyList<FormText> texts, double width, bool isSigned) =>
         texts.Sum(text => Wrapped(text, width - 8).Sum(line => line.Height) + (text.Style is FormStyle.Motto ? 7 : 0)) + (isSigned ? HandRoom : 0);
 
     private void Column(IReadOnlyList<FormText> texts, double x, double width, bool isSigned)

@@ -18,11 +18,11 @@ public sealed partial record Dossier
         DossierEvent.ActDrafted e => this with
         {
             DraftsMade = e.Number,
-            Drafts = Drafts.RemoveAll(draft => draft.State is DraftState.SentBack && draft.Act == e.Act && draft.Step == e.Step).Add(new ActDraft(e.Number, e.Act, e.Step, e.Said, e.By, e.At)),
+            Drafts = Drafts.RemoveAll(draft => draft.State is DraftedActStatus.SentBack && draft.Act == e.Act && draft.Step == e.Step).Add(new ActDraft(e.Number, e.Act, e.Step, e.Said, e.By, e.At)),
         },
-        DossierEvent.DraftSentBack e => this with { Drafts = Drafts.ConvertAll(draft => draft.Number == e.Number ? draft with { State = DraftState.SentBack } : draft) },
+        DossierEvent.DraftSentBack e => this with { Drafts = Drafts.ConvertAll(draft => draft.Number == e.Number ? draft with { State = DraftedActStatus.SentBack } : draft) },
         DossierEvent.DraftDropped e => this with { Drafts = Drafts.RemoveAll(draft => draft.Number == e.Number) },
-        DossierEvent.DraftApproved e => this with { Drafts = Drafts.ConvertAll(draft => draft.Number == e.Number ? draft with { State = DraftState.AwaitingSignature } : draft) },
+        DossierEvent.DraftApproved e => this with { Drafts = Drafts.ConvertAll(draft => draft.Number == e.Number ? draft with { State = DraftedActStatus.AwaitingSignature } : draft) },
         DossierEvent.DraftSigned e => this with { Drafts = Drafts.RemoveAll(draft => draft.Number == e.Number) },
         _ => null,
     };
@@ -32,11 +32,11 @@ public sealed partial record Dossier
 /// <param name="By">Who wrote it.</param>
 public sealed record ActDraft(int Number, string Act, StepKey? Step, ImmutableSortedDictionary<string, string> Said, OfficerId By, DateTimeOffset At)
 {
-    public DraftState State { get; init; }
+    public DraftedActStatus State { get; init; }
 }
 
 /// <summary>What a draft waits for.</summary>
-public enum DraftState
+public enum DraftedActStatus
 {
     AwaitingApproval, // chờ duyệt
     AwaitingSignature, // chờ ký

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Dossiers;

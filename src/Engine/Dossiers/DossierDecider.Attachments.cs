@@ -35,7 +35,7 @@ public sealed partial class DossierDecider
         return null;
     }
 
-    private Refusal? WithdrawAttachment(Telling telling, DossierCommand.WithdrawAttachment command)
+    private static Refusal? WithdrawAttachment(Telling telling, DossierCommand.WithdrawAttachment command)
     {
         if (telling.Dossier.Attachments.Find(file => file.Number == command.Number && !file.IsWithdrawn) is not { } file) return AttachmentRefusals.NoSuchAttachment;
         if (file.By != command.By.Id && !telling.Dossier.Open.Exists(open => IsLeaderAt(command.By, open.Place))) return AttachmentRefusals.NotYoursToWithdraw;

@@ -25,7 +25,7 @@ public sealed partial class DossierDecider
         var dossier = telling.Dossier;
         if (DossierActs.Find(command.Act) is not { MayBeDrafted: true } act) return DossierRefusals.NotToBeDrafted;
         if (!MayDraftAt(dossier, command.By, command.Step)) return DossierRefusals.NotYourStep(command.Step ?? dossier.Open.FirstOrDefault()?.Step ?? new("–"));
-        if (dossier.Drafts.Exists(draft => draft.State is DraftState.AwaitingApproval && draft.Act == command.Act && draft.Step == command.Step)) return DossierRefusals.DraftedAlready;
+        if (dossier.Drafts.Exists(draft => draft.State is DraftedActStatus.AwaitingApproval && draft.Act == command.Act && draft.Step == command.Step)) return DossierRefusals.DraftedAlready;
 
         // A draft that its leader could not carry out today is not worth writing.
         var leader = LeaderInPlaceOf(dossier, command.By, command.Step);
@@ -38,7 +38,7 @@ public sealed partial class DossierDecider
     private Refusal? ApproveDraft(Telling telling, DossierCommand.ApproveDraft command)
     {
         var dossier = telling.Dossier;
-        if (DraftOf(dossier, command.Number, DraftState.AwaitingApproval) is not { } draft) return DossierRefusals.NoSuchDraft;
+        if (DraftOf(dossier, command.Number, DraftedActStatus.AwaitingApproval) is not { } draft) return DossierRefusals.NoSuchDraft;
         if (MayNotDecide(telling, command.By, draft) is { } notYours) return notYours;
         if (command.Signature is { } signature && Unfit(signature, telling.Now) is { } unfit) return unfit;
 
@@ -57,9 +57,9 @@ public sealed partial class DossierDecider
         return null;
     }
 
-    private Refusal? SendBackDraft(Telling telling, DossierCommand.SendBackDraft command)
+    private static Refusal? SendBackDraft(Telling telling, DossierCommand.SendBackDraft command)
     {
-        if (DraftOf(telling.Dossier, command.Number, DraftState.AwaitingApproval) is not { } draft) return DossierRefusals.NoSuchDraft;
+        if (DraftOf(telling.Dossier, command.Number, DraftedActStatus.AwaitingApproval) is not { } draft) return DossierRefusals.NoSuchDraft;
         if (MayNotDecide(telling, command.By, draft) is { } notYours) return notYours;
         if (string.IsNullOrWhiteSpace(command.Reason)) return DossierRefusals.ReasonMissing;
         if (IntakeCheck.OfNote(command.Reason) is { } tooLong) return tooLong;
@@ -68,9 +68,9 @@ public sealed partial class DossierDecider
         return null;
     }
 
-    private Refusal? SignDraft(Telling telling, DossierCommand.SignDraft command)
+    private static Refusal? SignDraft(Telling telling, DossierCommand.SignDraft command)
     {
-        if (DraftOf(telling.Dossier, command.Number, DraftState.AwaitingSignature) is not { } draft) return DossierRefusals.NoSuchDraft;
+        if (DraftOf(telling.Dossier, command.Number, DraftedActStatus.AwaitingSignature) is not { } draft) return DossierRefusals.NoSuchDraft;
         if (!LeadsOver(command.By, PlaceOf(telling.Dossier, draft.Step)) && draft.By != telling.By) return DossierRefusals.NotTheDraftsLeader;
         if (command.Signature is not { } signature) return DossierRefusals.SignatureMissing(draft.Step ?? new("–"));
         if (Unfit(signature, telling.Now) is { } unfit) return unfit;
@@ -81,14 +81,14 @@ public sealed partial class DossierDecider
 
     private static Refusal? DropDraft(Telling telling, DossierCommand.DropDraft command)
     {
-        if (DraftOf(telling.Dossier, command.Number, DraftState.AwaitingApproval) is not { } draft) return DossierRefusals.NoSuchDraft;
+        if (DraftOf(telling.Dossier, command.Number, DraftedActStatus.AwaitingApproval) is not { } draft) return DossierRefusals.NoSuchDraft;
         if (draft.By != telling.By && draft.By != command.By.Id) return DossierRefusals.NotYourDraft;
         telling.Tell(new DossierEvent.DraftDropped(telling.Now, telling.By, draft.Number));
         return null;
     }
 
     /// <summary>The draft of that number; for 0 the oldest that waits for this.</summary>
-    private static ActDraft? DraftOf(Dossier dossier, int number, DraftState state) => dossier.Drafts.Find(draft => draft.State == state && (number == 0 || draft.Number == number));
+    private static ActDraft? DraftOf(Dossier dossier, int number, DraftedActStatus state) => dossier.Drafts.Find(draft => draft.State == state && (number == 0 || draft.Number == number));
 
     /// <summary>A leader over the place decides, and never over what they wrote themselves.</summary>
     private static Refusal? MayNotDecide(Telling telling, Officer by, ActDraft draft) =>

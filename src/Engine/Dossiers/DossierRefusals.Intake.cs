@@ -1,4 +1,3 @@
-using System.Globalization;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Dossiers;

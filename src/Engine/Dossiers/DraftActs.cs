@@ -8,17 +8,17 @@ internal static class DraftActs
 {
     public static IReadOnlyList<DossierAct> All { get; } =
     [
-        new("approve-draft", ActScope.Dossier, it => Offer(it, "approve-draft", DraftState.AwaitingApproval, new("Duyệt dự thảo", "Approve a draft"), DossierActs.Signature(required: false, it.Now)),
+        new("approve-draft", ActScope.Dossier, it => Offer(it, "approve-draft", DraftedActStatus.AwaitingApproval, new("Duyệt dự thảo", "Approve a draft"), DossierActs.Signature(required: false, it.Now)),
             form => new DossierCommand.ApproveDraft(form.By, NumberIn(form), DossierActs.SignatureIn(form))) { Asks = ["D282"] }, // that it is no longer possible is told when it is looked at
-        new("send-back-draft", ActScope.Dossier, it => Offer(it, "send-back-draft", DraftState.AwaitingApproval, new("Trả lại dự thảo", "Send a draft back"), [ActField.Reason]),
+        new("send-back-draft", ActScope.Dossier, it => Offer(it, "send-back-draft", DraftedActStatus.AwaitingApproval, new("Trả lại dự thảo", "Send a draft back"), [ActField.Reason]),
             form => new DossierCommand.SendBackDraft(form.By, NumberIn(form), form.Words("reason"))),
-        new("sign-draft", ActScope.Dossier, it => Offer(it, "sign-draft", DraftState.AwaitingSignature, new("Ghi nhận văn bản đã ký", "Record the signed paper"), DossierActs.Signature(required: true, it.Now)),
+        new("sign-draft", ActScope.Dossier, it => Offer(it, "sign-draft", DraftedActStatus.AwaitingSignature, new("Ghi nhận văn bản đã ký", "Record the signed paper"), DossierActs.Signature(required: true, it.Now)),
             form => new DossierCommand.SignDraft(form.By, NumberIn(form), DossierActs.SignatureIn(form))),
-        new("drop-draft", ActScope.Dossier, it => Offer(it, "drop-draft", DraftState.AwaitingApproval, new("Rút lại dự thảo", "Withdraw a draft"), []),
+        new("drop-draft", ActScope.Dossier, it => Offer(it, "drop-draft", DraftedActStatus.AwaitingApproval, new("Rút lại dự thảo", "Withdraw a draft"), []),
             form => new DossierCommand.DropDraft(form.By, NumberIn(form))),
     ];
 
-    private static ActOffer? Offer(ActSituation it, string act, DraftState state, Wording label, IEnumerable<ActField> fields)
+    private static ActOffer? Offer(ActSituation it, string act, DraftedActStatus state, Wording label, IEnumerable<ActField> fields)
     {
         var drafts = it.Dossier.Drafts.FindAll(draft => draft.State == state);
         if (drafts is []) return null;
@@ -30,7 +30,8 @@ internal static class DraftActs
                     Default = drafts is [var only] ? Written(only.Number) : null,
                 },
                 .. fields,
-            ]) { IsMain = state is DraftState.AwaitingApproval && act is "approve-draft" };
+            ])
+        { IsMain = state is DraftedActStatus.AwaitingApproval && act is "approve-draft" };
     }
 
     private static Wording Told(ActSituation it, ActDraft draft)

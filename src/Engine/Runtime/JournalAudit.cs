@@ -120,7 +120,8 @@ public sealed class JournalAudit
 
     private static JournalBreak MissingUnderSeal(SealLeaf leaf) => new(
         JournalKind.NameOf(leaf.Journal), leaf.Number,
-        new(Text($"thiếu dòng {leaf.Number}, đã niêm phong ngày {leaf.Day:dd/MM/yyyy}"), Text($"line {leaf.Number}, sealed on {leaf.Day:yyyy-MM-dd}, is missing"))) { SealedOn = leaf.Day };
+        new(Text($"thiếu dòng {leaf.Number}, đã niêm phong ngày {leaf.Day:dd/MM/yyyy}"), Text($"line {leaf.Number}, sealed on {leaf.Day:yyyy-MM-dd}, is missing")))
+    { SealedOn = leaf.Day };
 
     private static JournalBreak Broken(DateOnly day, string vi, string en) => new(Text($"{day:yyyy-MM-dd}"), 0, new(vi, en)) { SealedOn = day };
 
@@ -168,7 +169,8 @@ public sealed class JournalAudit
             if (line.SealedOn is not { } day) return;
             if (line.SealedHash != line.Hash)
                 Breaks.Add(new(JournalKind.NameOf(line.Journal), number, new(
-                    Text($"dòng {number} không còn như khi niêm phong ngày {day:dd/MM/yyyy}"), Text($"line {number} is not what was sealed on {day:yyyy-MM-dd}"))) { SealedOn = day });
+                    Text($"dòng {number} không còn như khi niêm phong ngày {day:dd/MM/yyyy}"), Text($"line {number} is not what was sealed on {day:yyyy-MM-dd}")))
+                { SealedOn = day });
             if (_scope.Journal is null && Trees.TryGetValue(day, out var tree)) tree.Add(SealLeaf.TextOf(line.Journal, number, line.Hash!));
         }
 
@@ -243,9 +245,10 @@ internal sealed class JournalChain(AuditLine first)
         if (StoredJson.Write(replayed) != Rewritten(first.Snapshot))
             yield return Broken(_last, "hồ sơ đang lưu không đúng như nhật ký cho biết", "the stored file is not what its journal adds up to");
 
-        var open = replayed.Open.Select(step => AuditLine.WorkOf(step.Step.Value, step.Run, step.Assignee?.Value)).Order(StringComparer.Ordinal);
+        var open = replayed.Open.Select(step => AuditLine.WorkOf(step.Step.Value, step.Run, step.Assignee?.Value));
+        if (replayed is { EndedAt: null, Acceptance: { IsOpen: true } window }) open = open.Append(AuditLine.WorkOf(AcceptanceWindow.Key.Value, window.Run, null));
         var work = (first.Work ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal);
-        if (!open.SequenceEqual(work))
+        if (!open.Order(StringComparer.Ordinal).SequenceEqual(work))
             yield return Broken(_last, "danh sách việc không đúng với các bước đang mở", "the work list does not match the open steps");
     }
 

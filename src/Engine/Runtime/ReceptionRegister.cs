@@ -1,5 +1,4 @@
 using TthcFlow.Engine.Calendars;
-using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Storage;

@@ -64,7 +64,9 @@ public sealed record SimulatedDossier(
                 else
                 {
                     now = next.At > now ? next.At : now;
-                    stuck = Give(next.CommandBy(officer));
+                    var command = next.CommandBy(officer);
+                    if (command is DossierCommand.CompleteStep { Step: var done } && process.Find(done)?.Work?.RequiresAttachment is true) Give(RehearsalCast.FileAt(officer, done, turns));
+                    stuck = Give(command);
                 }
             }
         }

@@ -14,7 +14,11 @@ public sealed class CalendarTests
         var file = JsonNode.Parse(Calendar)!;
         file["closures"] = new JsonArray(new JsonObject
         {
-            ["from"] = from, ["to"] = to, ["vi"] = "bão số 5", ["en"] = "storm No. 5", ["decision"] = new JsonObject { ["vi"] = "QĐ 45", ["en"] = "Decision 45" },
+            ["from"] = from,
+            ["to"] = to,
+            ["vi"] = "bão số 5",
+            ["en"] = "storm No. 5",
+            ["decision"] = new JsonObject { ["vi"] = "QĐ 45", ["en"] = "Decision 45" },
         });
         return file;
     }

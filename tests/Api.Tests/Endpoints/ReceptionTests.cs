@@ -100,7 +100,12 @@ public sealed class ReceptionTests
     {
         var answer = await _desk.PostAsync("/api/desk-refusals", new
         {
-            procedure = Office.Copies, receiving = "H35.40.01", competent = "H35.40", applicant = new { name = "Lò Văn Tư" }, reason = "Sổ gốc không lưu tại xã", ground = "Điều 17",
+            procedure = Office.Copies,
+            receiving = "H35.40.01",
+            competent = "H35.40",
+            applicant = new { name = "Lò Văn Tư" },
+            reason = "Sổ gốc không lưu tại xã",
+            ground = "Điều 17",
         });
 
         var code = (string)(await answer.JsonAsync(HttpStatusCode.Created))["code"]!;

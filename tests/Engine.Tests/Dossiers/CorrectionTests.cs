@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Papers;

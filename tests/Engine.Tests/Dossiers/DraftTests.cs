@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using TthcFlow.Engine.Calendars;
-using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Vocabulary;
 
@@ -12,7 +10,7 @@ public sealed class DraftTests
     private static readonly StepKey B3 = new("B3");
     private static readonly SignatureReference Paper = new("12/UBND-KT", "Lý A Páo", new(2026, 3, 2));
 
-    private static DossierCommand Draft(Officer by, params (string Field, string Text)[] said) => new DossierCommand.DraftAct(
+    private static DossierCommand.DraftAct Draft(Officer by, params (string Field, string Text)[] said) => new(
         by, "request-supplement", B3, (said is [] ? [("missing", "Bản vẽ"), ("reason", "Thiếu bản vẽ")] : said).ToImmutableSortedDictionary(each => each.Field, each => each.Text));
 
     private static Story Drafted() => A.Story().UntilExamination().Then(Draft(A.Minh));
@@ -21,13 +19,13 @@ public sealed class DraftTests
     public void A_draft_does_nothing_until_a_leader_approves_it()
     {
         var story = Drafted();
-        Assert.That((story.Dossier.Status, story.Dossier.Drafts.Single().State), Is.EqualTo((DossierStatus.InProgress, DraftState.AwaitingApproval)));
+        Assert.That((story.Dossier.Status, story.Dossier.Drafts.Single().State), Is.EqualTo((DossierStatus.InProgress, DraftedActStatus.AwaitingApproval)));
 
         story.Then(new DossierCommand.ApproveDraft(A.Chairman, 1));
         var asked = story.Journal.OfType<DossierEvent.SupplementRequested>().Single();
         Assert.That((asked.By, asked.Reason), Is.EqualTo((A.Chairman.Id, "Thiếu bản vẽ")), "in the leader's name");
         Assert.That(story.Journal.OfType<DossierEvent.DraftApproved>().Single().Drafter, Is.EqualTo(A.Minh.Id), "and whose words they are is on record");
-        Assert.That((story.Dossier.Status, story.Clocks.Standing, story.Dossier.Drafts.Single().State), Is.EqualTo((DossierStatus.AwaitingSupplement, Standing.Stopped, DraftState.AwaitingSignature)));
+        Assert.That((story.Dossier.Status, story.Clocks.Standing, story.Dossier.Drafts.Single().State), Is.EqualTo((DossierStatus.AwaitingSupplement, Standing.Stopped, DraftedActStatus.AwaitingSignature)));
 
         story.Then(new DossierCommand.SignDraft(A.Chairman, 1, Paper));
         Assert.That(story.Dossier.Drafts, Is.Empty);
@@ -45,9 +43,9 @@ public sealed class DraftTests
     public void What_is_sent_back_is_written_anew()
     {
         var story = Drafted().Then(new DossierCommand.SendBackDraft(A.Chairman, 1, "Nêu rõ loại bản vẽ"));
-        Assert.That(story.Dossier.Drafts.Single().State, Is.EqualTo(DraftState.SentBack));
+        Assert.That(story.Dossier.Drafts.Single().State, Is.EqualTo(DraftedActStatus.SentBack));
         story.Then(Draft(A.Minh, ("missing", "Bản vẽ mặt đứng"), ("reason", "Thiếu")));
-        Assert.That(story.Dossier.Drafts.Select(draft => (draft.Number, draft.State)), Is.EqualTo(new[] { (2, DraftState.AwaitingApproval) }));
+        Assert.That(story.Dossier.Drafts.Select(draft => (draft.Number, draft.State)), Is.EqualTo(new[] { (2, DraftedActStatus.AwaitingApproval) }));
     }
 
     [Test]

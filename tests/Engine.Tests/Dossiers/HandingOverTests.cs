@@ -2,7 +2,6 @@ using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Papers;
 using TthcFlow.Engine.Portal;
 using TthcFlow.Engine.Tests.Calendars;
-using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Tests.Dossiers;
 

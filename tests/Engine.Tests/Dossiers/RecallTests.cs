@@ -156,7 +156,8 @@ public sealed class RecallTests
                 Assert.That(back.Open.Find(each => each.Step == open.Step), Has.Property("Run").EqualTo(open.Run + 1).And.Property("Assignee").EqualTo(A.Minh.Id));
             }
         }
-        Assert.That((recalled, refused), Is.EqualTo((recalled, refused)).And.Matches<(int Recalled, int Refused)>(seen => seen is { Recalled: > 500, Refused: > 50 }), "both happen");
+        Assert.That(recalled, Is.GreaterThan(500), "both happen");
+        Assert.That(refused, Is.GreaterThan(50), "both happen");
 
         static string Tokens(Dossier dossier) => $"{string.Join(' ', dossier.Open.Select(open => open.Step.Value).Order())} | {string.Join(' ', dossier.Waiting.Order())}";
     }

@@ -1,6 +1,5 @@
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
-using TthcFlow.Engine.Portal;
 using TthcFlow.Engine.Tests.Calendars;
 using TthcFlow.Engine.Vocabulary;
 

@@ -30,7 +30,10 @@ public sealed class ReportOfficeTests(string kind)
 
     private static ReportQuestion March(int to = 31, OnTimeFormula? formula = null) => new()
     {
-        From = new(2026, 3, 1), To = new(2026, 3, to), By = ReportGrouping.Agency, Formula = formula ?? OnTimeFormula.Qd766,
+        From = new(2026, 3, 1),
+        To = new(2026, 3, to),
+        By = ReportGrouping.Agency,
+        Formula = formula ?? OnTimeFormula.Qd766,
     };
 
     private async Task<Form06> FormAsync(ReportQuestion question, Officer? by = null) => (await Office.Form06Async(by ?? Controller, question, default)).Report!;

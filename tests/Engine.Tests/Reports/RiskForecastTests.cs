@@ -1,8 +1,8 @@
 using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Reports;
 using TthcFlow.Engine.Tests.Calendars;
 using TthcFlow.Engine.Tests.Dossiers;
-using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Tests.Reports;

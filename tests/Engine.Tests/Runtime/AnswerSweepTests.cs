@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
-using TthcFlow.Engine.Runtime;
 using TthcFlow.Tests.Shared;
 using Drawn = TthcFlow.Engine.Tests.Definitions.Sample;
 

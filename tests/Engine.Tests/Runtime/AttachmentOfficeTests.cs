@@ -1,5 +1,4 @@
 using System.Text;
-using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;

@@ -41,7 +41,11 @@ public sealed class CalendarOfficeTests(string kind)
 
     private static string Stormy(string from, string? to = null, string? unit = null) => Changed(file => file["closures"] = new JsonArray(new JsonObject
     {
-        ["from"] = from, ["to"] = to, ["units"] = unit is null ? null : new JsonArray(unit), ["vi"] = "bão số 5", ["en"] = "storm No. 5",
+        ["from"] = from,
+        ["to"] = to,
+        ["units"] = unit is null ? null : new JsonArray(unit),
+        ["vi"] = "bão số 5",
+        ["en"] = "storm No. 5",
         ["decision"] = new JsonObject { ["vi"] = "Quyết định 45/QĐ-UBND", ["en"] = "Decision 45/QĐ-UBND" },
     }));
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Storage;
 using static TthcFlow.Engine.Tests.Runtime.Town;
 

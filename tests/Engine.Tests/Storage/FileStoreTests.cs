@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using TthcFlow.Engine.Storage;
-using TthcFlow.Engine.Vocabulary;
 using TthcFlow.Tests.Shared;
 
 namespace TthcFlow.Engine.Tests.Storage;
