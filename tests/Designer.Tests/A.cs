@@ -59,6 +59,18 @@ internal static class A
     [
         Received(),
         new DossierEvent.Declined(Monday, Lan, "Không thuộc thẩm quyền"),
+        new DossierEvent.HandedIn(
+            Monday, Lan, new("1.004203"), null, Desk, new("H35.12"), Channel.Online, Received().Particulars, ImmutableSortedDictionary<string, AttributeValue>.Empty,
+            TimeLimit.OfHours(8), "Điều 17"),
+        new DossierEvent.CompletionAsked(Monday, Lan, ["Bản vẽ thiết kế"], "Thiếu bản vẽ", "Lập theo mẫu của Sở Xây dựng"),
+        new DossierEvent.CompletionReceived(Monday, Lan, "Đã nộp đủ", [new("Bản vẽ thiết kế", 1, 0)]),
+        new DossierEvent.UpFrontFeePaid(Monday, Lan, 75_000, "BL-0012"),
+        new DossierEvent.SubmissionWithdrawn(Monday, Lan, "Không còn nhu cầu"),
+        new DossierEvent.Corrected(
+            Monday, Lan, "Ghi sai họ tên", Received().Particulars, Received("Vàng A Pảo").Particulars,
+            ImmutableSortedDictionary<string, AttributeValue>.Empty, ImmutableSortedDictionary<string, AttributeValue>.Empty),
+        new DossierEvent.TimeChangeRefused(Monday, Minh, RecordedTime.FinishedAt, Monday.AddDays(9), "Xin ghi đúng hạn", "D248"),
+        new DossierEvent.ResultHandedOver(Monday, Lan, new(ReturnWay.Post, "Vàng A Páo", PostItem: "EA123456789VN")),
         new DossierEvent.StepOpened(Monday, Lan, new("B2"), 2, Desk, new("chuyen-vien"), Minh),
         new DossierEvent.StepCompleted(Monday, Minh, new("B2"), 1, "Passed", "Đủ điều kiện"),
         new DossierEvent.StepCancelled(Monday, Minh, new("B2"), 1),
