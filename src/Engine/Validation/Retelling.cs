@@ -12,11 +12,12 @@ internal sealed class Retelling
     private readonly ProcessDefinition _process;
     private readonly ProcessFlow _flow;
 
-    public Retelling(ProcessDefinition process)
-    {
-        _process = process;
-        _flow = new ProcessFlow(process);
-    }
+    private readonly int _crowd;
+
+    /// <param name="process">The drawing the way is told in.</param>
+    /// <param name="folded">The drawing it was found in: what is a pile there is one here, although here more connections bring tokens.</param>
+    public Retelling(ProcessDefinition process, ProcessDefinition folded) =>
+        (_process, _flow, _crowd) = (process, new ProcessFlow(process), TokenPlay.CrowdOf(folded));
 
     /// <summary>The trouble that the acts lead to, with no act that could be left out; null when they lead to none.</summary>
     public Violation? Of(IReadOnlyList<Act> acts)
@@ -37,7 +38,7 @@ internal sealed class Retelling
         var (left, way) = (acts.ToList(), new List<Act>());
         for (var move = _flow.Begin(); ;)
         {
-            if (TokenPlay.TroubleIn(_process, move) is { } trouble) return new(trouble.Kind, trouble.Step, way);
+            if (TokenPlay.TroubleIn(_process, move, _crowd) is { } trouble) return new(trouble.Kind, trouble.Step, way);
             if (move.Ended.Count > 0) return null;
             var marking = move.After;
             if (!marking.Steps.Any()) return new(Trouble.Stuck, marking.Waiting.Select(route => _process.Routes[route].To).DefaultIfEmpty(-1).First(), way);

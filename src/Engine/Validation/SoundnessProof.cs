@@ -37,7 +37,7 @@ internal sealed record SoundnessProof(
         // The nearest trouble is looked for in the steps as drawn; where that is too far, what folding showed is told in them.
         var nearest = TokenPlay.Of(process, WayForExplaining).Violations;
         if (nearest.Count > 0) return drawing.Proof(Verdict.No, nearest);
-        var retelling = new Retelling(process);
+        var retelling = new Retelling(process, folded.Process);
         var told = folded.Suspects.Concat(play.Violations.Where(violation => violation.Way.Count > 0).Select(violation => folded.AsDrawn(violation.Way)))
             .Select(retelling.Of).OfType<Violation>().OrderBy(violation => violation.Way.Count).DistinctBy(violation => violation.Trouble).ToList();
         if (told.Count > 0) return drawing.Proof(Verdict.No, told);

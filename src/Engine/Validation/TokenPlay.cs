@@ -160,8 +160,16 @@ internal sealed class TokenPlay
         }
     }
 
+    /// <summary>More tokens than this in one place come from a source that never dries up: each connection has brought one, and one more.</summary>
+    public static int CrowdOf(ProcessDefinition process) => process.Routes.Count + 1;
+
     /// <summary>What a single move shows to be wrong, whatever comes after.</summary>
-    public static (Trouble Kind, int Step)? TroubleIn(ProcessDefinition process, Move move)
+    public static (Trouble Kind, int Step)? TroubleIn(ProcessDefinition process, Move move) => TroubleIn(process, move, CrowdOf(process));
+
+    /// <param name="process">The process that is played.</param>
+    /// <param name="move">The move just made.</param>
+    /// <param name="crowd">More tokens than this in one place are a pile.</param>
+    public static (Trouble Kind, int Step)? TroubleIn(ProcessDefinition process, Move move, int crowd)
     {
         if (move.Lost is [var (step, _), ..]) return (Trouble.LostToken, step);
         if (move.Ended.Count > 1 || move.Ended.Count == 1 && move.After.Count > 0) return (Trouble.EndsWithWorkOpen, move.Ended[0]);
@@ -170,14 +178,14 @@ internal sealed class TokenPlay
         {
             (last, times) = (open, open == last ? times + 1 : 1);
             if (times > 1 && !process.Steps[open].IsChoice) return (Trouble.OpenTwice, open);
-            if (times > process.Routes.Count + 1) return (Trouble.PilesUp, open);
+            if (times > crowd) return (Trouble.PilesUp, open);
         }
         (last, times) = (-1, 1);
         foreach (var route in move.After.Waiting)
         {
             (last, times) = (route, route == last ? times + 1 : 1);
             var join = process.Routes[route].To;
-            if (times > (process.Steps[join].JoinMode is JoinMode.WaitAll ? 2 : process.Routes.Count + 1)) return (Trouble.PilesUp, join);
+            if (times > (process.Steps[join].JoinMode is JoinMode.WaitAll ? 2 : crowd)) return (Trouble.PilesUp, join);
         }
         return null;
     }
