@@ -35,7 +35,7 @@ internal static class Load
             await PublishAsync(services);
             var yardstick = kind == "postgres" ? await Yardstick.PrepareAsync(database.Options.Postgres!) : null;
 
-            await MeasureAsync(services, 4, TimeSpan.FromSeconds(2)); // warm: compiled code, prepared statements, pool
+            await MeasureAsync(services, 16, TimeSpan.FromSeconds(10)); // warm: code compiled for good, prepared statements, pool
             foreach (var count in callers)
             {
                 var (perSecond, p50, p99, cpu) = await MeasureAsync(services, count, round);

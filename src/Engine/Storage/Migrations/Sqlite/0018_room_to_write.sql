@@ -1,0 +1,1 @@
+-- SQLite finds room in its pages by itself.
