@@ -11,10 +11,10 @@ namespace TthcFlow.Engine.Reports;
 /// </remarks>
 public sealed record Form06(ReportPeriod Period, OnTimeFormula Formula, ReportGrouping By, IReadOnlyList<Form06Line> Lines, Form06Counts Total)
 {
-    /// <summary>Refused at the desk in the period; in no column of the form.</summary>
+    /// <summary>Refused at the desk in the period, before or after a code was issued; in no column of the form.</summary>
     public int Declined { get; init; }
 
-    /// <summary>Handed in online and not accepted when the period ended; in no column of the form.</summary>
+    /// <summary>Handed in online or by post and not accepted when the period ended; in no column of the form.</summary>
     public int NotYetReceived { get; init; }
 
     /// <summary>Of the solved: those without promise or limit, which the form counts as on time.</summary>
@@ -26,8 +26,10 @@ public sealed record Form06(ReportPeriod Period, OnTimeFormula Formula, ReportGr
     /// <param name="dossiers">Those received before the period's end and not solved before its beginning; others are passed over.</param>
     /// <param name="limitOf">The longest limit of the procedure a dossier was received under.</param>
     /// <param name="catalogue">Gives fields, agencies and procedures their names.</param>
+    /// <param name="atTheDesk">What was handed in and never received by the period's end; null where nothing was.</param>
     public static Form06 Of(
-        IEnumerable<CountedDossier> dossiers, ReportPeriod period, OnTimeFormula formula, ReportGrouping by, Func<CountedDossier, TimeLimit?> limitOf, CalendarBook calendars, ProvinceCatalogue catalogue)
+        IEnumerable<CountedDossier> dossiers, ReportPeriod period, OnTimeFormula formula, ReportGrouping by, Func<CountedDossier, TimeLimit?> limitOf, CalendarBook calendars, ProvinceCatalogue catalogue,
+        UnreceivedCounts? atTheDesk = null)
     {
         ArgumentNullException.ThrowIfNull(dossiers);
         ArgumentNullException.ThrowIfNull(formula);
@@ -46,7 +48,8 @@ public sealed record Form06(ReportPeriod Period, OnTimeFormula Formula, ReportGr
             period, formula, by,
             [.. counts.OrderByDescending(group => group.Value.Counts.Received).ThenBy(group => group.Value.Name, StringComparer.Ordinal).Select(group => new Form06Line(group.Key, group.Value.Name, group.Value.Counts))], total)
         {
-            Declined = declined,
+            Declined = declined + (atTheDesk?.Declined ?? 0),
+            NotYetReceived = atTheDesk?.Waiting ?? 0,
             WithoutPromise = withoutPromise,
         };
     }
@@ -69,6 +72,11 @@ public sealed record Form06(ReportPeriod Period, OnTimeFormula Formula, ReportGr
         }
     }
 }
+
+/// <summary>What was handed in and not received by a period's end (hồ sơ chưa tiếp nhận).</summary>
+/// <param name="Waiting">Without an answer of the desk, or sent back to be completed, when the period ended.</param>
+/// <param name="Declined">Refused in the period (Mẫu 03).</param>
+public sealed record UnreceivedCounts(int Waiting, int Declined);
 
 /// <summary>One line of the form.</summary>
 /// <param name="Key">The field, or the code of the agency or procedure: what a drill-down asks for.</param>

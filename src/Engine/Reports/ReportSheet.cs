@@ -29,7 +29,7 @@ public sealed record ReportSheet(string Form, string Title, IReadOnlyList<string
             [.. form.Lines.Select((line, at) => Row(new(at + 1), line.Name, line.Counts)), Row(new(""), "Tổng cộng", form.Total)],
             [
                 form.IsConsistent ? "Đã kiểm tra: nhận giải quyết = đã giải quyết + đang giải quyết ở mọi dòng." : "SỐ LIỆU KHÔNG KHỚP: nhận giải quyết khác đã giải quyết + đang giải quyết.",
-                $"Không tính vào biểu: {form.Declined} hồ sơ không tiếp nhận (Mẫu 03) trong kỳ, {form.NotYetReceived} hồ sơ trực tuyến chưa tiếp nhận khi chốt kỳ.",
+                $"Không tính vào biểu: {form.Declined} hồ sơ không tiếp nhận (Mẫu 03) trong kỳ, {form.NotYetReceived} hồ sơ nộp trực tuyến, bưu chính chưa tiếp nhận khi chốt kỳ.",
                 .. form.WithoutPromise > 0 ? (string[])[$"{form.WithoutPromise} hồ sơ đã giải quyết không có ngày hẹn để so, tính là đúng hạn."] : [],
                 $"Cách phân loại: {form.Formula.Says.Vi}.",
             ]);
@@ -47,14 +47,14 @@ public sealed record ReportSheet(string Form, string Title, IReadOnlyList<string
             [$"Kỳ báo cáo: {figures.Period.Printed.Vi}", $"Phạm vi: {about}", $"Tính từ {figures.Dossiers} hồ sơ; thời gian làm việc theo đồng hồ của từng bước, không tính thời gian tạm dừng; trung vị và phân vị 90 lấy theo thứ hạng gần nhất"],
             [
                 .. steps ? (SheetColumn[])[new("Thủ tục", null)] : [], new(first, null), new("Số hồ sơ", null), new("Số lượt", null), new("Trung vị (giờ)", "Thời gian làm việc"), new("Phân vị 90 (giờ)", "Thời gian làm việc"),
-                .. steps ? (SheetColumn[])[new("Thời hạn (giờ)", "Thời gian làm việc")] : [], new("Lượt quá hạn", null), new("Trả lại", null), new("Làm lại", null),
+                .. steps ? (SheetColumn[])[new("Thời hạn (giờ)", "Thời gian làm việc")] : [], new("Lượt quá hạn", null), new("Trả lại", null), new("Thu hồi", null), new("Làm lại", null),
                 .. steps ? (SheetColumn[])[new("Nhận xét", null)] : [],
             ],
             [
                 .. figures.Lines.Select(line => (IReadOnlyList<SheetCell>)
                 [
                     .. steps ? (SheetCell[])[new(procedureOf(line))] : [], new(steps ? $"{line.Step?.Value} {line.Name}" : line.Name), new(line.Dossiers), new(line.Runs), Hours(line.MedianMinutes), Hours(line.P90Minutes),
-                    .. steps ? (SheetCell[])[line.LimitMinutes is { } limit ? Hours(limit) : new("–")] : [], new(line.Late), new(line.SentBack), new(line.Again),
+                    .. steps ? (SheetCell[])[line.LimitMinutes is { } limit ? Hours(limit) : new("–")] : [], new(line.Late), new(line.SentBack), new(line.Recalled), new(line.Again),
                     .. steps ? (SheetCell[])[new(line.Conclusion.ToWording().Vi)] : [],
                 ]),
             ],

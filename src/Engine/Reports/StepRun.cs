@@ -7,17 +7,26 @@ namespace TthcFlow.Engine.Reports;
 
 /// <summary>One time somebody had a step of a dossier in hand (một lượt thực hiện bước), from its journal.</summary>
 /// <param name="By">Who ended it.</param>
+/// <param name="OpenedAt">From when its clock counts: for a recalled step, from when it was first opened.</param>
 /// <param name="Minutes">Working minutes of the step's own clock, pauses out.</param>
 /// <param name="LimitMinutes">What it was allowed, in working minutes; null without a limit.</param>
-/// <param name="Outcome">How it came out; null where it was closed without (another branch was first, the dossier ended, it was taken back).</param>
+/// <param name="Outcome">How it came out; null where it was closed without (another branch was first, the dossier ended, the step before was recalled).</param>
 public sealed record StepRun(
     DossierCode Code, ContentHash Version, ProcedureCode Procedure, StepKey Step, string Name, int Run, AgencyCode? Place, OfficerId By,
     DateTimeOffset OpenedAt, DateTimeOffset ClosedAt, int Minutes, int? LimitMinutes, string? Outcome)
 {
     public bool IsLate => Minutes > LimitMinutes;
 
-    /// <summary>The officer sent the dossier back to an earlier step.</summary>
-    public bool IsSentBack => Outcome is "SentBack";
+    /// <summary>The officer sent the dossier back to an earlier step, by a drawn way or by the act.</summary>
+    public bool IsSentBack => Outcome is SentBackOutcome;
+
+    /// <summary>Its completion was recalled once by whoever had made it, and this is how the step came out in the end.</summary>
+    public bool IsRecalled { get; init; }
+
+    /// <summary>The step had come to an outcome in this dossier before, and was done again.</summary>
+    public bool IsAgain { get; init; }
+
+    private const string SentBackOutcome = "SentBack";
 
     /// <summary>All runs of people's steps that ended between two moments. Waiting for the applicant, and a result that waits to be fetched, are nobody's working time.</summary>
     public static IReadOnlyList<StepRun> Of(DossierCode code, IEnumerable<DossierEvent> journal, ProcessDefinition process, CalendarBook calendars, DateTimeOffset since, DateTimeOffset until)
@@ -26,22 +35,39 @@ public sealed record StepRun(
         ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(calendars);
         var runs = new List<StepRun>();
-        var (dossier, receipt) = (Dossier.Empty, (DossierEvent.Received?)null);
+        var (dossier, receipt, back) = (Dossier.Empty, (DossierEvent.Received?)null, (DossierEvent.StepTakenBack?)null);
+        var recalls = new Dictionary<StepKey, int>();
         foreach (var happened in journal)
         {
             if (happened.At >= until) break;
             var before = dossier;
             dossier = dossier.Apply(happened);
             receipt ??= happened as DossierEvent.Received;
+            switch (happened)
+            {
+                case DossierEvent.StepTakenBack e:
+                    back = e;
+                    if (e.How is not TakenBack.Recalled) break;
+                    // A recalled completion never was: the run goes on under the next number, with the time it had used.
+                    recalls[e.Step] = recalls.GetValueOrDefault(e.Step) + 1;
+                    runs.RemoveAll(run => run.Step == e.Step && run.Run == e.Run);
+                    break;
+                case DossierEvent.StepOpened: back = null; break;
+            }
             if (receipt is null || happened.At < since) continue;
             foreach (var open in before.Open)
             {
                 if (dossier.Open.Exists(still => still.Step == open.Step && still.Run == open.Run)) continue;
                 if (process.Find(open.Step) is not { } step || step.Kind is StepKind.ReturnResult || step.AwaitsApplicant()) continue;
-                var calendar = calendars.For(open.Place ?? dossier.Competent);
+                var calendar = calendars.AsOf(happened.At).For(open.Place ?? dossier.Competent);
+                var outcome = happened is DossierEvent.StepCompleted done ? done.Outcome : back?.How is TakenBack.SentBack ? SentBackOutcome : null;
                 runs.Add(new(
-                    code, receipt.Version, receipt.Procedure, open.Step, step.Name, open.Run, open.Place, happened.By, open.OpenedAt, happened.At,
-                    Worked(open, dossier, process, calendar, happened.At), LimitOf(step, open, dossier, calendar), (happened as DossierEvent.StepCompleted)?.Outcome));
+                    code, receipt.Version, receipt.Procedure, open.Step, step.Name, open.Run, open.Place, happened.By, open.CountsFrom, happened.At,
+                    Worked(open, dossier, process, calendar, happened.At), LimitOf(step, open, dossier, calendar), outcome)
+                {
+                    IsRecalled = open.GoesOn is not null,
+                    IsAgain = open.Run > 1 + recalls.GetValueOrDefault(open.Step),
+                });
             }
         }
         return runs;
@@ -49,14 +75,14 @@ public sealed record StepRun(
 
     /// <summary>Working minutes of an open step's own clock until a moment.</summary>
     internal static int Worked(OpenStep open, Dossier dossier, ProcessDefinition process, WorkingCalendar calendar, DateTimeOffset until) =>
-        calendar.Between(open.OpenedAt, until)
-        - ClockSpan.WorkingMinutes(RunningClock.PausesOf(open, dossier, process, until).Select(pause => new ClockSpan(pause.From, pause.To)), calendar, open.OpenedAt, until);
+        calendar.Between(open.CountsFrom, until)
+        - ClockSpan.WorkingMinutes(RunningClock.PausesOf(open, dossier, process, until).Select(pause => new ClockSpan(pause.From, pause.To)), calendar, open.CountsFrom, until);
 
     private static int? LimitOf(Step step, OpenStep open, Dossier dossier, WorkingCalendar calendar)
     {
         var limit = dossier.Channel is Channel.Online && step.Work?.OnlineLimit is { } online ? online : step.Work?.Limit;
         if (limit is not { IsWhole: true } stated) return null;
-        return stated.WorkingMinutes ?? calendar.Between(open.OpenedAt, calendar.DueAt(open.OpenedAt, new CountingRule(stated, Counting.RunningHours)));
+        return stated.WorkingMinutes ?? calendar.Between(open.CountsFrom, calendar.DueAt(open.CountsFrom, new CountingRule(stated, Counting.RunningHours)));
     }
 }
 
@@ -107,10 +133,11 @@ public sealed record StepFigures(ReportPeriod Period, StepGrouping By, IReadOnly
 /// <param name="Late">Runs that passed their own limit.</param>
 /// <param name="Limited">Runs that had one.</param>
 /// <param name="SentBack">Runs that sent the dossier back.</param>
-/// <param name="Again">Runs that were not the step's first in their dossier.</param>
+/// <param name="Again">Runs of a step that had come to an outcome in its dossier before.</param>
+/// <param name="Recalled">Runs whose completion was recalled before it counted.</param>
 public sealed record StepLine(
     string Key, string Name, ContentHash? Version, ProcedureCode? Procedure, StepKey? Step, int Dossiers, int Runs, int Closed, int MedianMinutes, int P90Minutes, int? LimitMinutes, int Late, int Limited,
-    int SentBack, int Again)
+    int SentBack, int Again, int Recalled)
 {
     /// <summary>Share of the limited runs that were late, 0 to 1; null where none was limited.</summary>
     public double? LateShare => Limited == 0 ? null : (double)Late / Limited;
@@ -133,7 +160,8 @@ public sealed record StepLine(
             key, name, one ? first.Version : null, one ? first.Procedure : null, one ? first.Step : null, runs.Select(run => run.Code).Distinct().Count(), done.Length, runs.Count - done.Length,
             minutes is [] ? 0 : StepFigures.Quantile(minutes, 0.5), minutes is [] ? 0 : StepFigures.Quantile(minutes, 0.9),
             one ? done.GroupBy(run => run.LimitMinutes).OrderByDescending(same => same.Count()).Select(same => same.Key).FirstOrDefault() : null,
-            done.Count(run => run.IsLate), done.Count(run => run.LimitMinutes is not null), done.Count(run => run.IsSentBack), done.Count(run => run.Run > 1));
+            done.Count(run => run.IsLate), done.Count(run => run.LimitMinutes is not null), done.Count(run => run.IsSentBack), done.Count(run => run.IsAgain),
+            done.Count(run => run.IsRecalled));
     }
 }
 

@@ -41,7 +41,8 @@ public sealed class ReportOffice
         if (look is null) return new(null, refusal);
 
         var dossiers = await CountedAsync(look, ct);
-        return new(Form06.Of(dossiers, look.Period, question.Formula, question.By, look.LimitOf, look.Calendars, look.Catalogue), null);
+        var unreceived = await _store.UnreceivedAsync(look.Agency, look.Period, ct);
+        return new(Form06.Of(dossiers, look.Period, question.Formula, question.By, look.LimitOf, look.Calendars, look.Catalogue, unreceived), null);
     }
 
     /// <summary>The dossiers behind one figure of the form, oldest receipt first.</summary>

@@ -15,17 +15,22 @@ public sealed record PastDossier(DossierCode? Code, ProcessDefinition Process, I
 /// <remarks>
 /// A past step is found again as the comparison of versions finds it. Each took, in the draft too, the working minutes it really took,
 /// and was left by the outcome it was really left by; pauses are as long as they were. A step that only the draft has takes its whole limit and ends well.
-/// What a dossier did that the draft has no way for makes it not representable, with the reason.
+/// What a dossier did that the draft has no way for makes it not representable, with the reason. Dossiers that ended by an act that no process draws (withdrawn by the applicant,
+/// refused or stopped by a leader's decision) say nothing for or against a drawing: they are a class of their own, and in no share.
 /// </remarks>
 /// <param name="Dossiers">How many were tried.</param>
 /// <param name="Unchanged">How many of the representable ones went step by step as they really did.</param>
 /// <param name="Runs">The representable ones: how each ended, and how it would have.</param>
-/// <param name="Misfits">The others, by reason, most frequent first.</param>
+/// <param name="Misfits">Those the draft has no way for, by reason, most frequent first.</param>
+/// <param name="CutShort">Those that ended by an act outside every drawing, by how they ended, most frequent first.</param>
 /// <param name="Steps">How the draft's limits compare with the time that steps really took, in the order of the drawing.</param>
-public sealed record Backtest(int Dossiers, int Unchanged, IReadOnlyList<BacktestRun> Runs, IReadOnlyList<BacktestMisfit> Misfits, IReadOnlyList<BacktestStep> Steps)
+public sealed record Backtest(int Dossiers, int Unchanged, IReadOnlyList<BacktestRun> Runs, IReadOnlyList<BacktestMisfit> Misfits, IReadOnlyList<BacktestCut> CutShort, IReadOnlyList<BacktestStep> Steps)
 {
-    /// <summary>Share of the dossiers that the draft has a way for, 0 to 1; null without dossiers.</summary>
-    public double? RepresentableShare => Dossiers == 0 ? null : (double)Runs.Count / Dossiers;
+    /// <summary>How many went to an end that a drawing may have.</summary>
+    public int Comparable => Dossiers - CutShort.Sum(cut => cut.Dossiers);
+
+    /// <summary>Share of the comparable dossiers that the draft has a way for, 0 to 1; null without any.</summary>
+    public double? RepresentableShare => Comparable == 0 ? null : (double)Runs.Count / Comparable;
 
     /// <summary>On-time share of the representable dossiers as they really went; null where none has a limit.</summary>
     public double? ActualOnTime => Share(run => run.WasLate);
@@ -40,9 +45,15 @@ public sealed record Backtest(int Dossiers, int Unchanged, IReadOnlyList<Backtes
         ArgumentNullException.ThrowIfNull(calendars);
         var (ahead, tried, unchanged) = (new WaysAhead(draft), 0, 0);
         var (runs, misfits, spent) = (new List<BacktestRun>(), new List<(Wording Why, DossierCode? Code)>(), new Dictionary<StepKey, List<(int Minutes, bool IsLate)>>());
+        var cut = new List<(DossierStatus Status, DossierCode? Code)>();
         foreach (var dossier in past)
         {
             tried++;
+            if (dossier.Journal.OfType<DossierEvent.Ended>().LastOrDefault() is { Step: null } ended)
+            {
+                cut.Add((ended.Status, dossier.Code));
+                continue;
+            }
             var record = new PastRecord(dossier, calendars);
             var matching = Matched(dossier.Process, draft);
             var plan = new PastWay(record, matching, draft, calendars, ahead);
@@ -64,6 +75,7 @@ public sealed record Backtest(int Dossiers, int Unchanged, IReadOnlyList<Backtes
         return new(
             tried, unchanged, runs,
             [.. misfits.GroupBy(misfit => misfit.Why).Select(same => new BacktestMisfit(same.Key, same.Count(), same.Select(misfit => misfit.Code).FirstOrDefault(code => code is not null))).OrderByDescending(misfit => misfit.Dossiers)],
+            [.. cut.GroupBy(one => one.Status).Select(same => new BacktestCut(same.Key, same.Count(), same.Select(one => one.Code).FirstOrDefault(code => code is not null))).OrderByDescending(end => end.Dossiers)],
             [.. from step in draft.Steps
                 where spent.ContainsKey(step.Key)
                 let list = spent[step.Key].OrderBy(one => one.Minutes).ToArray()
@@ -89,6 +101,9 @@ public sealed record BacktestRun(DossierCode? Code, bool? WasLate, bool? WouldBe
 
 /// <summary>Why the draft has no way for some past dossiers, how many, and one of them that may be seen.</summary>
 public sealed record BacktestMisfit(Wording Why, int Dossiers, DossierCode? Example);
+
+/// <summary>How dossiers ended that no drawing ends so, how many, and one of them that may be seen.</summary>
+public sealed record BacktestCut(DossierStatus Status, int Dossiers, DossierCode? Example);
 
 /// <summary>A step's limit in the draft beside the time it really took.</summary>
 /// <param name="Times">How often it was done.</param>

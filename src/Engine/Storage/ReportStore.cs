@@ -8,8 +8,8 @@ namespace TthcFlow.Engine.Storage;
 /// <summary>Reads for figures. A period costs what was received in it, what was solved since it began and what is open; closed dossiers of other years are never touched.</summary>
 internal sealed class ReportStore(FlowDatabase database)
 {
-    /// <summary>Events that make a dossier's time more than receipt and end; the migration's partial index names the same ones, in the same words.</summary>
-    private const string ClockKinds = "('supplement-requested', 'clock-stopped', 'promise-moved', 'due-set', 'limit-changed', 'result-withdrawn')";
+    /// <summary>Events that make a dossier's time more than receipt and end; the index <c>report_clock</c> names the same ones, in the same words.</summary>
+    internal const string ClockKinds = "('supplement-requested', 'clock-stopped', 'promise-moved', 'due-set', 'limit-changed', 'result-withdrawn')";
 
     /// <summary>Received before <c>$2</c> and not solved before <c>$1</c>, seen by <c>$3</c>: three stretches of two indexes, which no dossier is in twice.</summary>
     /// <remarks>The last stretch is written as its index is, and bounded above by a day that never comes (<c>$4</c>): a plan made without knowing the values would read all years otherwise.</remarks>
@@ -35,7 +35,7 @@ internal sealed class ReportStore(FlowDatabase database)
         await foreach (var (code, journal) in JournalsAsync(
             new Statement(
                 $"""
-                select j.code, j.body, d.version from {InPeriod} d join dossier_journal j on j.code = d.code
+                select j.code, j.body, d.version, j.number from {InPeriod} d join dossier_journal j on j.code = d.code
                 where exists (select 1 from dossier_journal k where k.code = d.code and k.kind in {ClockKinds}) and j.at < $2
                 order by j.code, j.number
                 """,
@@ -52,12 +52,24 @@ internal sealed class ReportStore(FlowDatabase database)
         AgencyCode? agency, ProcedureCode? procedure, ReportPeriod period, int most, CancellationToken ct) => JournalsAsync(
         new Statement(
             $"""
-            select j.code, j.body, d.version
+            select j.code, j.body, d.version, j.number
             from (select p.code, p.version from {InPeriod} p where ($5 is null or p.procedure_code = $5) order by p.received_at desc limit $6) d
             join dossier_journal j on j.code = d.code
             where j.at < $2 order by j.code, j.number
             """,
             period.Since, period.Until, agency, Never, procedure?.Value, most), ct);
+
+    /// <summary>What was handed in before a period's end and not received by then; one statement.</summary>
+    public async Task<UnreceivedCounts> UnreceivedAsync(AgencyCode? agency, ReportPeriod period, CancellationToken ct) => (await database.FindAsync(
+        new Statement(
+            $"""
+            select (select count(*) from dossier where received_at is null and ended_at is null and submitted_at < $2 and {Scope})
+                 + (select count(*) from dossier where received_at is null and ended_at >= $2 and submitted_at < $2 and {Scope})
+                 + (select count(*) from dossier where received_at >= $2 and submitted_at < $2 and submitted_at is not null and {Scope}),
+              (select count(*) from dossier where received_at is null and ended_at >= $1 and ended_at < $2 and status = 'declined' and {Scope})
+            """,
+            period.Since, period.Until, agency),
+        row => new UnreceivedCounts(row.Number(0), row.Number(1)), ct))!;
 
     /// <summary>Open dossiers with work to do, soonest due first; one statement.</summary>
     public async Task<IReadOnlyList<OpenDossier>> OpenAsync(AgencyCode? agency, int most, CancellationToken ct) => await database.ListAsync(
@@ -83,13 +95,14 @@ internal sealed class ReportStore(FlowDatabase database)
     private async IAsyncEnumerable<((string Code, string Version) Of, IReadOnlyList<DossierEvent> Journal)> JournalsAsync(Statement statement, [EnumeratorCancellation] CancellationToken ct)
     {
         var (of, journal) = ((Code: "", Version: ""), new List<DossierEvent>());
-        await foreach (var (code, body, version) in database.StreamAsync(statement, row => (row.Text(0), row.Text(1), row.Text(2)), ct))
+        await foreach (var (code, body, version, number) in database.StreamAsync(statement, row => (row.Text(0), row.Text(1), row.Text(2), row.Number(3)), ct))
         {
             if (code != of.Code)
             {
                 if (journal is not []) yield return (of, journal);
                 (of, journal) = ((code, version), []);
             }
+            if (number != journal.Count + 1) continue; // a clock went back: what was written behind a later line is told with that line
             journal.Add(StoredJson.ReadEvent(body));
         }
         if (journal is not []) yield return (of, journal);

@@ -11,7 +11,7 @@ public sealed class RecallTests
     private static readonly StepKey B3 = new("B3"), B4 = new("B4");
 
     /// <summary>The permit with every step recallable and returnable.</summary>
-    private static ProcessDefinition Permit { get; } = Loosened(A.Permit().Process());
+    internal static ProcessDefinition Permit { get; } = Loosened(A.Permit().Process());
 
     private static ProcessDefinition Loosened(ProcessDefinition process) => new(
         process.Name, process.Header, process.Attributes,

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Reports;
 using TthcFlow.Engine.Runtime;
@@ -124,6 +126,39 @@ public sealed class ReportOfficeTests(string kind)
                 Assert.That((one.Requests, one.Stops), Is.EqualTo((told.Requests, told.Stops)).Using<(IReadOnlyList<ClockSpan>, IReadOnlyList<ClockSpan>)>((x, y) => x.Item1.SequenceEqual(y.Item1) && x.Item2.SequenceEqual(y.Item2)));
             }
         }
+    }
+
+    [Test]
+    public async Task What_waits_at_the_desk_and_what_it_refused_is_told_beside_the_form_as_of_any_day()
+    {
+        async Task<DossierCode> SubmittedAsync(string moment)
+        {
+            ItIs(moment);
+            return Done(await _town.Dossiers.SubmitAsync(
+                Permit, null, new DossierCommand.Submit(Officer.System, Desk, Commune, Channel.Online, Receive().Particulars, ImmutableSortedDictionary<string, AttributeValue>.Empty), null, default)).Code!;
+        }
+
+        var accepted = await SubmittedAsync("2026-03-02 09:00");
+        var declined = await SubmittedAsync("2026-03-03 09:00");
+        var withdrawn = await SubmittedAsync("2026-03-03 10:00");
+        await SubmittedAsync("2026-03-04 09:00"); // nobody ever answers it
+        await FinishedAsync("2026-03-04 10:00", "2026-03-05 10:00"); // over the counter: never handed in
+        ItIs("2026-03-09 09:00");
+        await _town.HandleAsync(accepted, new DossierCommand.Accept(Mai));
+        ItIs("2026-03-10 09:00");
+        await _town.HandleAsync(declined, new DossierCommand.Decline(Mai, "Không thuộc thẩm quyền", "Điều 17"));
+        await _town.HandleAsync(withdrawn, new DossierCommand.WithdrawSubmission(Officer.System, "Đổi ý"));
+        ItIs("2026-04-15 09:00");
+
+        var told = new List<(int Waiting, int Declined, int Online)>();
+        foreach (var day in new[] { 2, 3, 4, 8, 9, 10, 31 })
+        {
+            var form = await FormAsync(March(day));
+            told.Add((form.NotYetReceived, form.Declined, form.Total.Online));
+        }
+        Assert.That(told, Is.EqualTo(new[] { (1, 0, 0), (3, 0, 0), (4, 0, 0), (4, 0, 0), (3, 0, 1), (1, 1, 1), (1, 1, 1) }));
+        Assert.That(await FormAsync(March(), Stranger), Has.Property("NotYetReceived").Zero.And.Property("Declined").Zero, "another agency's desk");
+        Assert.That(await FormAsync(March() with { From = new(2026, 4, 1), To = new(2026, 4, 15) }), Has.Property("NotYetReceived").EqualTo(1).And.Property("Declined").Zero, "refused in March");
     }
 
     [Test]

@@ -62,6 +62,41 @@ public sealed class StepFiguresTests
         Assert.That(figures.Dossiers, Is.EqualTo(1));
     }
 
+    [Test]
+    public void Sending_back_by_the_act_counts_as_the_drawn_way_does()
+    {
+        var story = A.Story(RecallTests.Permit).UntilExamination().Completes(A.Minh, "B3", "Passed").Completes(A.Minh, "B4", "Done")
+            .At("2026-03-03 09:00").Then(new DossierCommand.SendBack(A.Head, new("B5"), "Thiếu căn cứ"))
+            .At("2026-03-03 10:00").Completes(A.Minh, "B4", "Done").Completes(A.Head, "B5", "Agreed");
+        var lines = Figures(story).Lines.ToDictionary(line => line.Step!.Value);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(lines["B5"], Has.Property("SentBack").EqualTo(1).And.Property("Runs").EqualTo(2).And.Property("Closed").Zero);
+            Assert.That(Runs(story).Single(run => run is { Step.Value: "B5", Run: 1 }).Minutes, Is.EqualTo(8 * 60), "it lay with them from Monday 09:00 to Tuesday 09:00");
+            Assert.That(lines["B4"], Has.Property("Again").EqualTo(1).And.Property("SentBack").Zero);
+        }
+    }
+
+    [Test]
+    public void A_recalled_completion_never_was_and_the_run_goes_on_with_the_time_it_had_used()
+    {
+        var story = A.Story(RecallTests.Permit).UntilExamination()
+            .At("2026-03-02 11:00").Completes(A.Minh, "B3", "Passed")
+            .At("2026-03-02 14:00").Then(new DossierCommand.Recall(A.Minh, new("B3"), "Nhầm"))
+            .At("2026-03-02 16:00").Completes(A.Minh, "B3", "Failed", "Sai quy hoạch");
+
+        var examined = Runs(story).Where(run => run.Step.Value == "B3").ToArray();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(examined.Select(run => (run.Run, run.Minutes, run.Outcome, run.IsRecalled, run.IsAgain)), Is.EqualTo(new[] { (2, 4 * 60, (string?)"Failed", true, false) }), "two hours before, two after");
+            Assert.That(Figures(story).Lines.Single(line => line.Step!.Value == "B3"), Has.Property("Recalled").EqualTo(1).And.Property("Runs").EqualTo(1).And.Property("Again").Zero);
+            Assert.That(Figures(story).Lines.Single(line => line.Step!.Value == "B4"), Has.Property("Runs").Zero.And.Property("Closed").EqualTo(1), "whoever it was taken from sent nothing back");
+        }
+    }
+
+    private static StepFigures Figures(Story story) => StepFigures.Of(Runs(story), ReportPeriod.Between(new(2026, 3, 1), new(2026, 3, 31), End).Period!, StepGrouping.Step, _ => ("", ""));
+
     [TestCase(new[] { 5 }, 0.5, 5)]
     [TestCase(new[] { 1, 2, 3, 4 }, 0.5, 2)]
     [TestCase(new[] { 1, 2, 3, 4, 5 }, 0.5, 3)]

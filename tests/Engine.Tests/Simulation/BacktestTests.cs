@@ -75,6 +75,22 @@ public sealed class BacktestTests
     }
 
     [Test]
+    public void What_ended_by_an_act_that_no_process_draws_is_told_apart_and_in_no_share()
+    {
+        PastDossier[] past = [OnTime(), Ended(11, new DossierCommand.Withdraw(A.DeskOfficer, "Người nộp đổi ý")), Ended(12, new DossierCommand.Reject(A.Chairman, "Không đủ điều kiện")),
+            Ended(13, new DossierCommand.Withdraw(A.DeskOfficer, "Người nộp đổi ý"))];
+
+        var backtest = Backtest.Of(A.Permit().Process(), past, Calendar.Book);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(backtest.CutShort, Is.EqualTo(new[] { new BacktestCut(DossierStatus.Withdrawn, 2, past[1].Code), new BacktestCut(DossierStatus.Rejected, 1, past[2].Code) }));
+            Assert.That(backtest.Misfits, Is.Empty, "a right of the applicant is no fault of the draft");
+            Assert.That((backtest.Dossiers, backtest.Comparable, backtest.RepresentableShare), Is.EqualTo((4, 1, (double?)1)));
+        }
+    }
+
+    [Test]
     public void A_step_that_is_only_renamed_or_renumbered_is_found_again()
     {
         var permit = A.Permit().Process();
@@ -130,6 +146,8 @@ public sealed class BacktestTests
         .At("2026-03-09 14:00").Then(new DossierCommand.ReceiveSupplement(A.DeskOfficer)).At("2026-03-10 10:00").Completes(A.Minh, "B3", "Passed")
         .Completes(A.Minh, "B4", "Done").Completes(A.Head, "B5", "Agreed").Completes(A.Chairman, "B6", "Signed").Completes(A.Clerk, "B7", "Done")
         .Then(new DossierCommand.ReturnResult(A.DeskOfficer, "Mùa A Dơ")));
+
+    private static PastDossier Ended(int number, DossierCommand by) => Past(number, A.Story().UntilExamination().At("2026-03-04 09:00").Then(by));
 
     private static PastDossier Past(int number, Story story) => new(DossierCode.Parse($"H35.99-260302-{number:0000}"), story.Process, story.Journal);
 }
