@@ -4,7 +4,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace TthcFlow.Engine.Documents;
 
-/// <summary>Writes workbooks: of two sheets, the particulars of a process and its step table; and of any sheets. Every cell is text, so nothing in it is ever a formula.</summary>
+/// <summary>Puts workbooks together, all in one look: of any sheets, and of the two that tell a process. No cell is ever a formula.</summary>
 internal static class ExcelBook
 {
     public const string StepSheetName = "Các bước";
@@ -12,38 +12,50 @@ internal static class ExcelBook
 
     private static readonly double[] StepWidths = [8, 18, 44, 40, 30, 26, 11, 14, 12, 26, 26, 22, 40, 18, 22, 12];
 
-    /// <summary>A workbook of sheets; the first row of each is its head.</summary>
-    public static byte[] Write(IReadOnlyList<(string Name, double[] Widths, IReadOnlyList<IReadOnlyList<string>> Rows)> sheets)
+    // The looks of a cell, by their place in the style sheet, where the first is a plain one: head (bold, grey, framed); text (framed); a note without a frame; a title; a figure (framed).
+    public const uint Head = 1, Words = 2, Note = 3, Title = 4, Figure = 5;
+
+    /// <summary>A workbook of sheets of text; the first row of each is its head.</summary>
+    public static byte[] Write(IReadOnlyList<(string Name, double[] Widths, IReadOnlyList<IReadOnlyList<string>> Rows)> sheets) =>
+        Write([.. sheets.Select(sheet => (sheet.Name, Sheet(sheet.Rows, sheet.Widths)))]);
+
+    /// <summary>A workbook of ready sheets.</summary>
+    public static byte[] Write(IReadOnlyList<(string Name, Worksheet Page)> sheets)
     {
         using var package = new MemoryStream();
         using (var document = SpreadsheetDocument.Create(package, SpreadsheetDocumentType.Workbook))
         {
             var book = document.AddNewPart<WorkbookPart>("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", "rId1");
             book.AddNewPart<WorkbookStylesPart>("rIdLook").Stylesheet = Look();
-            foreach (var (at, sheet) in sheets.Index()) book.AddNewPart<WorksheetPart>($"rId{at + 1}").Worksheet = Sheet(sheet.Rows, sheet.Widths, frozen: true);
+            foreach (var (at, sheet) in sheets.Index()) book.AddNewPart<WorksheetPart>($"rId{at + 1}").Worksheet = sheet.Page;
             book.Workbook = new Workbook(new Sheets(sheets.Select((sheet, at) => new Sheet { Name = sheet.Name, SheetId = (uint)at + 1, Id = $"rId{at + 1}" })));
         }
         return PackageFiles.Settled(package);
     }
 
-    public static byte[] Write(IReadOnlyList<(string Label, IReadOnlyList<string> Values)> particulars, IReadOnlyList<IReadOnlyList<string>> steps)
+    /// <summary>A process as two sheets: its step table, and its particulars.</summary>
+    public static byte[] Write(IReadOnlyList<(string Label, IReadOnlyList<string> Values)> particulars, IReadOnlyList<IReadOnlyList<string>> steps) => Write(
+        [
+            (StepSheetName, StepWidths, [StepSheet.Columns, .. steps]),
+            (HeaderSheetName, [38, 90], [["Mục", "Nội dung"], .. particulars.Select(fact => (IReadOnlyList<string>)[fact.Label, string.Join("\n", fact.Values)])]),
+        ]);
+
+    /// <summary>A page of a workbook: A4 lying, as wide as the paper, its first rows always in sight.</summary>
+    public static Worksheet Page(uint frozenRows, IEnumerable<double> widths, SheetData data, IReadOnlyList<string> merged)
     {
-        using var package = new MemoryStream();
-        using (var document = SpreadsheetDocument.Create(package, SpreadsheetDocumentType.Workbook))
-        {
-            var book = document.AddNewPart<WorkbookPart>("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", "rId1");
-            book.AddNewPart<WorkbookStylesPart>("rId3").Stylesheet = Look();
-            book.AddNewPart<WorksheetPart>("rId1").Worksheet = Sheet([StepSheet.Columns, .. steps], StepWidths, frozen: true);
-            book.AddNewPart<WorksheetPart>("rId2").Worksheet = Sheet(
-                [["Mục", "Nội dung"], .. particulars.Select(fact => (IReadOnlyList<string>)[fact.Label, string.Join("\n", fact.Values)])], [38, 90], frozen: true);
-            book.Workbook = new Workbook(new Sheets(
-                new Sheet { Name = StepSheetName, SheetId = 1, Id = "rId1" },
-                new Sheet { Name = HeaderSheetName, SheetId = 2, Id = "rId2" }));
-        }
-        return PackageFiles.Settled(package);
+        var view = new SheetView { WorkbookViewId = 0 };
+        view.Append(new Pane { VerticalSplit = frozenRows, TopLeftCell = $"A{frozenRows + 1}", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen });
+        var page = new Worksheet(
+            new SheetProperties(new PageSetupProperties { FitToPage = true }),
+            new SheetViews(view),
+            new Columns(widths.Select((width, at) => new Column { Min = (uint)at + 1, Max = (uint)at + 1, Width = width, CustomWidth = true })),
+            data);
+        if (merged.Count > 0) page.Append(new MergeCells(merged.Select(range => new MergeCell { Reference = range })));
+        page.Append(new PageSetup { PaperSize = 9, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 });
+        return page;
     }
 
-    private static Worksheet Sheet(IReadOnlyList<IReadOnlyList<string>> rows, double[] widths, bool frozen)
+    private static Worksheet Sheet(IReadOnlyList<IReadOnlyList<string>> rows, double[] widths)
     {
         var data = new SheetData();
         foreach (var (index, cells) in rows.Index())
@@ -56,26 +68,19 @@ internal static class ExcelBook
                 {
                     CellReference = $"{(char)('A' + column)}{index + 1}",
                     DataType = CellValues.InlineString,
-                    StyleIndex = index == 0 ? 1u : 2u,
+                    StyleIndex = index == 0 ? Head : Words,
                 });
             }
             data.Append(row);
         }
-        var view = new SheetView { WorkbookViewId = 0 };
-        if (frozen) view.Append(new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen });
-        return new Worksheet(
-            new SheetProperties(new PageSetupProperties { FitToPage = true }),
-            new SheetViews(view),
-            new Columns(widths.Select((width, at) => new Column { Min = (uint)at + 1, Max = (uint)at + 1, Width = width, CustomWidth = true })),
-            data,
-            new PageSetup { PaperSize = 9, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 });
+        return Page(1, widths, data, []);
     }
 
     private static string Printed(string text) => string.Join("\n", text.Split('\n').Select(PrintableText.Of));
 
-    // 0: plain, 1: head (bold, grey, wrapped, framed), 2: body (wrapped, framed).
+    // A plain look, then those above in their order.
     private static Stylesheet Look() => new(
-        new Fonts(Letters(bold: false), Letters(bold: true)) { Count = 2 },
+        new Fonts(Letters(bold: false, 12), Letters(bold: true, 12), Letters(bold: true, 14)) { Count = 3 },
         new Fills(new Fill(new PatternFill { PatternType = PatternValues.None }), new Fill(new PatternFill { PatternType = PatternValues.Gray125 }),
             new Fill(new PatternFill(new ForegroundColor { Rgb = "FFEDEDED" }) { PatternType = PatternValues.Solid }))
         { Count = 3 },
@@ -87,14 +92,17 @@ internal static class ExcelBook
         new CellFormats(
             new CellFormat(),
             new CellFormat(new Alignment { WrapText = true, Vertical = VerticalAlignmentValues.Center, Horizontal = HorizontalAlignmentValues.Center }) { FontId = 1, FillId = 2, BorderId = 1, ApplyFont = true, ApplyFill = true, ApplyBorder = true, ApplyAlignment = true },
-            new CellFormat(new Alignment { WrapText = true, Vertical = VerticalAlignmentValues.Top }) { FontId = 0, BorderId = 1, NumberFormatId = 49, ApplyNumberFormat = true, ApplyBorder = true, ApplyAlignment = true })
-        { Count = 3 });
+            new CellFormat(new Alignment { WrapText = true, Vertical = VerticalAlignmentValues.Top }) { FontId = 0, BorderId = 1, NumberFormatId = 49, ApplyNumberFormat = true, ApplyBorder = true, ApplyAlignment = true },
+            new CellFormat(new Alignment { WrapText = true, Vertical = VerticalAlignmentValues.Top }) { ApplyAlignment = true },
+            new CellFormat(new Alignment { Horizontal = HorizontalAlignmentValues.Center }) { FontId = 2, ApplyFont = true, ApplyAlignment = true },
+            new CellFormat(new Alignment { Vertical = VerticalAlignmentValues.Top }) { BorderId = 1, ApplyBorder = true, ApplyAlignment = true })
+        { Count = 6 });
 
-    private static Font Letters(bool bold)
+    private static Font Letters(bool bold, int size)
     {
         var font = new Font();
         if (bold) font.Append(new Bold());
-        font.Append(new FontSize { Val = 12 }, new FontName { Val = "Times New Roman" });
+        font.Append(new FontSize { Val = size }, new FontName { Val = "Times New Roman" });
         return font;
     }
 }

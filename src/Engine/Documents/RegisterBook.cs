@@ -9,9 +9,10 @@ namespace TthcFlow.Engine.Documents;
 
 /// <summary>A line of the register of dossiers (sổ theo dõi hồ sơ).</summary>
 /// <param name="ReceivedBy">Who took the result.</param>
+/// <param name="Remark">Ghi chú: what is to be known of the line, as that it was corrected.</param>
 public sealed record RegisterLine(
     string Code, string Procedure, string? Subject, string Applicant, string? Address, string? Phone, string Competent, DateTimeOffset ReceivedAt, DateTimeOffset? PromisedAt,
-    DateTimeOffset? FinishedAt, DateTimeOffset? ReturnedAt, string? ReceivedBy, string Status);
+    DateTimeOffset? FinishedAt, DateTimeOffset? ReturnedAt, string? ReceivedBy, string Status, string? Remark);
 
 /// <summary>Writes the register of dossiers (Mẫu 07; 06 before 01/7/2025) as a workbook, line by line: memory does not grow with the period. Every cell is text, so nothing in it is ever a formula.</summary>
 internal static class RegisterBook
@@ -19,7 +20,7 @@ internal static class RegisterBook
     private static readonly (string Head, int Width)[] Columns =
     [
         ("STT", 6), ("Mã hồ sơ", 26), ("Tên thủ tục hành chính", 36), ("Nội dung", 34), ("Số lượng hồ sơ (bộ)", 10), ("Tên cá nhân, tổ chức", 26), ("Địa chỉ", 34), ("Số điện thoại", 15),
-        ("Cơ quan chủ trì giải quyết", 26), ("Nhận hồ sơ", 17), ("Hẹn trả kết quả", 17), ("Xử lý xong", 17), ("Trả kết quả", 17), ("Người nhận kết quả", 22), ("Tình trạng", 18), ("Ký nhận", 14), ("Ghi chú", 14),
+        ("Cơ quan chủ trì giải quyết", 26), ("Nhận hồ sơ", 17), ("Hẹn trả kết quả", 17), ("Xử lý xong", 17), ("Trả kết quả", 17), ("Người nhận kết quả", 22), ("Tình trạng", 18), ("Ký nhận", 14), ("Ghi chú", 22),
     ];
 
     public static async Task WriteAsync(Stream file, PaperForm form, string agency, DateOnly from, DateOnly to, IAsyncEnumerable<RegisterLine> lines, CancellationToken ct)
@@ -57,7 +58,7 @@ internal static class RegisterBook
             Row(xml, number + 5, 2,
             [
                 number.ToString(CultureInfo.InvariantCulture), line.Code, line.Procedure, line.Subject ?? "", "1", line.Applicant, line.Address ?? "",
-                line.Phone ?? "", line.Competent, Moment(line.ReceivedAt), Moment(line.PromisedAt), Moment(line.FinishedAt), Moment(line.ReturnedAt), line.ReceivedBy ?? "", line.Status, "", "",
+                line.Phone ?? "", line.Competent, Moment(line.ReceivedAt), Moment(line.PromisedAt), Moment(line.FinishedAt), Moment(line.ReturnedAt), line.ReceivedBy ?? "", line.Status, "", line.Remark ?? "",
             ]);
         }
         xml.WriteEndElement();

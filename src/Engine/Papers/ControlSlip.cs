@@ -39,13 +39,14 @@ public sealed record ControlSlip(
         var clocks = DossierClocks.Of(dossier, process, calendars, now);
         return new(
             FormSet.On(VietnamTime.DayOf(received.At)).Of(PaperKind.ControlSlip)!, code, process.Name, received.At, received.PromisedAt, dossier.FinishedAt,
-            clocks.DueAt is not { } due ? Timeliness.NoLimit : LabelOf(dossier.FinishedAt, now, due, calendars.For(dossier.Competent)), dossier.Status, rows);
+            clocks.DueAt is not { } due ? Timeliness.NoLimit : LabelOf(dossier.FinishedAt, now, due, dossier.PromiseCalendar(calendars)), dossier.Status, rows);
     }
 
     private static HandOver Row(
         OpenStep open, DossierEvent? closed, string? outcome, string? note, Dossier dossier, ProcessDefinition process, CalendarBook calendars, PaperNames names, DateTimeOffset now = default)
     {
         var at = closed?.At ?? now;
+        calendars = calendars.AsOf(closed?.At); // what was handed on keeps its label, whatever calendar came later
         var clock = DossierClocks.Of(dossier, process, calendars, at).Steps.First(step => step.Step == open.Step && step.Run == open.Run);
         var calendar = calendars.For(open.Place ?? dossier.Competent);
         var used = RunningClock.OfStepEvenUnlimited(open, null, dossier, process, calendars, at).Used();

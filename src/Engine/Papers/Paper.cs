@@ -19,7 +19,11 @@ public sealed record Paper(
 
 /// <summary>A paper that can be printed of a dossier as it stands.</summary>
 /// <param name="At">When what it tells of happened.</param>
-public sealed record PaperOffer(PaperKind Kind, PaperForm Form, int Line, DateTimeOffset At);
+public sealed record PaperOffer(PaperKind Kind, PaperForm Form, int Line, DateTimeOffset At)
+{
+    /// <summary>The agency that issues it has put a Word form of its own in place: the paper is what that form makes of it, and there is no PDF of the shipped one.</summary>
+    public bool HasOwnForm { get; init; }
+}
 
 /// <summary>Everything papers are made from: the journal with its hashes, the version, the calendars, names, and where papers can be checked.</summary>
 /// <param name="Hashes">The hash of each journal line, in order.</param>

@@ -23,7 +23,7 @@ public sealed class PaperOffice
 
     /// <summary>The papers there are of a dossier; null where there is no such dossier, or not for this officer.</summary>
     public async Task<IReadOnlyList<PaperOffer>?> OffersAsync(Officer by, DossierCode code, CancellationToken ct) =>
-        await PressAsync(by, code, "", ct) is { } press ? press.Offers() : null;
+        await PressAsync(by, code, "", ct) is { } press ? await _forms.MarkedAsync(press.Issuer, press.Offers(), ct) : null;
 
     /// <summary>One paper of a dossier; null where there is none, or not for this officer.</summary>
     /// <param name="line">The journal line it tells of; null for the latest.</param>
@@ -36,6 +36,13 @@ public sealed class PaperOffice
     {
         if (await PressAsync(by, code, address, ct) is not { } press || press.Print(kind, line) is not { } paper) return null;
         return PaperFile.Word(paper, await _forms.InUseAsync(press.Issuer, paper.Kind, paper.Form, ct));
+    }
+
+    /// <summary>One paper as PDF, in the shipped layout; refused where the agency that issues it has a Word form of its own, which only Word sets as it was made.</summary>
+    public async Task<(Refusal? Refusal, ExportedFile? File)> PdfAsync(Officer by, DossierCode code, PaperKind kind, int? line, string address, CancellationToken ct)
+    {
+        if (await PressAsync(by, code, address, ct) is not { } press || press.Print(kind, line) is not { } paper) return (null, null);
+        return await _forms.InUseAsync(press.Issuer, paper.Kind, paper.Form, ct) is not null ? (PaperRefusals.OwnFormIsWord, null) : (null, PaperFile.Pdf(paper));
     }
 
     /// <summary>Whether a paper with this seal was made from that line of that dossier's journal; null when not, whatever the reason. Says nothing of the people in it.</summary>
@@ -77,11 +84,17 @@ public sealed class PaperOffice
         AgencyCode? agency, DateTimeOffset from, DateTimeOffset to, ProvinceCatalogue? catalogue, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var line in _store.RegisterAsync(agency, from, to, ct))
+        {
+            // What was put right is printed as it is right, with a mark and the day: whoever holds the old book sees why they differ.
+            string? Right(Func<Particulars, string?> word) =>
+                line.Corrected is { } made && word(made.After) is var now && now != word(line.Received.Particulars) ? $"{now ?? "–"} (*)" : word(line.Received.Particulars);
             yield return new RegisterLine(
-                line.Code, catalogue?.Find(line.Procedure)?.Name ?? line.Procedure.Value, line.Received.Particulars.Subject,
-                line.Received.Particulars.Applicant.Name, line.Received.Particulars.Applicant.Address, line.Received.Particulars.Applicant.Phone,
+                line.Code, catalogue?.Find(line.Procedure)?.Name ?? line.Procedure.Value, Right(known => known.Subject), Right(known => known.Applicant.Name)!,
+                Right(known => known.Applicant.Address), Right(known => known.Applicant.Phone),
                 catalogue?.Find(line.Received.Competent)?.Name ?? line.Received.Competent.Value, line.Received.At, line.Received.PromisedAt, line.FinishedAt,
-                line.Status is DossierStatus.Returned ? line.EndedAt : null, line.ReceivedBy, StatusName(line.Status));
+                line.Status is DossierStatus.Returned ? line.EndedAt : null, line.ReceivedBy, StatusName(line.Status),
+                line.Corrected is { } corrected ? $"(*) đính chính {VietnamTime.LocalOf(corrected.At):dd/MM/yyyy}" : null);
+        }
     }
 
     private static string StatusName(DossierStatus status) => status switch
@@ -205,6 +218,13 @@ public sealed class FormOffice
         try { await _store.AddAsync(agency, key, null, "", by.Id, _clock.GetUtcNow(), ct); }
         catch (RivalException) { return OfficeRefusals.Stale; }
         return null;
+    }
+
+    /// <summary>The offers, with a mark at those for which the agency has a form of its own.</summary>
+    internal async Task<IReadOnlyList<PaperOffer>> MarkedAsync(AgencyCode agency, IReadOnlyList<PaperOffer> offers, CancellationToken ct)
+    {
+        var own = (await _store.LatestAsync(ct)).Where(form => form.Hash is { } hash && (form.Agency is null || form.Agency == agency) && _files.SizeOf(hash) is not null).Select(form => form.Form).ToHashSet();
+        return own.Count == 0 ? offers : [.. offers.Select(offer => offer with { HasOwnForm = own.Contains(KeyOf(offer.Kind, offer.Form)) })];
     }
 
     /// <summary>The form an agency uses: its own, else the province's, else null for the shipped one; a form whose file is missing is passed over.</summary>

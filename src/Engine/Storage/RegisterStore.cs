@@ -55,7 +55,8 @@ internal sealed partial class RegisterStore(FlowDatabase database)
         new Statement(
             """
             select d.code, d.procedure_code, d.snapshot, d.finished_at, d.ended_at, j.body,
-              (select e.body from dossier_journal e where e.code = d.code and e.kind = 'ended' order by e.number limit 1)
+              (select e.body from dossier_journal e where e.code = d.code and e.kind = 'ended' order by e.number limit 1),
+              (select c.body from dossier_journal c where c.code = d.code and c.kind = 'corrected' and c.number > j.number order by c.number desc limit 1)
             from dossier d join dossier_journal j on j.code = d.code and j.kind = 'received'
             where ($1 is null or d.receiving = $1) and d.received_at >= $2 and d.received_at < $3
             order by d.received_at, d.code
@@ -63,7 +64,8 @@ internal sealed partial class RegisterStore(FlowDatabase database)
             agency, from, to),
         row => new RegisteredDossier(
             row.Text(0), new ProcedureCode(row.Text(1)), StoredJson.ReadDossier(row.Text(2)).Status, row.InstantOrNull(3), row.InstantOrNull(4), (DossierEvent.Received)StoredJson.ReadEvent(row.Text(5)),
-            row.TextOrNull(6) is { } ended && StoredJson.ReadEvent(ended) is DossierEvent.Ended { Status: DossierStatus.Returned } returned ? returned.Reason : null), ct);
+            row.TextOrNull(6) is { } ended && StoredJson.ReadEvent(ended) is DossierEvent.Ended { Status: DossierStatus.Returned } returned ? returned.Reason : null,
+            row.TextOrNull(7) is { } corrected ? (DossierEvent.Corrected)StoredJson.ReadEvent(corrected) : null), ct);
 
     /// <summary>A dossier's messages to other systems, in the order they must be told.</summary>
     public async Task<IReadOnlyList<StatusMessage>> OutboxAsync(DossierCode code, CancellationToken ct) => await database.ListAsync(
@@ -85,8 +87,9 @@ internal sealed record ListedDossier(DossierCode Code, ContentHash Version, Doss
 internal sealed record CheckedLine(string Hash, DateTimeOffset At, int Length);
 
 /// <summary>A dossier as the register of dossiers needs it.</summary>
+/// <param name="Corrected">The latest correction since it was received; null where nothing was corrected.</param>
 internal sealed record RegisteredDossier(
-    string Code, ProcedureCode Procedure, DossierStatus Status, DateTimeOffset? FinishedAt, DateTimeOffset? EndedAt, DossierEvent.Received Received, string? ReceivedBy);
+    string Code, ProcedureCode Procedure, DossierStatus Status, DateTimeOffset? FinishedAt, DateTimeOffset? EndedAt, DossierEvent.Received Received, string? ReceivedBy, DossierEvent.Corrected? Corrected);
 
 /// <summary>A finished dossier with everything that happened to it.</summary>
 internal sealed record FinishedDossier(DossierCode Code, ContentHash Version, AgencyCode Receiving, AgencyCode Competent, IReadOnlyList<DossierEvent> Journal);

@@ -145,6 +145,22 @@ public sealed class CalendarOfficeTests(string kind)
     }
 
     [Test]
+    public async Task What_was_handed_on_keeps_its_label_on_the_control_slip_whatever_calendar_comes_later()
+    {
+        var code = await _town.ReceivedAsync();
+        _town.Clock.Now = At("2026-03-02 16:00"); // an hour late
+        await _town.HandleAsync(code, Town.Complete(Town.Mai, Town.B1, "Accepted"));
+        async Task<string> SlipAsync() => string.Join('|', (await _town.The<PaperOffice>().PrintAsync(Town.Mai, code, Engine.Papers.PaperKind.ControlSlip, null, "", default))!.Lists["BanGiao"][0].Values);
+        var before = await SlipAsync();
+        Assert.That(before, Does.Contain("quá hạn"));
+
+        _town.Clock.Now = At("2026-03-02 16:10");
+        await InForceAsync(Stormy("2026-03-02T10:00", "2026-03-02T15:30")); // with which the step would have been early
+        await Carry.RunOnceAsync(default);
+        Assert.That(await SlipAsync(), Is.EqualTo(before));
+    }
+
+    [Test]
     public async Task What_is_finished_never_changes_whatever_calendar_comes_later()
     {
         var code = await _town.ReceivedAsync();

@@ -2,6 +2,7 @@ using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
 using TthcFlow.Engine.Documents;
+using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Papers;
 using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Vocabulary;
@@ -107,6 +108,48 @@ public sealed class PaperOfficeTests(string kind)
             Assert.That(rows.Skip(4).Select(row => row[5]), Is.EqualTo(["Thứ nhất", "=Công thức"]));
             Assert.That(rows[4][9], Is.EqualTo("09:00 02/03/2026"));
             Assert.That(sheet.WorkbookPart.WorksheetParts.Single().Worksheet.Descendants<CellFormula>(), Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task A_paper_in_an_agencys_own_form_comes_as_Word_only()
+    {
+        var code = await _town.ReceivedAsync();
+        var key = FormOffice.KeyOf(PaperKind.Receipt, PaperForm.Receipt);
+        Assert.That((await Papers.PdfAsync(Mai, code, PaperKind.Receipt, null, Here, default)).File?.ContentType, Is.EqualTo("application/pdf"));
+
+        Assert.That(await Forms.ReplaceAsync(Controller, key, null, "mẫu tỉnh.docx", Own("Mẫu của tỉnh"), default), Is.Null);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await Papers.PdfAsync(Mai, code, PaperKind.Receipt, null, Here, default)).Refusal, Is.EqualTo(PaperRefusals.OwnFormIsWord));
+            Assert.That(TextOf(await Papers.WordAsync(Mai, code, PaperKind.Receipt, null, Here, default)), Does.StartWith("Mẫu của tỉnh"));
+            Assert.That((await Papers.OffersAsync(Mai, code, default))!.Where(offer => offer.HasOwnForm).Select(offer => offer.Kind), Is.EqualTo([PaperKind.Receipt]));
+            Assert.That((await Papers.PdfAsync(Mai, code, PaperKind.ProcessSlip, null, Here, default)).File, Is.Not.Null, "the others are not touched");
+        }
+
+        Assert.That(await Forms.GoBackAsync(Controller, key, null, default), Is.Null);
+        Assert.That((await Papers.PdfAsync(Mai, code, PaperKind.Receipt, null, Here, default)).File, Is.Not.Null);
+    }
+
+    [Test]
+    public async Task The_register_prints_what_was_put_right_and_marks_it()
+    {
+        var code = await _town.ReceivedAsync("Trần Thị Đảo");
+        await _town.ReceivedAsync("Lò Văn Ước");
+        _town.Clock.Now = _town.Clock.Now.AddDays(1);
+        var right = Receive("Trần Thị Đào").Particulars;
+        await _town.HandleAsync(code, new DossierCommand.Correct(Mai, "Ghi sai họ", right with { Applicant = right.Applicant with { Phone = "0987 654 321" } }));
+        await _town.HandleAsync(code, new DossierCommand.Correct(Mai, "Ghi thiếu địa chỉ", right with { Applicant = right.Applicant with { Phone = "0987 654 321", Address = "Bản Tả Lèng" } }));
+
+        var day = new DateOnly(2026, 3, 2);
+        await using var file = (await Papers.RegisterAsync(Mai, null, day, day, default)).Book!;
+        using var sheet = SpreadsheetDocument.Open(file, isEditable: false);
+        var rows = sheet.WorkbookPart!.WorksheetParts.Single().Worksheet.Descendants<Row>().Skip(4).Select(row => row.Elements<Cell>().Select(cell => cell.InnerText).ToArray()).ToArray();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(rows[0][3..8], Is.EqualTo(["Nhà ở riêng lẻ", "1", "Trần Thị Đào (*)", "Bản Tả Lèng (*)", "0987 654 321 (*)"]));
+            Assert.That(rows[0][^1], Is.EqualTo("(*) đính chính 03/03/2026"));
+            Assert.That((rows[1][5], rows[1][^1]), Is.EqualTo(("Lò Văn Ước", "")));
         }
     }
 
