@@ -43,9 +43,9 @@ internal static class RestoreCommand
             var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
             try
             {
-                var (manifest, verdict) = await services.GetRequiredService<BackupOffice>().RestoreAsync(given.GetValue(Source)!, ct);
-                await output.WriteLineAsync($"Đã phục hồi vào {options.Whereabouts()} bản sao lưu lập lúc {manifest.MadeAt:yyyy-MM-dd HH:mm:ss} UTC (restored).");
-                return await VerifyCommand.PrintAsync(output, verdict);
+                var restored = await services.GetRequiredService<BackupOffice>().RestoreAsync(given.GetValue(Source)!, ct);
+                await output.WriteLineAsync($"Đã phục hồi vào {options.Whereabouts()} bản sao lưu lập lúc {restored.Manifest.MadeAt:yyyy-MM-dd HH:mm:ss} UTC, {restored.Files.Files} tệp đính kèm (restored).");
+                return await VerifyCommand.PrintAsync(output, restored.Verdict with { Breaks = [.. restored.Verdict.Breaks, .. restored.Files.Breaks] });
             }
             catch (NotEmptyException)
             {

@@ -20,7 +20,7 @@ internal static class AttachmentEndpoints
     {
         var files = api.MapGroup("/dossiers/{code}/attachments").WithTags("Tệp đính kèm").RequireAuthorization().Refuses(401);
         files.MapPost("/", Add).WithMetadata(new DisableRequestSizeLimitAttribute()) // the store counts for itself
-            .Accepts<byte[]>("application/octet-stream", "multipart/form-data", "*/*").WithSummary("Đính kèm một tệp vào bước đang mở, vào một thành phần hoặc vào hồ sơ")
+            .Accepts<byte[]>("application/octet-stream", "multipart/form-data", "*/*").WithSummary("Đính kèm một tệp vào bước đang mở, vào một thành phần hoặc vào hồ sơ, kể cả hồ sơ đã nộp chưa tiếp nhận")
             .WithDescription("Thân yêu cầu là nội dung tệp, với name, step, component trong query; hoặc multipart/form-data, các trường name, step, component đứng trước tệp. "
                 + "Loại tệp được xác định theo nội dung và phải khớp với phần mở rộng của tên.")
             .Produces<AttachedJson>(201).Refuses(400, 404, 409);
@@ -98,15 +98,16 @@ internal static class AttachmentEndpoints
 
         if (!await form.IsOursAsync(context, antiforgery)) return Results.BadRequest();
         var answer = await office.AddAsync(officer, code, form.Place(new(null)), form.Content, null, ct);
-        return Back(code, answer.Refusal?.Code ?? "added");
+        return Back(code, answer.Refusal?.Code ?? "added", form.Field("from"));
     }
 
-    private static async Task<IResult> WithdrawFromPage(DossierCode code, int number, [FromForm] string? reason, Visitor visitor, AttachmentOffice office, CancellationToken ct) =>
+    private static async Task<IResult> WithdrawFromPage(DossierCode code, int number, [FromForm] string? reason, [FromForm] string? from, Visitor visitor, AttachmentOffice office, CancellationToken ct) =>
         visitor.Officer is not { } officer
             ? Results.Redirect($"/sign-in?returnUrl=/dossiers/{code}")
-            : Back(code, (await office.WithdrawAsync(officer, code, number, reason?.Trim() ?? "", null, null, ct)).Refusal?.Code ?? "withdrawn");
+            : Back(code, (await office.WithdrawAsync(officer, code, number, reason?.Trim() ?? "", null, null, ct)).Refusal?.Code ?? "withdrawn", from);
 
-    private static IResult Back(DossierCode code, string said) => Results.Redirect($"/dossiers/{code}?file={Uri.EscapeDataString(said)}#attachments");
+    private static IResult Back(DossierCode code, string said, string? from = null) =>
+        Results.Redirect($"/{(from == "queue" ? "desk/queue" : "dossiers")}/{code}?file={Uri.EscapeDataString(said)}#attachments");
 }
 
 /// <summary>A form with a file in it, read as it comes: the small fields first, then the file as a stream, which is never kept in memory.</summary>

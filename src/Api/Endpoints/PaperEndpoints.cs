@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using TthcFlow.Api.Problems;
 using TthcFlow.Designer.Shell;
-using TthcFlow.Engine.Documents;
 using TthcFlow.Engine.Papers;
 using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Vocabulary;
@@ -21,8 +20,8 @@ internal static class PaperEndpoints
         var papers = api.MapGroup("/dossiers/{code}/papers").WithTags("Giấy tờ").RequireAuthorization().Refuses(401);
         papers.MapGet("/", Offers).WithSummary("Các giấy tờ in được của hồ sơ, theo nhật ký").Produces<IReadOnlyList<OfferJson>>().Refuses(400, 404);
         papers.MapGet("/{form}.{format}", Print).WithSummary("Một giấy tờ dưới dạng PDF hoặc Word")
-            .WithDescription("form: receipt, supplement-notice, declination, apology, stop-notice, rejection-notice, control-slip, process-slip, hand-over, result-hand-over, return-record. format: pdf, docx. Bản Word theo mẫu riêng của cơ quan, nếu có.")
-            .Produces(200, null, "application/pdf", Word).Refuses(400, 404);
+            .WithDescription("form: receipt, supplement-notice, declination, apology, stop-notice, rejection-notice, control-slip, process-slip, hand-over, result-hand-over, return-record. format: pdf, docx. Bản Word theo mẫu riêng của cơ quan, nếu có; khi đó không có bản PDF (F118).")
+            .Produces(200, null, "application/pdf", Word).Refuses(400, 404, 409);
         api.MapGet("/register-book", Register).WithTags("Giấy tờ").RequireAuthorization().WithSummary("Sổ theo dõi hồ sơ của một kỳ (.xlsx)").Produces(200, null, Excel).Refuses(400, 401, 409);
         api.MapGet("/forms/{set}/{form}.docx", Shipped).WithTags("Giấy tờ").RequireAuthorization().WithSummary("Mẫu Word đi kèm, có các trường để điền").Produces(200, null, Word).Refuses(401, 404);
         api.MapGet("/verify/{code}/{line:int}/{seal}", Verify).WithTags("Công khai").WithSummary("Kiểm tra mã xác thực in trên giấy tờ").Produces<PaperProof>().Refuses(400, 404, 429);
@@ -36,24 +35,24 @@ internal static class PaperEndpoints
     }
 
     /// <summary>A paper there is: its name in addresses, its form, the journal line it tells of.</summary>
-    internal sealed record OfferJson(string Form, string Name, string Number, string Basis, int Line, DateTimeOffset At);
+    /// <param name="HasOwnForm">The agency has a Word form of its own for it: there is no PDF.</param>
+    internal sealed record OfferJson(string Form, string Name, string Number, string Basis, int Line, DateTimeOffset At, bool HasOwnForm);
 
     private static async Task<IResult> Offers(DossierCode code, Visitor visitor, PaperOffice office, CancellationToken ct) =>
         visitor.Officer is not { } officer ? Results.Unauthorized()
         : await office.OffersAsync(officer, code, ct) is { } offers
-            ? TypedResults.Ok(offers.Select(offer => new OfferJson(FormOffice.NameOf(offer.Kind), offer.Form.Name.In(visitor.Language), offer.Form.Number, offer.Form.Basis, offer.Line, offer.At)).ToList())
+            ? TypedResults.Ok(offers.Select(offer => new OfferJson(FormOffice.NameOf(offer.Kind), offer.Form.Name.In(visitor.Language), offer.Form.Number, offer.Form.Basis, offer.Line, offer.At, offer.HasOwnForm)).ToList())
         : RefusalProblems.NotFound(visitor);
 
     private static async Task<IResult> Print(
-        DossierCode code, string form, string format, Visitor visitor, PaperOffice office, HttpRequest request, CancellationToken ct,
+        DossierCode code, string form, string format, Visitor visitor, PaperOffice office, PublicAddress publicly, HttpRequest request, CancellationToken ct,
         [Description("Số dòng nhật ký mà giấy nói đến; bỏ trống thì lấy lần mới nhất")] int? line = null)
     {
         if (visitor.Officer is not { } officer) return Results.Unauthorized();
         if (FormOffice.KindOf(form) is not { } kind || format is not ("pdf" or "docx")) return RefusalProblems.NotFound(visitor);
-        var address = $"{request.Scheme}://{request.Host}";
-        var file = format == "docx" ? await office.WordAsync(officer, code, kind, line, address, ct)
-            : await office.PrintAsync(officer, code, kind, line, address, ct) is { } paper ? PaperFile.Pdf(paper)
-            : null;
+        var address = publicly.Or($"{request.Scheme}://{request.Host}");
+        var (refusal, file) = format == "docx" ? (null, await office.WordAsync(officer, code, kind, line, address, ct)) : await office.PdfAsync(officer, code, kind, line, address, ct);
+        if (refusal is not null) return refusal.ToProblem(visitor);
         return file is null ? RefusalProblems.NotFound(visitor) : TypedResults.File(file.Bytes.ToArray(), file.ContentType, file.Name);
     }
 

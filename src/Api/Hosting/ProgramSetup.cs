@@ -10,6 +10,7 @@ using TthcFlow.Api.Problems;
 using TthcFlow.Api.Studio;
 using TthcFlow.Designer.Shell;
 using TthcFlow.Engine.Hosting;
+using TthcFlow.Engine.Runtime;
 
 namespace TthcFlow.Api.Hosting;
 
@@ -32,6 +33,7 @@ internal sealed record ProgramOptions(string DataFolder, bool IsDemo, int TriesP
         FilesFolder = settings["TTHCFLOW_FILES"] is { Length: > 0 } folder ? Path.GetFullPath(folder) : null,
         LargestFileMegabytes = Math.Clamp(settings.GetValue("TTHCFLOW_FILES_MAX_MB", 50), 1, 2048),
         FileScan = settings["TTHCFLOW_FILES_SCAN"],
+        PublicUrl = settings["TTHCFLOW_PUBLIC_URL"]?.Trim(),
         Faults = settings["TTHCFLOW_FAULTS"],
     };
 }
@@ -148,6 +150,7 @@ internal static class ProgramSetup
     private static async Task PrepareAsync(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<ProgramOptions>();
+        _ = app.Services.GetRequiredService<PublicAddress>(); // one that cannot be used is told before anything is printed with it
         await app.Services.UpgradeTthcFlowAsync(CancellationToken.None);
         if (options.IsDemo)
         {

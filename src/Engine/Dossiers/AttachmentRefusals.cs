@@ -43,7 +43,8 @@ public static class AttachmentRefusals
     public static Refusal NoSuchAttachment { get; } = new("F112", new("Không có tệp đính kèm này, hoặc tệp đã được rút.", "There is no such attachment, or it was withdrawn."));
 
     public static Refusal NotYoursToWithdraw { get; } = new("F113", new(
-        "Chỉ người đã đính kèm, hoặc lãnh đạo nơi đang giữ hồ sơ, được rút tệp.", "Only who attached it, or a leader where the dossier is, may withdraw it."));
+        "Chỉ người đã đính kèm, lãnh đạo nơi đang giữ hồ sơ, hoặc nơi tiếp nhận khi hồ sơ chưa được tiếp nhận, được rút tệp.",
+        "Only who attached it, a leader where the dossier is, or the receiving desk before receipt, may withdraw it."));
 
     public static Refusal ComponentUnknown { get; } = new("F114", new(
         "Hồ sơ không có thành phần này.", "The dossier has no such component."));
@@ -53,10 +54,15 @@ public static class AttachmentRefusals
 
     public static Refusal TooMany(int most) => new("F116", new($"Hồ sơ đã có {most} tệp, không nhận thêm.", $"The dossier has {most} files; no more are taken."));
 
+    public static Refusal NotYoursBeforeReceipt { get; } = new("F117", new(
+        "Trước khi tiếp nhận, chỉ người nộp (qua cổng dịch vụ công), nơi tiếp nhận hoặc nơi hỗ trợ nộp được đính kèm tệp.",
+        "Before receipt only the applicant (through the portal), the receiving desk, or the office that helped may attach files."));
+
     /// <summary>One of each, in the order of their codes.</summary>
     public static IReadOnlyList<Refusal> All { get; } =
     [
         Empty, TooLarge(50), KindUnknown, EndingDoesNotAgree("PDF"), Macros, Infected, NotScanned, NameUnfit, CutShort,
         NotYours, AlreadyThere, NoSuchAttachment, NotYoursToWithdraw, ComponentUnknown, AttachmentMissing(new("B3")), TooMany(DossierDecider.MostAttachments),
+        NotYoursBeforeReceipt,
     ];
 }

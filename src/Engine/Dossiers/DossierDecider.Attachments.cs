@@ -23,6 +23,11 @@ public sealed partial class DossierDecider
             if (MayNotAct(dossier, command.By, open, step) is { } notYours) return notYours;
             run = open.Run;
         }
+        else if (dossier.AwaitsAcceptance)
+        {
+            // What belongs to a submission comes with the applicant's voice, and waits with it; the journal goes on when it is accepted, and so does the file.
+            if (!MaySpeakForTheApplicant(dossier, command.By)) return AttachmentRefusals.NotYoursBeforeReceipt;
+        }
         else if (!IsAtTheDesk(dossier, command.By) && !HasAStepInHand(dossier, command.By)) return AttachmentRefusals.NotYours;
         if (string.IsNullOrWhiteSpace(command.Name)) return AttachmentRefusals.NameUnfit;
         if (command.Name.Length > LongestFileName) return DossierRefusals.TextTooLong("Tên tệp", LongestFileName);
@@ -38,7 +43,8 @@ public sealed partial class DossierDecider
     private static Refusal? WithdrawAttachment(Telling telling, DossierCommand.WithdrawAttachment command)
     {
         if (telling.Dossier.Attachments.Find(file => file.Number == command.Number && !file.IsWithdrawn) is not { } file) return AttachmentRefusals.NoSuchAttachment;
-        if (file.By != command.By.Id && !telling.Dossier.Open.Exists(open => IsLeaderAt(command.By, open.Place))) return AttachmentRefusals.NotYoursToWithdraw;
+        if (file.By != command.By.Id && !telling.Dossier.Open.Exists(open => IsLeaderAt(command.By, open.Place))
+            && !(telling.Dossier.AwaitsAcceptance && IsAtTheDesk(telling.Dossier, command.By))) return AttachmentRefusals.NotYoursToWithdraw;
         if (string.IsNullOrWhiteSpace(command.Reason)) return DossierRefusals.ReasonMissing;
         if (IntakeCheck.OfNote(command.Reason) is { } tooLong) return tooLong;
 

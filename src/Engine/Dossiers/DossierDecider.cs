@@ -33,6 +33,8 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
                 or DossierCommand.PayUpFront or DossierCommand.Decline or DossierCommand.WithdrawSubmission or DossierCommand.Correct => AtTheDesk(telling, command),
             DossierCommand.Remind remind when remind.Step == AcceptanceWindow.Key && dossier.Acceptance is not null => AtTheDesk(telling, command),
             DossierCommand.Receive receive => Receive(telling, receive),
+            DossierCommand.AttachFile attach when dossier.AwaitsAcceptance => AttachFile(telling, attach),
+            DossierCommand.WithdrawAttachment mistaken when dossier.AwaitsAcceptance => WithdrawAttachment(telling, mistaken),
             _ when dossier.ReceivedAt is null => DossierRefusals.NotReceived,
             DossierCommand.Remind remind => Remind(telling, remind),
             DossierCommand.FollowCalendar => null,

@@ -65,7 +65,7 @@ public static class TthcFlowServices
         services.AddSingleton(it => new AccountOffice(
             new AccountStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new JournalAudit(it.GetRequiredService<FlowDatabase>(), it.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(it => new BackupOffice(it.GetRequiredService<FlowDatabase>(), options.AttachedFiles(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new BackupOffice(it.GetRequiredService<FlowDatabase>(), options.AttachedFiles(), it.GetRequiredService<FileAudit>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new SealStore(it.GetRequiredService<FlowDatabase>()));
         services.AddSingleton(it => new SealRegister(it.GetRequiredService<SealStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new SealSweep(
@@ -74,15 +74,20 @@ public static class TthcFlowServices
             it.GetRequiredService<DossierStore>(), it.GetRequiredService<DossierOffice>(), it.GetRequiredService<TimeProvider>(), it.GetService<ILogger<ReminderSweep>>() ?? NullLogger<ReminderSweep>.Instance));
 
         services.AddSingleton<IFileScan>(it => options.FileScan is { Length: > 0 } scanner ? new CommandFileScan(scanner, it.GetRequiredService<TimeProvider>()) : new NoFileScan());
-        services.AddSingleton(it => new FileStore(options.AttachedFiles(), options.LargestFileMegabytes * 1024L * 1024, it.GetRequiredService<IFileScan>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new FileStore(options.AttachedFiles(), options.LargestFileMegabytes * 1024L * 1024, it.GetRequiredService<IFileScan>(), it.GetRequiredService<TimeProvider>())
+        {
+            Faults = it.GetRequiredService<FlowDatabase>().Faults,
+        });
         services.AddSingleton(it => new FileReferences(it.GetRequiredService<FlowDatabase>()));
-        services.AddSingleton(it => new AttachmentOffice(it.GetRequiredService<FileStore>(), it.GetRequiredService<DossierOffice>(), it.GetRequiredService<DossierRegister>()));
+        services.AddSingleton(it => new AttachmentOffice(it.GetRequiredService<FileStore>(), it.GetRequiredService<DossierOffice>(), it.GetRequiredService<RegisterStore>()));
         services.AddSingleton(it => new FileAudit(it.GetRequiredService<FileStore>(), it.GetRequiredService<FileReferences>()));
         services.AddSingleton(it => new FormOffice(new AgencyFormStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<FileStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new PaperOffice(
             it.GetRequiredService<DossierRegister>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<RegisterStore>(), it.GetRequiredService<FormOffice>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new FileSweep(
             it.GetRequiredService<FileStore>(), it.GetRequiredService<FileReferences>(), it.GetRequiredService<TimeProvider>(), it.GetService<ILogger<FileSweep>>() ?? NullLogger<FileSweep>.Instance));
+
+        services.AddSingleton(_ => new PublicAddress(options.PublicUrl));
 
         services.AddHostedService(it => new DatabaseUpgrade(it));
         return options.Sweeps ? services.AddSweeps() : services;
@@ -119,6 +124,9 @@ public sealed record TthcFlowOptions
 
     /// <summary>The command that scans a file for malware before it is kept (exit 0 clean, 1 infected); null for none.</summary>
     public string? FileScan { get; init; }
+
+    /// <summary>Where people outside reach the public pages, as <c>https://tthc.laichau.gov.vn</c>; null: as each request came.</summary>
+    public string? PublicUrl { get; init; }
 
     /// <summary>Whether this host fires reminders. Commands that only look leave it off.</summary>
     public bool Sweeps { get; init; } = true;

@@ -8,15 +8,16 @@ using TthcFlow.Engine.Vocabulary;
 namespace TthcFlow.Engine.Runtime;
 
 /// <summary>The door for attached files: they come in as streams, go into the store, and then the dossier's journal speaks of them.</summary>
+/// <remarks>What is handed in with a submission waits with it, is the dossier's once that is received, and stays on record where it is declined.</remarks>
 public sealed class AttachmentOffice
 {
     private static readonly ContentHash NotKnownYet = new(new string('0', 64));
 
     private readonly FileStore _files;
     private readonly DossierOffice _dossiers;
-    private readonly DossierRegister _register;
+    private readonly RegisterStore _register;
 
-    internal AttachmentOffice(FileStore files, DossierOffice dossiers, DossierRegister register) => (_files, _dossiers, _register) = (files, dossiers, register);
+    internal AttachmentOffice(FileStore files, DossierOffice dossiers, RegisterStore register) => (_files, _dossiers, _register) = (files, dossiers, register);
 
     /// <summary>The largest file that is taken, in bytes.</summary>
     public long Largest => _files.Largest;
@@ -26,10 +27,11 @@ public sealed class AttachmentOffice
     public async Task<AttachmentAnswer> AddAsync(Officer by, DossierCode code, AttachmentPlace place, Stream content, string? idempotencyKey, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(place);
-        if (await _register.OpenAsync(by, code, ct) is not { } view) return AttachmentAnswer.Not(OfficeRefusals.DossierNotFound);
+        ArgumentNullException.ThrowIfNull(by);
+        if (await JournalAsync(by, code, ct) is not { } journal) return AttachmentAnswer.Not(OfficeRefusals.DossierNotFound);
         if (FileName.Of(place.Name) is not { } name) return AttachmentAnswer.Not(AttachmentRefusals.NameUnfit);
         var component = place.Component?.Normalize();
-        if (component is not null && view.Particulars.Components.All(known => known.Name.Normalize() != component)) return AttachmentAnswer.Not(AttachmentRefusals.ComponentUnknown);
+        if (component is not null && !ComponentsOf(journal).Any(known => known.Normalize() == component)) return AttachmentAnswer.Not(AttachmentRefusals.ComponentUnknown);
 
         var command = new DossierCommand.AttachFile(by, NotKnownYet, name, 0, "", place.Step, component);
         if ((await _dossiers.PreviewAsync(code, command, ct)).Refusal is { } mayNot) return AttachmentAnswer.Not(mayNot);
@@ -48,7 +50,24 @@ public sealed class AttachmentOffice
 
     /// <summary>The dossier's attachments, for who may see the dossier; null where there is none or it is not theirs.</summary>
     public async Task<IReadOnlyList<Attachment>?> ListAsync(Officer by, DossierCode code, CancellationToken ct) =>
-        await _register.OpenAsync(by, code, ct) is { } view ? Attachment.Of(view.Journal.Select(line => line.Happened)) : null;
+        await JournalAsync(by, code, ct) is { } journal ? Attachment.Of(journal) : null;
+
+    /// <summary>What a file may be said to be: a paper that was handed in, or one that was asked for.</summary>
+    public static IEnumerable<string> ComponentsOf(IReadOnlyList<DossierEvent> journal)
+    {
+        ArgumentNullException.ThrowIfNull(journal);
+        return (ParticularsToday.Of(journal)?.Components.Select(paper => paper.Name) ?? [])
+            .Concat(journal.SelectMany(happened => happened switch
+            {
+                DossierEvent.CompletionAsked e => e.Missing,
+                DossierEvent.SupplementRequested e => e.Missing,
+                _ => (IReadOnlyList<string>)[],
+            })).Distinct();
+    }
+
+    /// <summary>The journal of a dossier that is received, or was handed in; null where there is none, or it is not this officer's to see.</summary>
+    private async Task<IReadOnlyList<DossierEvent>?> JournalAsync(Officer by, DossierCode code, CancellationToken ct) =>
+        await _register.JournalAsync(by, code, ct) is { Count: > 0 } lines ? [.. lines.Select(line => line.Happened)] : null;
 
     /// <summary>Opens an attached file; null where it is not this officer's to see, or missing. One that was withdrawn is for controllers alone.</summary>
     public async Task<AttachmentContent?> OpenAsync(Officer by, DossierCode code, ContentHash hash, CancellationToken ct)

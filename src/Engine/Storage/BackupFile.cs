@@ -19,8 +19,8 @@ internal static class BackupFile
     private static readonly BackupJson Json = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true });
 
     /// <summary>Writes a backup. Under its name there is never half of one.</summary>
-    /// <param name="files">The folder of the attached files; null or missing for none. A file is stored before a journal speaks of it, so copying them after the rows misses none.</param>
-    public static async Task<BackupManifest> WriteAsync(FlowDatabase database, string? files, string path, DateTimeOffset now, CancellationToken ct)
+    /// <param name="files">The folder of the attached files, wherever it is mounted; a missing one holds none. A file is stored before a journal speaks of it, so copying them after the rows misses none.</param>
+    public static async Task<BackupManifest> WriteAsync(FlowDatabase database, string files, string path, DateTimeOffset now, CancellationToken ct)
     {
         var half = path + ".part";
         try
@@ -40,9 +40,8 @@ internal static class BackupFile
                             await foreach (var row in copy.ReadAsync(table, ct)) schema.Add(Convert.ToInt32(row[0], System.Globalization.CultureInfo.InvariantCulture));
                         else parts.Add(await WriteAsync(archive, copy, table, ct));
                     }
-                    if (files is not null && Directory.Exists(files))
-                        foreach (var file in Directory.EnumerateFiles(files, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-                            if (await WriteAsync(archive, files, file, ct) is { } part) parts.Add(part);
+                    foreach (var (file, name) in FileStore.In(files))
+                        if (await WriteAsync(archive, file, Files + name, ct) is { } part) parts.Add(part);
                     manifest = new BackupManifest(Format, now, copy.Kind, [.. schema.Order()], parts);
                     await using var end = await archive.CreateEntry(ManifestName).OpenAsync(ct);
                     await JsonSerializer.SerializeAsync(end, manifest, Json.BackupManifest, ct);
@@ -161,13 +160,12 @@ internal static class BackupFile
         return new BackupPart(name, rows, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
-    private static async Task<BackupPart?> WriteAsync(ZipArchive archive, string folder, string file, CancellationToken ct)
+    private static async Task<BackupPart?> WriteAsync(ZipArchive archive, string file, string name, CancellationToken ct)
     {
         FileStream source;
         try { source = File.OpenRead(file); }
-        catch (FileNotFoundException) { return null; } // it was being written, and got its name meanwhile
+        catch (FileNotFoundException) { return null; } // a sweep took it away: nothing refers to it
         await using var _ = source;
-        var name = Files + Path.GetRelativePath(folder, file).Replace('\\', '/');
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using (var entry = await archive.CreateEntry(name, CompressionLevel.NoCompression).OpenAsync(ct))
         {

@@ -20,6 +20,9 @@ internal sealed class FileStore(string root, long largest, IFileScan scan, TimeP
 
     public long Largest => largest;
 
+    /// <summary>Where a drill lets something break: before and after a file gets its place. Null in daily work.</summary>
+    public FaultPoints? Faults { get; set; }
+
     /// <summary>Takes a file in, or says why not; then nothing of it is left.</summary>
     /// <param name="name">Its name must agree with its content.</param>
     public async Task<FileAnswer> ReceiveAsync(Stream content, string name, CancellationToken ct)
@@ -61,10 +64,12 @@ internal sealed class FileStore(string root, long largest, IFileScan scan, TimeP
             File.SetLastWriteTimeUtc(temporary, clock.GetUtcNow().UtcDateTime);
             var place = PathOf(hash!);
             Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            Faults?.Pass("before store file");
             File.Move(temporary, place, overwrite: true);
             Durable.Folder(Path.GetDirectoryName(place)!);
             Durable.Folder(Path.GetDirectoryName(Path.GetDirectoryName(place))!);
             Durable.Folder(root);
+            Faults?.Pass("after store file");
             return new(new StoredFile(hash!, size, kind!.MediaType), null);
         }
         finally { File.Delete(temporary); }
@@ -94,6 +99,18 @@ internal sealed class FileStore(string root, long largest, IFileScan scan, TimeP
         foreach (var folder in Directory.EnumerateDirectories(root, "??"))
             foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
                 if (ContentHash.TryParse(Path.GetFileName(file), null, out var hash) && IsOlder(file, moment)) yield return hash;
+    }
+
+    /// <summary>The files of a store and the names they have inside it, in order. Uploads under way are none yet; one that a sweep holds aside for a moment stands under its own name.</summary>
+    public static IEnumerable<(string File, string Name)> In(string root)
+    {
+        if (!Directory.Exists(root)) return [];
+        var placed = Directory.EnumerateDirectories(root, "??").SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)).ToList();
+        var aside = Directory.Exists(Path.Combine(root, Leaving)) ? Directory.GetFiles(Path.Combine(root, Leaving)) : [];
+        return placed.Concat(aside)
+            .Where(file => ContentHash.TryParse(Path.GetFileName(file), null, out _))
+            .Select(file => (File: file, Name: Path.GetFileName(file) is var hash ? $"{hash[..2]}/{hash[2..4]}/{hash}" : ""))
+            .DistinctBy(file => file.Name).OrderBy(file => file.Name, StringComparer.Ordinal);
     }
 
     /// <summary>Takes a file away that nobody refers to. It is set aside first and looked at again: one that was asked for meanwhile goes back.</summary>

@@ -8,8 +8,12 @@ namespace TthcFlow.Api.Tests.Drills;
 /// <summary>The real program in a process of its own, on a port and a database of its own, to be killed and started again.</summary>
 internal sealed class RunningProgram(TthcFlowOptions database) : IDisposable
 {
+    /// <summary>How the line begins with which it says that it serves.</summary>
+    private const string Greeting = "TthcFlow: ";
+
     private readonly List<string> _said = [];
     private Process? _process;
+    private TaskCompletionSource _greeting = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
 
@@ -22,7 +26,13 @@ internal sealed class RunningProgram(TthcFlowOptions database) : IDisposable
         }
     }
 
-    /// <summary>Starts it and waits until it answers.</summary>
+    /// <summary>How long it may take to come up on a busy machine.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>Until it serves: at once while it is up, else when it has come up again.</summary>
+    public Task UpAsync() => Volatile.Read(ref _greeting).Task.WaitAsync(Patience);
+
+    /// <summary>Starts it and waits until it says that it serves.</summary>
     /// <param name="faults">Where it is to break; null for nowhere.</param>
     public async Task StartAsync(string? faults = null)
     {
@@ -34,23 +44,14 @@ internal sealed class RunningProgram(TthcFlowOptions database) : IDisposable
         _process.ErrorDataReceived += (_, line) => Hear(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        using var asking = new HttpClient { BaseAddress = Address };
-        for (var since = Stopwatch.StartNew(); since.Elapsed < TimeSpan.FromMinutes(3) && !_process.HasExited;)
-        {
-            try
-            {
-                using var answer = await asking.GetAsync("/sign-in");
-                if (answer.IsSuccessStatusCode) return;
-            }
-            catch (HttpRequestException) { }
-            await Task.Delay(50); // it is on its way up
-        }
-        if (faults is null) Assert.Fail($"The program did not start.\n{Said}");
+        await Task.WhenAny(UpAsync(), _process.WaitForExitAsync());
+        if (faults is null && (_process.HasExited || !Volatile.Read(ref _greeting).Task.IsCompletedSuccessfully)) Assert.Fail($"The program did not start.\n{Said}");
     }
 
     /// <summary>SIGKILL, as the power goes.</summary>
     public async Task KillAsync()
     {
+        Down();
         _process!.Kill();
         await _process.WaitForExitAsync();
     }
@@ -59,6 +60,7 @@ internal sealed class RunningProgram(TthcFlowOptions database) : IDisposable
     public async Task<int> EndedAsync()
     {
         await _process!.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        Down();
         return _process.ExitCode;
     }
 
@@ -99,7 +101,14 @@ internal sealed class RunningProgram(TthcFlowOptions database) : IDisposable
     private void Hear(string? line)
     {
         if (line is null) return;
+        if (line.TrimStart().StartsWith(Greeting, StringComparison.Ordinal)) Volatile.Read(ref _greeting).TrySetResult();
         lock (_said) _said.Add(line);
+    }
+
+    /// <summary>From here on whoever asks <see cref="UpAsync"/> waits for the next start.</summary>
+    private void Down()
+    {
+        if (Volatile.Read(ref _greeting).Task.IsCompleted) Volatile.Write(ref _greeting, new(TaskCreationOptions.RunContinuationsAsynchronously));
     }
 
     private static int FreePort()

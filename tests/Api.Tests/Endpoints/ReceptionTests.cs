@@ -54,6 +54,65 @@ public sealed class ReceptionTests
         await (await _desk.GetAsync($"/api/submissions/{code}")).ProblemAsync(404, "not-found");
     }
 
+    /// <remarks>Defect seen in software in use: commands that set overdue dossiers back, or wrote the promised day as the day of the end, one by one or in bulk.</remarks>
+    [Test]
+    public async Task No_path_of_the_interface_changes_or_removes_what_happened_to_a_dossier_and_who_asks_is_written_down()
+    {
+        var paths = (await _desk.ReadAsync("/api/openapi.json"))["paths"]!.AsObject().Where(path => path.Key.StartsWith("/api/dossiers", StringComparison.Ordinal) || path.Key.StartsWith("/api/submissions", StringComparison.Ordinal)).ToList();
+        Assert.That(paths, Has.Count.GreaterThan(20));
+        Assert.That(paths.SelectMany(path => path.Value!.AsObject().Select(act => act.Key)).Distinct(), Is.SubsetOf(new[] { "get", "post" }), "a dossier's life is added to, never written over");
+
+        var code = await _desk.ReceivedAsync();
+        foreach (var time in new[] { "ReceivedAt", "PromisedAt", "FinishedAt", "OnTime" })
+            await (await _desk.PostAsync($"/api/dossiers/{code}/time-changes", new { time, to = "2026-01-01T02:00:00Z", why = "Xin ghi đúng hạn" })).ProblemAsync(409, "D248");
+        var journal = ((JsonArray)await _desk.ReadAsync($"/api/dossiers/{code}/journal")).Select(line => line!.ToJsonString()).ToList();
+        Assert.That(journal.Count(line => line.Contains("time-change-refused", StringComparison.Ordinal)), Is.EqualTo(4));
+    }
+
+    [Test]
+    public async Task Files_come_with_what_is_handed_in_over_HTTP_and_from_the_page_and_go_with_it()
+    {
+        var code = await SubmittedAsync("Vừ Thị Cở");
+        var added = await _desk.PostAsync($"/api/dossiers/{code}/attachments?name=to-khai.pdf&component={Uri.EscapeDataString("Tờ khai")}", new ByteArrayContent("%PDF-1.7 khai"u8.ToArray()));
+        await added.JsonAsync(HttpStatusCode.Created);
+
+        var page = await (await _desk.GetAsync($"/desk/queue/{code}")).Content.ReadAsStringAsync();
+        Assert.That(page, Does.Contain("to-khai.pdf").And.Contain($"action=\"/dossiers/{code}/attachments\""));
+        var token = System.Text.RegularExpressions.Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(token), "__RequestVerificationToken" }, { new StringContent("queue"), "from" }, { new StringContent(""), "at" }, { new ByteArrayContent("%PDF-1.7 trang"u8.ToArray()), "file", "tu-trang.pdf" },
+        };
+        var sent = await _desk.PostAsync($"/dossiers/{code}/attachments", form);
+        Assert.That(sent.Headers.Location?.ToString(), Is.EqualTo($"/desk/queue/{code}?file=added#attachments"));
+
+        await DoneAsync(_desk.PostAsync($"/api/submissions/{code}/acceptance", new { }));
+        Assert.That(((JsonArray)await _desk.ReadAsync($"/api/dossiers/{code}/attachments")).Select(file => (string?)file!["name"]), Is.EqualTo(new[] { "to-khai.pdf", "tu-trang.pdf" }));
+        Assert.That(await (await _desk.GetAsync($"/dossiers/{code}")).Content.ReadAsStringAsync(), Does.Contain("tu-trang.pdf"));
+    }
+
+    [Test]
+    public async Task The_desk_prints_forms_02_and_03_from_the_page_where_it_answers()
+    {
+        var code = await SubmittedAsync("Vừ Thị Dế");
+        Assert.That(await (await _desk.GetAsync($"/desk/queue/{code}")).Content.ReadAsStringAsync(), Does.Not.Contain("/papers/"), "nothing was said yet");
+        async Task<string> AfterAsync(string form, params (string Name, string Value)[] said)
+        {
+            var page = $"/desk/queue/{code}";
+            var sent = await _desk.SubmitAsync(page, [("_handler", "answer"), .. said]);
+            var after = await (await _desk.GetAsync(sent.Headers.Location!.ToString())).Content.ReadAsStringAsync();
+            var link = System.Text.RegularExpressions.Regex.Match(after, $"href=\"(/dossiers/{code}/papers/{form}\\?line=\\d+)\"");
+            Assert.That(link.Success, after);
+            var sheet = await (await _desk.GetAsync(link.Groups[1].Value)).Content.ReadAsStringAsync();
+            Assert.That(sheet, Does.Match($"/verify/{code}/\\d+/[0-9a-f]{{32}}").And.Contain($"/desk/queue/{code}"), "its seal, and the way back");
+            Assert.That((await _desk.GetAsync($"/api/dossiers/{code}/papers/{form}.pdf")).Content.Headers.ContentType?.MediaType, Is.EqualTo("application/pdf"));
+            return sheet;
+        }
+
+        Assert.That(await AfterAsync("supplement-notice", ("act", "ask"), ("missing", "Bản sao giấy khai sinh"), ("reason", "Thiếu giấy tờ")), Does.Contain("Bản sao giấy khai sinh").And.Contain("Mẫu số 02"));
+        Assert.That(await AfterAsync("declination", ("act", "decline"), ("reason", "Không thuộc thẩm quyền"), ("ground", "Điều 17")), Does.Contain("Không thuộc thẩm quyền").And.Contain("Mẫu số 03"));
+    }
+
     [Test]
     public async Task The_applicant_is_asked_once_and_answers()
     {

@@ -47,6 +47,18 @@ public sealed class StartTests
         Assert.That(ended.Error + ended.Output, Does.Not.Contain(Secret));
     }
 
+    [TestCase("tthc.tinh.gov.vn")]
+    [TestCase("https://tthc.tinh.gov.vn/trang")]
+    public async Task A_public_address_that_leads_nowhere_ends_the_program_with_one_line(string named)
+    {
+        var ended = await StartedAsync("http://127.0.0.1:0", postgres: "", ("TTHCFLOW_PUBLIC_URL", named));
+
+        Assert.That(ended.Exit, Is.EqualTo(1), ended.Error);
+        Assert.That(ended.Error.TrimEnd().Split('\n'), Has.Length.EqualTo(1), ended.Error);
+        Assert.That(ended.Error, Does.StartWith("TTHCFLOW_PUBLIC_URL không phải").And.Contains(named));
+        Assert.That(ended.Output, Does.Not.Contain("Exception"), "nor is it told elsewhere");
+    }
+
     [TestCase("28P01", "sai tên người dùng hoặc mật khẩu", "wrong user name or password")]
     [TestCase("28000", "sai tên người dùng hoặc mật khẩu", "wrong user name or password")]
     [TestCase("3D000", "máy chủ không có cơ sở dữ liệu này", "the server has no such database")]
@@ -73,10 +85,10 @@ public sealed class StartTests
     private static int PortOf(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     /// <summary>The program itself, in a process and a folder of its own; it must end by itself.</summary>
-    private static async Task<Printed> StartedAsync(string address, string postgres)
+    private static async Task<Printed> StartedAsync(string address, string postgres, params (string Name, string Value)[] settings)
     {
         using var folder = new Folder();
-        using var program = Process.Start(new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo("dotnet")
         {
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "tthcflow.dll"), "--urls", address },
             Environment =
@@ -89,7 +101,9 @@ public sealed class StartTests
             WorkingDirectory = folder.Path,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        foreach (var (name, value) in settings) start.Environment[name] = value;
+        using var program = Process.Start(start)!;
         try
         {
             var (output, error) = (program.StandardOutput.ReadToEndAsync(), program.StandardError.ReadToEndAsync());

@@ -1,8 +1,10 @@
 using System.IO.Compression;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using TthcFlow.Engine.Hosting;
 using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Storage;
+using TthcFlow.Engine.Vocabulary;
 using TthcFlow.Tests.Shared;
 
 namespace TthcFlow.Engine.Tests.Runtime;
@@ -37,7 +39,8 @@ public sealed class BackupTests(string kind)
         var first = await _town.ReceivedAsync("Giàng A \\ \"Tủa\"\tChảo", "Xuống dòng\r\nvà dấu \\N");
         _town.Clock.Now = _town.Clock.Now.AddDays(1);
         await _town.The<SealSweep>().RunOnceAsync(default);
-        await WriteFileAsync("ab/cd", "tệp đính kèm");
+        await AttachAsync(first, "tờ khai");
+        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(_town.FilesFolder, "incoming")).FullName, "nua-chung.part"), "chưa xong");
 
         using var stop = new CancellationTokenSource();
         var acknowledged = 0;
@@ -46,6 +49,7 @@ public sealed class BackupTests(string kind)
             while (!stop.IsCancellationRequested)
             {
                 var code = await _town.ReceivedAsync();
+                await AttachAsync(code, $"giấy tờ của {code}");
                 await _town.HandleAsync(code, Town.Complete(Town.Mai, Town.B1, "Accepted"));
                 Interlocked.Increment(ref acknowledged);
             }
@@ -58,16 +62,22 @@ public sealed class BackupTests(string kind)
         await Task.WhenAll(load);
 
         await using var empty = await Databases.FreshAsync(into);
-        await using var host = Host(empty);
+        var mounted = Path.Combine(_folder, "o-dia-gan-vao");
+        await using var host = Host(empty, mounted);
         await host.UpgradeTthcFlowAsync(default); // a program was started on it once, and nobody has used it
-        var (_, verdict) = await host.GetRequiredService<BackupOffice>().RestoreAsync(Target, default);
+        var restored = await host.GetRequiredService<BackupOffice>().RestoreAsync(Target, default);
+        var verdict = restored.Verdict;
         using (Assert.EnterMultipleScope())
         {
+            Assert.That(restored.IsWhole, string.Join('\n', restored.Verdict.Breaks.Concat(restored.Files.Breaks).Select(broken => $"{broken.Journal}: {broken.Message.En}")));
             Assert.That(verdict.Breaks, Is.Empty);
             Assert.That(verdict.Seals, Is.EqualTo(1));
             Assert.That(verdict.Journals - 1, Is.EqualTo(saved), "every dossier of that moment, and the draft");
             Assert.That(saved, Is.GreaterThanOrEqualTo(20));
-            Assert.That(await File.ReadAllTextAsync(Path.Combine(empty.Options.AttachedFiles(), "ab/cd")), Is.EqualTo("tệp đính kèm"));
+            Assert.That(restored.Files.Files, Is.GreaterThanOrEqualTo(20), "every file that a journal of that moment speaks of was read whole again, where this host mounts them");
+            Assert.That(Directory.EnumerateFiles(mounted, "*", SearchOption.AllDirectories).Count(), Is.GreaterThanOrEqualTo(restored.Files.Files));
+            Assert.That(Directory.Exists(Path.Combine(mounted, "incoming")), Is.False, "what was on its way is no part of it");
+            Assert.That(Directory.Exists(empty.Options.AttachedFiles()), Is.False);
         }
 
         var there = (await host.GetRequiredService<DossierRegister>().OpenAsync(Town.Mai, first, default))!;
@@ -120,17 +130,30 @@ public sealed class BackupTests(string kind)
         Assert.That((await host.GetRequiredService<JournalAudit>().VerifyAsync(default)).Lines, Is.Zero);
     }
 
-    private Task WriteFileAsync(string name, string text)
+    [Test]
+    public async Task A_file_that_is_missing_or_changed_after_a_restore_is_named()
     {
-        var path = Path.Combine(_town.The<TthcFlowOptions>().AttachedFiles(), name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        return File.WriteAllTextAsync(path, text);
+        var code = await _town.ReceivedAsync();
+        await AttachAsync(code, "một");
+        await AttachAsync(code, "hai");
+        var lost = new DirectoryInfo(_town.FilesFolder).EnumerateFiles("*", SearchOption.AllDirectories).First();
+        lost.Delete(); // by somebody who tidied up behind the program's back
+        await _town.The<BackupOffice>().BackUpAsync(Target, default);
+
+        await using var empty = await Databases.FreshAsync(kind);
+        await using var host = Host(empty);
+        var restored = await host.GetRequiredService<BackupOffice>().RestoreAsync(Target, default);
+        Assert.That((restored.IsWhole, restored.Files.Files, restored.Files.Breaks.Single().Journal), Is.EqualTo((false, 2, code.ToString())));
+        Assert.That(restored.Files.Breaks.Single().Message.En, Does.Contain(lost.Name));
     }
+
+    private async Task AttachAsync(DossierCode code, string content) => Assert.That(
+        (await _town.The<AttachmentOffice>().AddAsync(Town.Mai, code, new("giay-to.txt"), new MemoryStream(Encoding.UTF8.GetBytes(content)), null, default)).Refusal, Is.Null);
 
     private static Task<List<string>> KeysAsync(FlowDatabase database) => database.ListAsync(new Statement("select key from digest_key"), row => row.Text(0), default);
 
-    private static ServiceProvider Host(TestDatabase database) =>
-        new ServiceCollection().AddSingleton<TimeProvider>(new ManualClock(new DateTimeOffset(2026, 3, 3, 3, 0, 0, TimeSpan.Zero))).AddTthcFlow(database.Options).BuildServiceProvider();
+    private static ServiceProvider Host(TestDatabase database, string? files = null) =>
+        new ServiceCollection().AddSingleton<TimeProvider>(new ManualClock(new DateTimeOffset(2026, 3, 3, 3, 0, 0, TimeSpan.Zero))).AddTthcFlow(database.Options with { FilesFolder = files }).BuildServiceProvider();
 
     private static SortedDictionary<string, long> RowsOf(BackupManifest manifest) => new(
         manifest.Parts.Where(part => part.Name.StartsWith("tables/", StringComparison.Ordinal)).ToDictionary(part => part.Name["tables/".Length..^".ndjson".Length], part => part.Rows));

@@ -1,6 +1,8 @@
+using System.Text;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Storage;
+using TthcFlow.Engine.Vocabulary;
 using TthcFlow.Tests.Shared;
 
 namespace TthcFlow.Engine.Tests.Runtime;
@@ -18,7 +20,7 @@ public sealed class FaultTests(string kind)
     {
         _town = await Town.OpenAsync(kind);
         _monday = _town.Clock.Now;
-        _town.The<FlowDatabase>().Faults = new FaultPoints();
+        _town.The<FlowDatabase>().Faults = _town.The<FileStore>().Faults = new FaultPoints();
     }
 
     [OneTimeTearDown]
@@ -38,6 +40,7 @@ public sealed class FaultTests(string kind)
             "before insert dossier_number", "before insert dossier_journal", "after insert dossier_journal", "before insert dossier", "before update dossier", "after update dossier",
             "before insert work", "before delete work", "before insert outbox", "after insert outbox", "before insert idempotency", "after insert idempotency",
             "before commit dossier_journal", "after commit dossier_journal", "before update work", "before commit work", "after commit work", "reminders claimed",
+            "before store file", "after store file", "before insert dossier_file", "after insert dossier_file",
         }));
 
         foreach (var (point, passings) in points)
@@ -52,8 +55,40 @@ public sealed class FaultTests(string kind)
 
         Faults.Disarm();
         Assert.That((await _town.The<JournalAudit>().VerifyAsync(default)).Breaks, Is.Empty, "chains, snapshots and work lists");
+        await FilesAsync();
         var numbers = await ListAsync("select code from dossier order by code", row => row.Text(0));
         Assert.That(numbers.Select(code => int.Parse(code.AsSpan(code.Length - 4), System.Globalization.CultureInfo.InvariantCulture)), Is.EqualTo(Enumerable.Range(1, numbers.Count)), "no number was lost");
+    }
+
+    /// <summary>However often it broke between file and journal: every file a journal speaks of lies there whole, and once the sweep has passed, none else.</summary>
+    private async Task FilesAsync()
+    {
+        var audit = await _town.The<FileAudit>().VerifyAsync(rehash: true, default);
+        Assert.That(audit.Breaks, Is.Empty);
+        _town.Clock.Now += FileSweep.Grace + TimeSpan.FromDays(30);
+        await _town.The<FileSweep>().RunOnceAsync(default);
+        var wanted = await ListAsync("select distinct hash from dossier_file", row => row.Text(0));
+        Assert.That(new DirectoryInfo(_town.FilesFolder).EnumerateFiles("*", SearchOption.AllDirectories).Select(file => file.Name), Is.EquivalentTo(wanted));
+        Assert.That(await _town.The<FileAudit>().VerifyAsync(rehash: true, default), Has.Property("Breaks").Empty.And.Property("Files").EqualTo(audit.Files));
+    }
+
+    [Test]
+    public async Task An_upload_that_nobody_tries_again_leaves_a_file_that_is_swept_away()
+    {
+        foreach (var point in new[] { "before store file", "after store file", "before insert dossier_journal", "before insert dossier_file", "before commit dossier_journal" })
+        {
+            Faults.Disarm();
+            _town.Clock.Now = _monday;
+            var code = await _town.ReceivedAsync();
+            await _town.HandleAsync(code, Town.Complete(Town.Mai, Town.B1, "Accepted"));
+            Faults.Arm(point, 1, FaultKind.Throw);
+            var fired = Faults.Fired;
+            Assert.That(async () => await AttachAsync(code, $"mất ở {point}", null), Throws.TypeOf<FaultException>(), point);
+            Assert.That(Faults.Fired, Is.EqualTo(fired + 1), point);
+            Assert.That(await _town.The<AttachmentOffice>().ListAsync(Town.Mai, code, default), Is.Empty);
+        }
+        Faults.Disarm();
+        await FilesAsync();
     }
 
     [Test]
@@ -101,6 +136,7 @@ public sealed class FaultTests(string kind)
         }
 
         await Act(1, Town.Complete(Town.Mai, Town.B1, "Accepted"));
+        Assert.That((await AgainAsync(one => AttachAsync(code, $"biên bản của {key}", one), $"{key}: tệp")).Refusal, Is.Null);
         await Act(1, new DossierCommand.RequestSupplement(Town.Minh, Town.B2, ["Bản vẽ"], "Thiếu bản vẽ mặt bằng"));
         await Act(24, new DossierCommand.ReceiveSupplement(Town.Mai));
         await SweepAsync(TimeSpan.FromDays(3)); // due soon
@@ -127,11 +163,14 @@ public sealed class FaultTests(string kind)
     }
 
     /// <summary>As a caller does who was not told how it ended: once more, under the same key.</summary>
-    private static async Task<DossierAnswer> AgainAsync(Func<string, Task<DossierAnswer>> act, string key)
+    private static async Task<T> AgainAsync<T>(Func<string, Task<T>> act, string key)
     {
         try { return await act(key); }
         catch (FaultException) { return await act(key); }
     }
+
+    private Task<AttachmentAnswer> AttachAsync(DossierCode code, string content, string? key) =>
+        _town.The<AttachmentOffice>().AddAsync(Town.Minh, code, new("biên bản.txt", Town.B2), new MemoryStream(Encoding.UTF8.GetBytes(content)), key, default);
 
     private Task<List<T>> ListAsync<T>(string sql, Func<Row, T> read) => _town.The<FlowDatabase>().ListAsync(new Statement(sql), read, default);
 }

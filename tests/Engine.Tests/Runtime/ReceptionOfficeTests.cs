@@ -66,6 +66,67 @@ public sealed class ReceptionOfficeTests(string kind)
     }
 
     [Test]
+    public async Task Files_wait_with_the_submission_and_are_the_dossiers_once_it_is_accepted()
+    {
+        var code = await SubmittedAsync(Submit() with { Particulars = Receive().Particulars with { Components = [new DossierComponent("Tờ khai", 1, 0)] } });
+        var form = await AttachAsync(Officer.System, code, "đơn.pdf", "%PDF-1.7 đơn", "Tờ khai");
+        Assert.That((await AttachAsync(Minh, code, "x.pdf", "%PDF-1.7 x")).Refusal?.Code, Is.EqualTo("F117"), "who has it not in hand yet");
+        Assert.That((await AttachAsync(Stranger, code, "x.pdf", "%PDF-1.7 x")).Refusal?.Code, Is.EqualTo("not-found"));
+        Assert.That((await AttachAsync(Officer.System, code, "x.exe", "MZ\0")).Refusal?.Code, Is.EqualTo("F103"), "the kind is told by the content here, too");
+
+        await _town.HandleAsync(code, new DossierCommand.AskForCompletion(Mai, ["Bản vẽ"], "Thiếu bản vẽ"));
+        var drawing = await AttachAsync(Officer.System, code, "bản vẽ.pdf", "%PDF-1.7 bản vẽ", "Bản vẽ"); // under the name of what was asked for
+        Assert.That(drawing.Refusal, Is.Null);
+        await _town.HandleAsync(code, new DossierCommand.ReceiveCompletion(Officer.System, null, [new DossierComponent("Bản vẽ", 1, 0)]));
+        await _town.HandleAsync(code, new DossierCommand.Accept(Mai));
+
+        var files = (await _town.The<AttachmentOffice>().ListAsync(Minh, code, default))!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(files.Select(file => (file.Hash, file.Component, file.Withdrawn)), Is.EqualTo(new[] { (form.Hash!, "Tờ khai", (AttachmentWithdrawal?)null), (drawing.Hash!, "Bản vẽ", null) }));
+            Assert.That(await _town.The<AttachmentOffice>().OpenAsync(Minh, code, form.Hash!, default), Is.Not.Null, "whoever decides it reads what was handed in");
+            Assert.That((await _town.ViewAsync(code)).Dossier.Attachments, Has.Count.EqualTo(2));
+            Assert.That((await _town.The<JournalAudit>().VerifyAsync(default)).Breaks, Is.Empty);
+        }
+        _town.Clock.Now += FileSweep.Grace + TimeSpan.FromHours(1);
+        Assert.That(await _town.The<FileSweep>().RunOnceAsync(default), Is.Zero, "nothing of it is anybody's to sweep");
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task What_was_handed_in_stays_on_record_where_the_dossier_is_not_taken_on(bool isWithdrawn)
+    {
+        var code = await SubmittedAsync();
+        var file = await AttachAsync(Officer.System, code, "đơn.pdf", "%PDF-1.7 đơn");
+        await _town.HandleAsync(code, isWithdrawn ? new DossierCommand.WithdrawSubmission(Officer.System) : new DossierCommand.Decline(Mai, "Không thuộc thẩm quyền", "Điều 17"));
+        _town.Clock.Now += TimeSpan.FromDays(400);
+        await _town.The<FileSweep>().RunOnceAsync(default);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await _town.The<AttachmentOffice>().ListAsync(Mai, code, default))!.Single().Hash, Is.EqualTo(file.Hash));
+            Assert.That((await _town.The<FileAudit>().VerifyAsync(rehash: true, default)), Has.Property("Files").EqualTo(1).And.Property("Breaks").Empty);
+            Assert.That((await AttachAsync(Officer.System, code, "thêm.pdf", "%PDF-1.7 thêm")).Refusal, Is.Not.Null, "it is over");
+            Assert.That((await _town.The<AttachmentOffice>().WithdrawAsync(Mai, code, 1, "Dọn", null, null, default)).Refusal, Is.Not.Null, "and what it was decided on stays");
+        }
+    }
+
+    [Test]
+    public async Task The_desk_takes_a_strangers_paper_out_of_a_submission_and_the_office_that_helped_puts_the_right_one_in()
+    {
+        var code = await SubmittedAsync(Submit(supporting: Elsewhere, by: Helper));
+        Assert.That((await AttachAsync(Helper, code, "căn cước.pdf", "%PDF-1.7 của người khác")).Refusal, Is.Null);
+        Assert.That((await _town.The<AttachmentOffice>().WithdrawAsync(Minh, code, 1, "Nhầm người", null, null, default)).Refusal?.Code, Is.EqualTo("F113"));
+        Assert.That((await _town.The<AttachmentOffice>().WithdrawAsync(Mai, code, 1, "Nhầm người", null, null, default)).Refusal, Is.Null);
+        Assert.That((await AttachAsync(Helper, code, "căn cước.pdf", "%PDF-1.7 đúng người")).Refusal, Is.Null);
+        await _town.HandleAsync(code, new DossierCommand.Accept(Mai));
+        Assert.That((await AttachAsync(Helper, code, "nữa.pdf", "%PDF-1.7 nữa")).Refusal?.Code, Is.EqualTo("F110"), "from receipt on it is not theirs");
+    }
+
+    private Task<AttachmentAnswer> AttachAsync(Officer by, DossierCode code, string name, string content, string? component = null) =>
+        _town.The<AttachmentOffice>().AddAsync(by, code, new(name, Component: component), new MemoryStream(System.Text.Encoding.UTF8.GetBytes(content)), null, default);
+
+    [Test]
     public async Task A_repeated_submission_is_one_dossier()
     {
         var first = await SubmittedAsync(key: "k");
