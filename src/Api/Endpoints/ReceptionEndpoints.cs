@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using TthcFlow.Api.Problems;
 using TthcFlow.Designer.Shell;
 using TthcFlow.Engine.Definitions;
@@ -16,13 +18,16 @@ internal static class ReceptionEndpoints
     public static void MapReception(this IEndpointRouteBuilder api)
     {
         var desk = api.MapGroup("").WithTags("Một cửa").RequireAuthorization().Refuses(401);
-        desk.MapPost("/submissions", Submit).WithSummary("Nộp hồ sơ trực tuyến hoặc qua bưu chính").Produces<ReceivedJson>(201).Produces<EffectJson>().Refuses(400, 403, 409);
+        desk.MapPost("/submissions", Submit).WithSummary("Nộp hồ sơ trực tuyến hoặc qua bưu chính")
+            .WithDescription("Kèm tệp: gửi multipart/form-data, phần đầu tên submission là JSON này, các phần sau là tệp; tên phần là tên thành phần hồ sơ, hoặc file. Nhận tất cả hoặc không nhận gì.").Produces<ReceivedJson>(201).Produces<EffectJson>().Refuses(400, 403, 409);
+        desk.MapPost("/submissions", SubmitWithFiles).WithMetadata(new DisableRequestSizeLimitAttribute()).Accepts<byte[]>(SentForm.ContentType).ExcludeFromDescription(); // the store counts for itself
+        desk.MapPost("/submissions/{code}/completion", CompleteWithFiles).WithMetadata(new DisableRequestSizeLimitAttribute()).Accepts<byte[]>(SentForm.ContentType).ExcludeFromDescription();
         desk.MapGet("/submissions", Queue).WithSummary("Hàng chờ tiếp nhận, đến hạn trả lời trước đứng trước").Produces<QueuePage>();
         desk.MapGet("/submissions/{code}", Open).WithSummary("Một hồ sơ chưa tiếp nhận").Produces<SubmissionJson>().Produces(304).Refuses(400, 404);
         desk.MapPost("/desk-refusals", DeclineAtDesk).WithSummary("Từ chối ngay tại quầy (Mẫu 03)").Produces<ReceivedJson>(201).Refuses(400, 403, 409);
         Command("/submissions/{code}/acceptance", Accept, "Tiếp nhận hồ sơ đã nộp");
         Command("/submissions/{code}/completion-requests", AskForCompletion, "Yêu cầu hoàn thiện trước khi tiếp nhận (Mẫu 02)");
-        Command("/submissions/{code}/completion", ReceiveCompletion, "Nhận phần người nộp đã hoàn thiện");
+        Command("/submissions/{code}/completion", ReceiveCompletion, "Nhận phần người nộp đã hoàn thiện; kèm tệp: multipart/form-data, phần đầu tên completion");
         Command("/submissions/{code}/fee", PayUpFront, "Ghi nhận phí, lệ phí nộp trước khi tiếp nhận");
         Command("/submissions/{code}/refusal", Decline, "Không tiếp nhận hồ sơ đã nộp (Mẫu 03)");
         Command("/submissions/{code}/withdrawal", Withdraw, "Người nộp rút hồ sơ trước khi được tiếp nhận");
@@ -82,6 +87,37 @@ internal static class ReceptionEndpoints
 
         return Begun(await office.SubmitAsync(body.Procedure, body.Case, command, form.IdempotencyKey, ct), visitor, context);
     }
+
+    private static async Task<IResult> SubmitWithFiles(
+        [AsParameters] CommandForm form, Visitor visitor, AttachmentOffice office, HttpContext context, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, CancellationToken ct)
+    {
+        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        if (IdempotencyKeys.FaultOf(form.IdempotencyKey, visitor) is { } fault) return fault;
+        if (form.DryRun is true) return NoDryRun(visitor);
+        if (await SentForm.ReadAsync<SubmissionBody>(context.Request, "submission", json.Value.SerializerOptions, ct) is not { Body: { } body } sent) return SentForm.Unreadable(visitor, "submission");
+        var command = new DossierCommand.Submit(
+            officer, body.Receiving, body.Competent, body.Channel, ParticularsOf(body.Applicant, body.Subject, body.Components),
+            (body.Attributes ?? []).ToImmutableSortedDictionary(), body.Supporting, body.Area);
+        return Begun(await office.SubmitAsync(body.Procedure, body.Case, command, sent.FilesAsync(ct), form.IdempotencyKey, ct), visitor, context);
+    }
+
+    private static async Task<IResult> CompleteWithFiles(
+        DossierCode code, [AsParameters] CommandForm form, Visitor visitor, AttachmentOffice office, HttpContext context, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, CancellationToken ct)
+    {
+        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        if (IdempotencyKeys.FaultOf(form.IdempotencyKey, visitor) is { } fault) return fault;
+        if (form.DryRun is true) return NoDryRun(visitor);
+        if (!context.Request.TryReadIfMatch(out var length)) return EntityTags.NoTagOfOurs(visitor);
+        if (await SentForm.ReadAsync<BroughtBody>(context.Request, "completion", json.Value.SerializerOptions, ct) is not { Body: { } body } sent) return SentForm.Unreadable(visitor, "completion");
+        var answer = await office.CompleteAsync(code, new(officer, body.Note, Papers(body.Components)), sent.FilesAsync(ct), form.IdempotencyKey, length, ct);
+        if (answer.Refusal is { } refusal) return refusal.ToProblem(visitor);
+
+        context.Tag(answer.Length);
+        return TypedResults.NoContent();
+    }
+
+    private static IResult NoDryRun(Visitor visitor) => RefusalProblems.BadRequest(visitor, "dryRun", new(
+        "Chạy thử thì gửi JSON, không kèm tệp.", "To try it, send JSON without files."));
 
     private static async Task<IResult> DeclineAtDesk(
         DeskRefusalBody body, [AsParameters] CommandForm form, Visitor visitor, DossierOffice office, HttpContext context, CancellationToken ct)

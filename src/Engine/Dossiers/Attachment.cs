@@ -18,6 +18,10 @@ public sealed partial record Dossier
 /// <param name="Run">Which time its step was open; 0 without a step.</param>
 public sealed record AttachedFile(int Number, ContentHash Hash, StepKey? Step, int Run, string? Component, OfficerId By, bool IsWithdrawn = false);
 
+/// <summary>A file that comes together with what is handed in (tệp nộp kèm), and lies in the store already.</summary>
+/// <param name="Component">The paper it is, by its name; null: another paper.</param>
+public sealed record HandedFile(ContentHash Hash, string Name, long Size, string MediaType, string? Component = null);
+
 /// <summary>A file attached to a dossier (tệp đính kèm), as people see it. The content lies in the store under its hash, never in the database.</summary>
 /// <param name="Withdrawn">Null while it counts.</param>
 public sealed record Attachment(

@@ -10,9 +10,10 @@ public abstract partial record DossierCommand
 {
     /// <summary>Nộp trực tuyến hoặc qua bưu chính: from the portal, or by a desk that helps the applicant. Gives the dossier its code.</summary>
     /// <param name="Supporting">Nơi hỗ trợ nộp, where another agency than the receiving one helped.</param>
+    /// <param name="Files">What comes with it, and lies in the store already.</param>
     public sealed record Submit(
         Officer By, AgencyCode Receiving, AgencyCode Competent, Channel Channel, Particulars Particulars,
-        ImmutableSortedDictionary<string, AttributeValue> Attributes, AgencyCode? Supporting = null, string? Area = null) : DossierCommand(By);
+        ImmutableSortedDictionary<string, AttributeValue> Attributes, AgencyCode? Supporting = null, string? Area = null, ImmutableList<HandedFile>? Files = null) : DossierCommand(By);
 
     /// <summary>Từ chối ngay tại quầy (Mẫu 03): nothing is received, yet the file has a code and stays on record.</summary>
     /// <param name="Ground">Căn cứ pháp lý.</param>
@@ -31,7 +32,9 @@ public abstract partial record DossierCommand
     public sealed record AskForCompletion(Officer By, ImmutableList<string> Missing, string Reason, string? Guidance = null) : DossierCommand(By);
 
     /// <summary>Nhận phần người nộp đã hoàn thiện, before the dossier is accepted.</summary>
-    public sealed record ReceiveCompletion(Officer By, string? Note = null, ImmutableList<DossierComponent>? Components = null) : DossierCommand(By);
+    /// <param name="Files">What comes with it, and lies in the store already.</param>
+    public sealed record ReceiveCompletion(
+        Officer By, string? Note = null, ImmutableList<DossierComponent>? Components = null, ImmutableList<HandedFile>? Files = null) : DossierCommand(By);
 
     /// <summary>Ghi nhận phí, lệ phí nộp trước khi tiếp nhận.</summary>
     public sealed record PayUpFront(Officer By, decimal Amount, string? Receipt = null) : DossierCommand(By);

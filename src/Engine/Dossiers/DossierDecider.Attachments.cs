@@ -29,16 +29,35 @@ public sealed partial class DossierDecider
             if (!MaySpeakForTheApplicant(dossier, command.By)) return AttachmentRefusals.NotYoursBeforeReceipt;
         }
         else if (!IsAtTheDesk(dossier, command.By) && !HasAStepInHand(dossier, command.By)) return AttachmentRefusals.NotYours;
-        if (string.IsNullOrWhiteSpace(command.Name)) return AttachmentRefusals.NameUnfit;
-        if (command.Name.Length > LongestFileName) return DossierRefusals.TextTooLong("Tên tệp", LongestFileName);
-        if (dossier.Attachments.Count >= MostAttachments) return AttachmentRefusals.TooMany(MostAttachments);
-        if (dossier.Attachments.Exists(file => !file.IsWithdrawn && (file.Hash, file.Step, file.Run, file.Component) == (command.Hash, command.Step, run, command.Component)))
-            return AttachmentRefusals.AlreadyThere;
+        if (Unfit(dossier, command.Name) is { } unfit) return unfit;
+        if (IsThere(dossier, command.Hash, command.Step, run, command.Component)) return AttachmentRefusals.AlreadyThere;
 
         telling.Tell(new DossierEvent.AttachmentAdded(
             telling.Now, telling.By, dossier.Attachments.Count + 1, command.Hash, command.Name, command.Size, command.MediaType, command.Step, run, command.Component));
         return null;
     }
+
+    /// <summary>The files that come with what is handed in: each a line behind it, and the same one once.</summary>
+    private static Refusal? Attach(Telling telling, IReadOnlyList<HandedFile>? files)
+    {
+        foreach (var file in files ?? [])
+        {
+            if (Unfit(telling.Dossier, file.Name) is { } unfit) return unfit;
+            if (IsThere(telling.Dossier, file.Hash, null, 0, file.Component)) continue;
+            telling.Tell(new DossierEvent.AttachmentAdded(
+                telling.Now, telling.By, telling.Dossier.Attachments.Count + 1, file.Hash, file.Name, file.Size, file.MediaType, null, 0, file.Component));
+        }
+        return null;
+    }
+
+    private static Refusal? Unfit(Dossier dossier, string name) =>
+        string.IsNullOrWhiteSpace(name) ? AttachmentRefusals.NameUnfit
+        : name.Length > LongestFileName ? DossierRefusals.TextTooLong("Tên tệp", LongestFileName)
+        : dossier.Attachments.Count >= MostAttachments ? AttachmentRefusals.TooMany(MostAttachments)
+        : null;
+
+    private static bool IsThere(Dossier dossier, ContentHash hash, StepKey? step, int run, string? component) =>
+        dossier.Attachments.Exists(file => !file.IsWithdrawn && (file.Hash, file.Step, file.Run, file.Component) == (hash, step, run, component));
 
     private static Refusal? WithdrawAttachment(Telling telling, DossierCommand.WithdrawAttachment command)
     {

@@ -50,7 +50,7 @@ public sealed partial class DossierDecider
         telling.Tell(new DossierEvent.HandedIn(
             telling.Now, telling.By, procedure, process.Header.Case, command.Receiving, command.Competent, command.Channel, command.Particulars, command.Attributes,
             Acceptance.Within, Acceptance.Basis, fee > 0 ? fee : null, command.Supporting, command.Area));
-        return null;
+        return Attach(telling, command.Files);
     }
 
     /// <summary>The portal hands in for everybody; a desk officer at the receiving desk, or at the agency that helps.</summary>
@@ -106,7 +106,7 @@ public sealed partial class DossierDecider
         if ((IntakeCheck.OfNote(command.Note) ?? IntakeCheck.Of(command.Components ?? [])) is { } unfit) return unfit;
 
         telling.Tell(new DossierEvent.CompletionReceived(telling.Now, telling.By, command.Note, command.Components ?? []));
-        return null;
+        return Attach(telling, command.Files);
     }
 
     private static Refusal? PayUpFront(Telling telling, DossierCommand.PayUpFront command)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Quartz;
@@ -44,6 +45,49 @@ public sealed class AttachmentOffice
         return new(answer.Refusal, answer.Refusal is null ? file.Hash : null, answer.Length);
     }
 
+    /// <summary>Takes in a submission together with its files, all or nothing. Who may not hand it in is told before a byte of a file is read.</summary>
+    /// <inheritdoc cref="DossierOffice.SubmitAsync"/>
+    public async Task<DossierAnswer> SubmitAsync(
+        ProcedureCode procedure, CaseKey? @case, DossierCommand.Submit command, IAsyncEnumerable<SentFile> files, string? idempotencyKey, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(files);
+        if ((await _dossiers.PreviewSubmissionAsync(procedure, @case, command, ct)).Refusal is { } mayNot) return new(null, 0, mayNot);
+        var (refusal, kept) = await KeptAsync(files, [.. command.Particulars.Components.Select(paper => paper.Name)], ct);
+        return refusal is not null ? new(null, 0, refusal) : await _dossiers.SubmitAsync(procedure, @case, command with { Files = kept }, idempotencyKey, ct);
+    }
+
+    /// <summary>Takes in what completes a submission together with its files, all or nothing.</summary>
+    /// <inheritdoc cref="DossierOffice.HandleAsync"/>
+    public async Task<DossierAnswer> CompleteAsync(
+        DossierCode code, DossierCommand.ReceiveCompletion command, IAsyncEnumerable<SentFile> files, string? idempotencyKey, int? ifLength, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(files);
+        if (await JournalAsync(command.By, code, ct) is not { } journal) return new(code, 0, OfficeRefusals.DossierNotFound);
+        // Under a key it may be a repetition, whose answer is the first one whatever has happened since.
+        if (idempotencyKey is null && (await _dossiers.PreviewAsync(code, command, ct)).Refusal is { } mayNot) return new(code, journal.Count, mayNot);
+        var (refusal, kept) = await KeptAsync(files, [.. ComponentsOf(journal), .. (command.Components ?? []).Select(paper => paper.Name)], ct);
+        return refusal is not null ? new(code, journal.Count, refusal) : await _dossiers.HandleAsync(code, command with { Files = kept }, idempotencyKey, ifLength, ct);
+    }
+
+    /// <summary>Puts files into the store as they come; the first that is not taken ends it, and the sweep takes away what lies there for nothing.</summary>
+    private async Task<(Refusal? Refusal, ImmutableList<HandedFile> Files)> KeptAsync(IAsyncEnumerable<SentFile> files, IReadOnlyCollection<string> components, CancellationToken ct)
+    {
+        var kept = ImmutableList.CreateBuilder<HandedFile>();
+        await foreach (var sent in files.WithCancellation(ct))
+        {
+            if (kept.Count == DossierDecider.MostAttachments) return (AttachmentRefusals.TooMany(DossierDecider.MostAttachments), []);
+            if (FileName.Of(sent.Name) is not { } name) return (AttachmentRefusals.NameUnfit, []);
+            var component = sent.Component?.Normalize();
+            if (component is not null && components.All(known => known.Normalize() != component)) return (AttachmentRefusals.ComponentUnknown, []);
+            var received = await _files.ReceiveAsync(sent.Content, name, ct);
+            if (received.File is not { } file) return (received.Refusal, []);
+            kept.Add(new(file.Hash, name, file.Size, file.MediaType, component));
+        }
+        return (null, kept.ToImmutable());
+    }
+
     /// <summary>Takes an attachment back, with a reason; the file stays.</summary>
     public Task<DossierAnswer> WithdrawAsync(Officer by, DossierCode code, int number, string reason, string? idempotencyKey, int? ifLength, CancellationToken ct) =>
         _dossiers.HandleAsync(code, new DossierCommand.WithdrawAttachment(by, number, reason), idempotencyKey, ifLength, ct);
@@ -81,6 +125,10 @@ public sealed class AttachmentOffice
 
 /// <summary>Where a file is to be attached: at an open step, to a component, or to the dossier; and what it is called.</summary>
 public sealed record AttachmentPlace(string? Name, StepKey? Step = null, string? Component = null);
+
+/// <summary>A file on its way in, as a stream that is read once.</summary>
+/// <param name="Component">The paper it is, by its name; null: another paper.</param>
+public sealed record SentFile(string? Name, string? Component, Stream Content);
 
 /// <summary>What came of attaching: the content's hash and the journal's length, or why not.</summary>
 public sealed record AttachmentAnswer(Refusal? Refusal, ContentHash? Hash, int Length)

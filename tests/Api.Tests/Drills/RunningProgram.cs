@@ -88,6 +88,7 @@ internal sealed class RunningProgram(TthcFlowOptions database) : IDisposable
                 ["TTHCFLOW_DATA"] = database.DataFolder,
                 ["TTHCFLOW_DEMO"] = "",
                 ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                ["DOTNET_TieredPGO"] = "0", // nobody lives long enough here to gain by it
                 ["ConnectionStrings__Postgres"] = database.Postgres ?? "",
             },
             WorkingDirectory = database.DataFolder,

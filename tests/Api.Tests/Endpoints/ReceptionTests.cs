@@ -92,6 +92,37 @@ public sealed class ReceptionTests
     }
 
     [Test]
+    public async Task A_submission_and_its_completion_bring_their_files_along_in_one_request()
+    {
+        MultipartFormDataContent With(string name, object body, params (string Part, string Name, string Content)[] files)
+        {
+            var form = new MultipartFormDataContent { { System.Net.Http.Json.JsonContent.Create(body), name } };
+            foreach (var file in files) form.Add(new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(file.Content)), file.Part, file.Name);
+            return form;
+        }
+
+        using var first = With("submission", Submission("Vừ Thị Sua"), ("Tờ khai", "to-khai.pdf", "%PDF-1.7 tờ khai"), ("file", "khac.txt", "giấy tờ khác"));
+        var code = (string)(await (await _desk.PostAsync("/api/submissions", first)).JsonAsync(HttpStatusCode.Created))["code"]!;
+        await DoneAsync(_desk.PostAsync($"/api/submissions/{code}/completion-requests", new { missing = new[] { "Căn cước" }, reason = "Thiếu" }));
+        using var second = With("completion", new { note = "Đã nộp" }, ("Căn cước", "can-cuoc.pdf", "%PDF-1.7 căn cước"));
+        await DoneAsync(_desk.PostAsync($"/api/submissions/{code}/completion", second));
+        Assert.That(((JsonArray)await _desk.ReadAsync($"/api/dossiers/{code}/attachments")).Select(file => ((string?)file!["name"], (string?)file["component"])),
+            Is.EqualTo(new[] { ("to-khai.pdf", "Tờ khai"), ("khac.txt", null), ("can-cuoc.pdf", "Căn cước") }));
+
+        using var wrong = With("submission", Submission("Vừ Thị Sua"), ("Tờ khai", "to-khai.pdf", "MZ\0"));
+        await (await _desk.PostAsync("/api/submissions", wrong)).ProblemAsync(409, "F103");
+        using var tried = With("submission", Submission("Vừ Thị Sua"));
+        Assert.That((await _desk.PostAsync("/api/submissions?dryRun=true", tried)).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest), "nothing is handed in by trying");
+        using var cut = new ByteArrayContent("--x\r\nContent-Disposition: form-data; name=\"submission\"\r\n\r\n"u8.ToArray().Concat(System.Text.Encoding.UTF8.GetBytes(System.Text.Json.JsonSerializer.Serialize(Submission("Vừ Thị Cụt"))))
+            .Concat("\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.7 nửa"u8.ToArray()).ToArray());
+        cut.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
+        await (await _desk.PostAsync("/api/submissions", cut)).ProblemAsync(409, "F109");
+        Assert.That((await _desk.ReadAsync("/api/submissions")).ToJsonString(), Does.Not.Contain("Cụt"));
+        using var nameless = With("hồ sơ", Submission("Vừ Thị Sua"));
+        Assert.That((await _desk.PostAsync("/api/submissions", nameless)).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+    }
+
+    [Test]
     public async Task The_desk_prints_forms_02_and_03_from_the_page_where_it_answers()
     {
         var code = await SubmittedAsync("Vừ Thị Dế");
@@ -100,7 +131,7 @@ public sealed class ReceptionTests
         {
             var page = $"/desk/queue/{code}";
             var sent = await _desk.SubmitAsync(page, [("_handler", "answer"), .. said]);
-            var after = await (await _desk.GetAsync(sent.Headers.Location!.ToString())).Content.ReadAsStringAsync();
+            var after = await (await _desk.GetAsync(sent.Headers.Location!.PathAndQuery)).Content.ReadAsStringAsync();
             var link = System.Text.RegularExpressions.Regex.Match(after, $"href=\"(/dossiers/{code}/papers/{form}\\?line=\\d+)\"");
             Assert.That(link.Success, after);
             var sheet = await (await _desk.GetAsync(link.Groups[1].Value)).Content.ReadAsStringAsync();

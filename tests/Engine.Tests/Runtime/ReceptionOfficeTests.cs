@@ -92,6 +92,55 @@ public sealed class ReceptionOfficeTests(string kind)
         Assert.That(await _town.The<FileSweep>().RunOnceAsync(default), Is.Zero, "nothing of it is anybody's to sweep");
     }
 
+    [Test]
+    public async Task A_submission_and_its_files_are_taken_together_or_not_at_all()
+    {
+        var office = _town.The<AttachmentOffice>();
+        var command = Submit() with { Particulars = Receive().Particulars with { Components = [new DossierComponent("Tờ khai", 1, 0)] } };
+        Assert.That((await office.SubmitAsync(Permit, null, command, Sent(("a.pdf", "Tờ khai", "%PDF-1.7 a"), ("b.pdf", null, "MZ\0")), "k1", default)).Refusal?.Code, Is.EqualTo("F103"));
+        Assert.That((await office.SubmitAsync(Permit, null, command, Sent(("a.pdf", "Không có", "%PDF-1.7 a")), "k1", default)).Refusal?.Code, Is.EqualTo("F114"));
+        Assert.That((await QueueAsync(Mai)).Lines, Is.Empty, "nothing was handed in");
+        var untouched = new MemoryStream("%PDF-1.7"u8.ToArray());
+        Assert.That((await office.SubmitAsync(Permit, null, command with { By = Minh }, One(untouched), null, default)).Refusal, Is.EqualTo(DossierRefusals.NotYoursToHandIn));
+        Assert.That(untouched.Position, Is.Zero, "who may not hand in is told before a byte is read");
+
+        (string, string?, string)[] files = [("a.pdf", "Tờ khai", "%PDF-1.7 a"), ("b.pdf", null, "%PDF-1.7 b")];
+        var answer = Done(await office.SubmitAsync(Permit, null, command, Sent(files), "k2", default));
+        Assert.That(await office.SubmitAsync(Permit, null, command, Sent(files), "k2", default), Is.EqualTo(answer), "sent again");
+        var code = answer.Code!;
+        await _town.HandleAsync(code, new DossierCommand.AskForCompletion(Mai, ["Bản vẽ"], "Thiếu bản vẽ"));
+        var completed = Done(await office.CompleteAsync(code, new(Officer.System, null, [new DossierComponent("Bản vẽ", 1, 0)]), Sent(("c.pdf", "Bản vẽ", "%PDF-1.7 c")), "k3", null, default));
+        Assert.That(await office.CompleteAsync(code, new(Officer.System, null, [new DossierComponent("Bản vẽ", 1, 0)]), Sent(("c.pdf", "Bản vẽ", "%PDF-1.7 c")), "k3", null, default), Is.EqualTo(completed), "sent again");
+        Assert.That((await office.CompleteAsync(code, new(Officer.System), Sent(("d.pdf", null, "%PDF-1.7 d")), null, null, default)).Refusal, Is.EqualTo(DossierRefusals.NoCompletionAsked));
+        await _town.HandleAsync(code, new DossierCommand.Accept(Mai));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await office.ListAsync(Minh, code, default))!.Select(file => (file.Number, file.Name, file.Component)),
+                Is.EqualTo(new (int, string, string?)[] { (1, "a.pdf", "Tờ khai"), (2, "b.pdf", null), (3, "c.pdf", "Bản vẽ") }));
+            Assert.That((await _town.The<FileAudit>().VerifyAsync(rehash: true, default)), Has.Property("Files").EqualTo(3).And.Property("Breaks").Empty);
+            Assert.That((await _town.The<JournalAudit>().VerifyAsync(default)).Breaks, Is.Empty);
+        }
+        _town.Clock.Now += FileSweep.Grace + TimeSpan.FromHours(1);
+        await _town.The<FileSweep>().RunOnceAsync(default);
+        Assert.That(new DirectoryInfo(_town.FilesFolder).EnumerateFiles("*", SearchOption.AllDirectories).Count(), Is.EqualTo(3), "what was refused is gone, what counts is there");
+    }
+
+    private static async IAsyncEnumerable<SentFile> Sent(params (string Name, string? Component, string Content)[] files)
+    {
+        foreach (var (name, component, content) in files)
+        {
+            await Task.Yield();
+            yield return new(name, component, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(content)));
+        }
+    }
+
+    private static async IAsyncEnumerable<SentFile> One(Stream content)
+    {
+        await Task.Yield();
+        yield return new("a.pdf", null, content);
+    }
+
     [TestCase(false)]
     [TestCase(true)]
     public async Task What_was_handed_in_stays_on_record_where_the_dossier_is_not_taken_on(bool isWithdrawn)
