@@ -38,6 +38,7 @@ api.MapReception();
 api.MapAttachments();
 api.MapPapers();
 api.MapDelegations();
+api.MapConsultations();
 api.MapReports();
 app.MapStudio(files);
 app.MapAttachmentForms();

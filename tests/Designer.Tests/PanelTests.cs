@@ -112,7 +112,7 @@ public sealed class PanelTests
             ("Offer", new ActOffer("thu", null, new("Thử", "Try"), fields)), ("Chronicle", new Chronicle(A.Process, A.Name, place => place.Value)));
 
         foreach (var field in fields) Assert.That(html, Does.Contain($"name=\"{field.Name}\""), $"{field.Kind}");
-        Assert.That(html, Does.Contain("type=\"date\"").And.Contain("type=\"datetime-local\"").And.Contain("type=\"checkbox\"").And.Contain("multiple"));
+        Assert.That(html, Does.Contain("type=\"date\"").And.Contain("type=\"datetime-local\"").And.Contain("type=\"checkbox\"").And.Contain("choices-many"));
     }
 
     [Test]

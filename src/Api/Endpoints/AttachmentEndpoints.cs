@@ -44,11 +44,12 @@ internal static class AttachmentEndpoints
     private static async Task<IResult> Add(
         DossierCode code, HttpRequest request, Visitor visitor, AttachmentOffice office, HttpContext context, CancellationToken ct,
         [FromHeader(Name = IdempotencyKeys.Header)] string? key = null,
-        [Description("Tên tệp")] string? name = null, [Description("Bước đang mở")] StepKey? step = null, [Description("Tên thành phần hồ sơ")] string? component = null)
+        [Description("Tên tệp")] string? name = null, [Description("Bước đang mở")] StepKey? step = null, [Description("Tên thành phần hồ sơ")] string? component = null,
+        [Description("Số của câu hỏi lấy ý kiến mà tệp này trả lời")] int? consultation = null)
     {
         if (visitor.Officer is not { } officer) return Results.Unauthorized();
         if (IdempotencyKeys.FaultOf(key, visitor) is { } fault) return fault;
-        var (place, content) = (new AttachmentPlace(name, step, component), request.Body);
+        var (place, content) = (new AttachmentPlace(name, step, component, consultation), request.Body);
         if (UploadForm.IsOne(request))
         {
             if (await UploadForm.ReadAsync(request, ct) is not { } form) return RefusalProblems.BadRequest(visitor, "file", new("Biểu mẫu không có tệp nào.", "The form holds no file."));
@@ -97,8 +98,10 @@ internal static class AttachmentEndpoints
         if (!UploadForm.IsOne(context.Request) || await UploadForm.ReadAsync(context.Request, ct) is not { } form) return Back(code, AttachmentRefusals.Empty.Code);
 
         if (!await form.IsOursAsync(context, antiforgery)) return Results.BadRequest();
-        var answer = await office.AddAsync(officer, code, form.Place(new(null)), form.Content, null, ct);
-        return Back(code, answer.Refusal?.Code ?? "added", form.Field("from"));
+        var place = form.Place(new(null));
+        var answer = await office.AddAsync(officer, code, place, form.Content, null, ct);
+        var said = answer.Refusal?.Code ?? "added";
+        return place.Consultation is { } number ? Results.Redirect($"/consultations/{code}/{number}?file={Uri.EscapeDataString(said)}") : Back(code, said, form.Field("from"));
     }
 
     private static async Task<IResult> WithdrawFromPage(DossierCode code, int number, [FromForm] string? reason, [FromForm] string? from, Visitor visitor, AttachmentOffice office, CancellationToken ct) =>
@@ -167,7 +170,8 @@ internal sealed class UploadForm
         var at = Field("at")?.Split(':', 2) ?? [];
         var step = Field("step") ?? (at is ["step", var key] ? key : null);
         var component = Field("component") ?? (at is ["component", var named] ? named : null);
-        return new(Field("name") ?? stated.Name ?? FileName, step is null ? stated.Step : new StepKey(step), component ?? stated.Component);
+        return new(Field("name") ?? stated.Name ?? FileName, step is null ? stated.Step : new StepKey(step), component ?? stated.Component,
+            int.TryParse(Field("consultation"), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : stated.Consultation);
     }
 
     /// <summary>A field that goes on for ever is not read for ever.</summary>

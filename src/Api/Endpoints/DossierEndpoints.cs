@@ -49,7 +49,7 @@ internal static class DossierEndpoints
         string? Subject = null, IReadOnlyList<ComponentBody>? Components = null, Dictionary<string, AttributeValue>? Attributes = null, string? Area = null);
 
     /// <summary>A completion: which step, how it came out; whom it is assigned to, what is missing, or the signed paper, where the step asks for it.</summary>
-    internal sealed record CompletionBody(StepKey Step, string Outcome, string? Note = null, OfficerId? Assignee = null, ImmutableList<string>? Missing = null, SignatureReference? Signature = null);
+    internal sealed record CompletionBody(StepKey Step, string Outcome, string? Note = null, OfficerId? Assignee = null, ImmutableList<string>? Missing = null, SignatureReference? Signature = null, string? WithoutOpinions = null);
 
     internal sealed record SupplementRequestBody(StepKey Step, ImmutableList<string> Missing, string Reason, string? Basis = null);
 
@@ -114,7 +114,7 @@ internal static class DossierEndpoints
         if (body.Assignee is not null && assignee is null)
             return RefusalProblems.BadRequest(visitor, "assignee", new("Không có cán bộ này.", "There is no such officer."));
 
-        return await Handle(code, officer => new DossierCommand.CompleteStep(officer, body.Step, body.Outcome, body.Note, assignee, body.Missing, body.Signature), form, visitor, office, context, ct);
+        return await Handle(code, officer => new DossierCommand.CompleteStep(officer, body.Step, body.Outcome, body.Note, assignee, body.Missing, body.Signature) { WithoutOpinions = body.WithoutOpinions }, form, visitor, office, context, ct);
     }
 
     private static Task<IResult> RequestSupplement(

@@ -80,9 +80,11 @@ public sealed partial class Chronicle(ProcessDefinition process, Func<OfficerId,
         DossierEvent.Reminded { Kind: ReminderKind.AnswerOver } e => new(
             $"Nhắc: hết thời hạn bổ sung ở bước {Step(e.Step)}, cần người quyết định", $"Reminder: the time to supply papers at step {Step(e.Step)} is over; somebody has to decide"),
         DossierEvent.Reminded e when e.Step == AcceptanceWindow.Key => DeskSentence(e),
+        DossierEvent.Reminded e when e.Step == Consultation.Key => OpinionSentence(e),
         DossierEvent.Reminded e => e.Kind is ReminderKind.Overdue
             ? new($"Nhắc: bước {Step(e.Step)} đã quá hạn", $"Reminder: step {Step(e.Step)} is overdue")
             : new($"Nhắc: bước {Step(e.Step)} sắp đến hạn", $"Reminder: step {Step(e.Step)} is due soon"),
+        DossierEvent.AttachmentAdded e when e.Step == Consultation.Key => OpinionSentence(e),
         DossierEvent.AttachmentAdded e => new(
             $"Đính kèm tệp “{e.Name}”{(e.Step is null ? e.Component is null ? "" : $" cho thành phần “{e.Component}”" : $" ở bước {Step(e.Step)}")}",
             $"Attached the file “{e.Name}”{(e.Step is null ? e.Component is null ? "" : $" to the component “{e.Component}”" : $" at step {Step(e.Step)}")}"),
@@ -103,7 +105,7 @@ public sealed partial class Chronicle(ProcessDefinition process, Func<OfficerId,
             $"Đã ký văn bản của dự thảo số {e.Number}: {e.Signature.Number}, {e.Signature.Signer}, ngày {Labels.Day(e.Signature.SignedOn)}",
             $"Signed the paper of draft {e.Number}: {e.Signature.Number}, {e.Signature.Signer}, {Labels.Day(e.Signature.SignedOn)}"),
         DossierEvent.ResultWithdrawn => new("Thu hồi kết quả chưa trao", "Withdrew the result before it was handed over"),
-        _ => DeskSentence(happened) ?? throw new UnreachableException(),
+        _ => DeskSentence(happened) ?? OpinionSentence(happened) ?? throw new UnreachableException(),
     };
 
     private ChronicleEntry Entry(List<JournalLine> together)
@@ -133,6 +135,10 @@ public sealed partial class Chronicle(ProcessDefinition process, Func<OfficerId,
             DossierEvent.LimitChanged e => e.Reason,
             DossierEvent.AttachmentWithdrawn e => e.Reason,
             DossierEvent.Ended { Status: not DossierStatus.Returned } e => e.Reason,
+            DossierEvent.ConsultationAsked e => e.Basis is null ? e.Question : $"{e.Question}\n({e.Basis})",
+            DossierEvent.ConsultationChased e => e.Note,
+            DossierEvent.ConsultationAnswered e => e.Note,
+            DossierEvent.ConsultationWithdrawn e => e.Reason,
             _ => null,
         }).OfType<string>().Distinct();
         var tone = together.Exists(line => line.Happened is DossierEvent.Ended or DossierEvent.ProcessingFinished or DossierEvent.SubmissionWithdrawn) ? ChronicleTone.End
@@ -141,8 +147,9 @@ public sealed partial class Chronicle(ProcessDefinition process, Func<OfficerId,
             : ChronicleTone.Plain;
         var first = together[0];
         return new(
-            first.Number, first.Happened.At, Hand(first.Happened), told is [var head, ..] ? head.Sentence! : new("Ghi nhận", "Noted"),
-            [.. told.Skip(1).Select(other => other.Sentence!)], [.. said], tone);
+            first.Number, first.Happened.At, name(first.Happened.By), told is [var head, ..] ? head.Sentence! : new("Ghi nhận", "Noted"),
+            [.. told.Skip(1).Select(other => other.Sentence!)], [.. said], tone)
+        { For = first.Happened.OnBehalfOf is { } absent ? name(absent) : null };
     }
 
     private static Wording ActName(string act) => act switch
@@ -154,10 +161,6 @@ public sealed partial class Chronicle(ProcessDefinition process, Func<OfficerId,
         "stop" => new("dừng giải quyết", "stop"),
         _ => new(act, act),
     };
-
-    /// <summary>Who did it, and for whom where somebody stood in.</summary>
-    private string Hand(DossierEvent happened) =>
-        happened.OnBehalfOf is { } absent ? $"{name(happened.By)} (thay {name(absent)})" : name(happened.By);
 
     private Wording Assigned(DossierEvent.StepAssigned e) => e.Assignee is not { } hand
         ? new($"Trả lại việc ở bước {Step(e.Step)} cho vị trí", $"Handed step {Step(e.Step)} back to the position")
@@ -195,7 +198,11 @@ public sealed partial class Chronicle(ProcessDefinition process, Func<OfficerId,
 /// <param name="Also">What followed from it.</param>
 /// <param name="Said">Reasons and notes, as written.</param>
 public sealed record ChronicleEntry(
-    int Number, DateTimeOffset At, string By, Wording Headline, IReadOnlyList<Wording> Also, IReadOnlyList<string> Said, ChronicleTone Tone);
+    int Number, DateTimeOffset At, string By, Wording Headline, IReadOnlyList<Wording> Also, IReadOnlyList<string> Said, ChronicleTone Tone)
+{
+    /// <summary>For whom it was done, where the officer stood in for somebody; their name.</summary>
+    public string? For { get; init; }
+}
 
 /// <summary>What an entry means for the dossier's way.</summary>
 public enum ChronicleTone

@@ -54,6 +54,11 @@ public sealed record ActForm(Officer By, StepKey? Step, ImmutableSortedDictionar
         [.. (Text(field) ?? "").Split(['\n', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(text => AgencyCode.TryParse(text, null, out var code) ? code : null).OfType<AgencyCode>().Distinct()];
 
+    /// <summary>Numbers, one a line or between commas; what is none is left out.</summary>
+    public ImmutableList<int> Numbers(string field) =>
+        [.. (Text(field) ?? "").Split(['\n', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).Where(number => number > 0).Distinct()];
+
     /// <summary>What is wrong with the writing itself, before any law is asked: a field that must be filled and is not, or cannot be read.</summary>
     public (ActField Field, Wording Message)? FaultIn(IReadOnlyList<ActField> fields)
     {
@@ -72,7 +77,8 @@ public sealed record ActForm(Officer By, StepKey? Step, ImmutableSortedDictionar
                 ActFieldKind.Amount => Amount(field.Name) is not null,
                 ActFieldKind.Officer => Officer(field.Name) is not null && field.Choices.Any(choice => choice.Value == text),
                 ActFieldKind.Choice => field.Choices.Any(choice => choice.Value == text),
-                ActFieldKind.Agencies => Agencies(field.Name) is not [],
+                ActFieldKind.Agencies => Agencies(field.Name) is { Count: > 0 } named && named.TrueForAll(agency => field.Choices.Any(choice => choice.Value == agency.Value)),
+                ActFieldKind.Attachments => Numbers(field.Name) is { Count: > 0 } files && files.TrueForAll(file => field.Choices.Any(choice => choice.Value == file.ToString(CultureInfo.InvariantCulture))),
                 _ => true,
             };
             if (!isReadable) return (field, new($"Không đọc được “{field.Label.Vi}”: {text}", $"“{field.Label.En}” cannot be read: {text}"));

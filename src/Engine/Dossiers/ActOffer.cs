@@ -34,7 +34,7 @@ public sealed record ActField(string Name, ActFieldKind Kind, Wording Label, boo
     /// <summary>What stands in the field at first, as it would be typed.</summary>
     public string? Default { get; init; }
 
-    /// <summary>For officers: the unit at which they must stand.</summary>
+    /// <summary>For officers: the unit at which they must stand. For agencies: the one that asks, which is not among them.</summary>
     public AgencyCode? At { get; init; }
 
     /// <summary>For officers: the positions whose holders come first; with <see cref="OnlyThese"/>, the only ones.</summary>
@@ -66,11 +66,16 @@ public enum ActFieldKind
     Officer, // chọn một cán bộ
     Agencies, // chọn một hoặc nhiều cơ quan, đơn vị
     Papers, // danh sách giấy tờ, mỗi dòng một loại
+    Attachments, // chọn một hoặc nhiều tệp đính kèm, theo số
 }
 
 /// <summary>One of the answers of a choice.</summary>
 /// <param name="Leads">What comes of it, where that is known beforehand.</param>
-public sealed record ActChoice(string Value, Wording Label, Wording? Leads = null);
+public sealed record ActChoice(string Value, Wording Label, Wording? Leads = null)
+{
+    /// <summary>A place whose name belongs to the label; the engine fills it in from the catalogue.</summary>
+    public AgencyCode? Place { get; init; }
+}
 
 /// <summary>The dossier as an act looks at it before it is offered.</summary>
 /// <param name="Open">The open step it would be done at; null for acts on the dossier as a whole.</param>

@@ -138,7 +138,8 @@ public sealed partial record Dossier
         },
         DossierEvent.SupplementExpired e => (this with { Supplements = Supplements.Remove(e.Step), Awaited = NoLonger(e.Step) }).Settled(),
         DossierEvent.ProcessingFinished e => this with { Status = DossierStatus.ResultReady, FinishedAt = e.At },
-        DossierEvent.Ended e => this with { Status = e.Status, EndedAt = e.At, FinishedAt = FinishedAt ?? e.At, Open = [], Waiting = [], Supplements = [], Awaited = [], LegSpans = Left(e.At), Done = [], Drafts = [] },
+        DossierEvent.Ended e => this with { Status = e.Status, EndedAt = e.At, FinishedAt = FinishedAt ?? e.At, Open = [], Waiting = [], Supplements = [], Awaited = [], LegSpans = Left(e.At), Done = [], Drafts = [], Consultations = [] },
+        _ when AppliedToConsultations(happened) is { } after => after,
         DossierEvent.Reminded e => this with
         {
             Open = Open.ConvertAll(open => open.Step == e.Step && open.Run == e.Run ? open with { Reminded = open.Reminded.Add(e.Kind) } : open),
@@ -156,7 +157,7 @@ public sealed partial record Dossier
     private Dossier Closed(StepKey step, int run, DateTimeOffset at)
     {
         var open = Open.RemoveAll(open => open.Step == step && open.Run == run);
-        return this with { Open = open, Supplements = Supplements.Remove(step), Awaited = NoLonger(step), LegSpans = Left(at, open) };
+        return this with { Open = open, Supplements = Supplements.Remove(step), Awaited = NoLonger(step), LegSpans = Left(at, open), Consultations = StillAsked(step, run) };
     }
 
     /// <summary>The status after something the applicant owes came or went. A result that is ready, and a no at the desk, stay what they are.</summary>

@@ -43,6 +43,7 @@ public static class DossierActs
     [
         .. Handling,
         .. ClockActs.All,
+        .. ConsultActs.All,
         .. PeopleActs.All,
         .. DraftActs.All,
     ];
@@ -59,7 +60,7 @@ public static class DossierActs
             form => new DossierCommand.ReceiveSupplement(form.By, form.Text("note"))),
         new("complete", ActScope.Step, it => it.Step!.Kind is StepKind.ReturnResult || AwaitsPapers(it) ? null : new ActOffer(
                 "complete", it.Open!.Step, At(it, new("Hoàn thành bước", "Complete step")), [.. CompletionFields(it)]) { IsMain = true, Hint = InstructionOf(it) },
-            form => new DossierCommand.CompleteStep(form.By, form.At, form.Words("outcome"), form.Text("note"), form.Officer("assignee"), form.Lines("missing"), SignatureIn(form))),
+            form => new DossierCommand.CompleteStep(form.By, form.At, form.Words("outcome"), form.Text("note"), form.Officer("assignee"), form.Lines("missing"), SignatureIn(form)) { WithoutOpinions = form.Text("withoutOpinions") }),
         new("return-result", ActScope.Step, it => it.Step!.Kind is not StepKind.ReturnResult ? null : new ActOffer(
                 "return-result", it.Open!.Step, new("Trả kết quả", "Return the result"),
                 [new("receivedBy", ActFieldKind.Text, new("Người nhận kết quả", "Received by"))]) { IsMain = true, Hint = InstructionOf(it) },
@@ -100,6 +101,7 @@ public static class DossierActs
         {
             foreach (var field in Signature(required: step.Ports.All(port => DossierDecider.NeedsSignature(step, port)), it.Now)) yield return field;
         }
+        if (it.Dossier.Consultations.Count(asked => asked.IsAwaited && asked.Step == step.Key) is > 0 and var awaited) yield return ConsultActs.WithoutOpinions(awaited);
         yield return ActField.Note;
     }
 

@@ -20,6 +20,9 @@ public sealed record DossierClocks(DateTimeOffset? DueAt, int? RemainingMinutes,
     /// <summary>How long the applicant still has for papers that were asked for at a step; null when none are awaited that way, or no time is stated. A drawn waiting step has a clock of its own.</summary>
     public AnswerClock? Answer { get; init; }
 
+    /// <summary>The clock of each body that was asked and has not answered yet (lấy ý kiến).</summary>
+    public IReadOnlyList<ConsultationClock> Consultations { get; init; } = [];
+
     /// <summary>The clock of the desk's answer, while it is awaited (hạn tiếp nhận).</summary>
     public AcceptanceClock? Acceptance { get; init; }
 
@@ -32,19 +35,21 @@ public sealed record DossierClocks(DateTimeOffset? DueAt, int? RemainingMinutes,
         var steps = dossier.Open.ConvertAll(open => StepClock.Of(open, dossier, process, calendars, now, dueSoonShare));
         var legs = LegClock.Of(dossier, process, calendars, now, dueSoonShare);
         var answer = AnswerClock.Of(dossier, process, calendars, now);
+        var asked = ConsultationClock.Of(dossier, calendars, now, dueSoonShare);
         if (RunningClock.OfDossier(dossier, process, calendars, now) is not { } clock)
             return new(null, null, dossier.OpenStop is null || dossier.FinishedAt is not null ? Standing.NoLimit : Standing.Stopped, steps)
             {
                 Legs = legs,
                 Answer = answer,
+                Consultations = asked,
                 Acceptance = AcceptanceClock.Of(dossier, calendars, now, dueSoonShare),
             };
-        if (!clock.HasEnded && dossier.Ledger.AwaitsRestart) return new(null, null, Standing.Stopped, steps) { Legs = legs, Answer = answer };
+        if (!clock.HasEnded && dossier.Ledger.AwaitsRestart) return new(null, null, Standing.Stopped, steps) { Legs = legs, Answer = answer, Consultations = asked };
 
         var due = clock.DueAt();
         var left = clock.Left(due);
         var soon = clock is { HasEnded: false, Stop: null } ? clock.SoonAt(due, dueSoonShare) : (DateTimeOffset?)null;
-        return new(due, left, clock.StandingAt(due, left, dueSoonShare), steps) { Legs = legs, SoonAt = soon, Answer = answer };
+        return new(due, left, clock.StandingAt(due, left, dueSoonShare), steps) { Legs = legs, SoonAt = soon, Answer = answer, Consultations = asked };
     }
 }
 

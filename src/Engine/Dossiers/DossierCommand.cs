@@ -20,7 +20,11 @@ public abstract partial record DossierCommand(Officer By)
     /// <param name="Signature">The signed paper, where the step asks for one.</param>
     public sealed record CompleteStep(
         Officer By, StepKey Step, string Outcome, string? Note = null, Officer? Assignee = null, ImmutableList<string>? Missing = null,
-        SignatureReference? Signature = null) : DossierCommand(By);
+        SignatureReference? Signature = null) : DossierCommand(By)
+    {
+        /// <summary>Why the step is left although bodies that were asked there have not answered yet.</summary>
+        public string? WithoutOpinions { get; init; }
+    }
 
     /// <summary>Yêu cầu bổ sung at a step, undrawn: the step goes on afterwards with its remaining time.</summary>
     public sealed record RequestSupplement(

@@ -16,8 +16,13 @@ public sealed partial class DossierDecider
     private Refusal? AttachFile(Telling telling, DossierCommand.AttachFile command)
     {
         var dossier = telling.Dossier;
-        var run = 0;
-        if (command.Step is { } key)
+        var (at, run) = (command.Step, 0);
+        if (command.Consultation is { } number)
+        {
+            if (QuestionTo(dossier, command.By, number, out var asked) is { } no) return no;
+            (at, run) = (Consultation.Key, asked.Number);
+        }
+        else if (command.Step is { } key)
         {
             if (dossier.FindOpen(key) is not { } open || process.Find(key) is not { } step) return DossierRefusals.NotOpen(key);
             if (MayNotAct(dossier, command.By, open, step) is { } notYours) return notYours;
@@ -30,10 +35,10 @@ public sealed partial class DossierDecider
         }
         else if (!IsAtTheDesk(dossier, command.By) && !HasAStepInHand(dossier, command.By)) return AttachmentRefusals.NotYours;
         if (Unfit(dossier, command.Name) is { } unfit) return unfit;
-        if (IsThere(dossier, command.Hash, command.Step, run, command.Component)) return AttachmentRefusals.AlreadyThere;
+        if (IsThere(dossier, command.Hash, at, run, command.Component)) return AttachmentRefusals.AlreadyThere;
 
         telling.Tell(new DossierEvent.AttachmentAdded(
-            telling.Now, telling.By, dossier.Attachments.Count + 1, command.Hash, command.Name, command.Size, command.MediaType, command.Step, run, command.Component));
+            telling.Now, telling.By, dossier.Attachments.Count + 1, command.Hash, command.Name, command.Size, command.MediaType, at, run, command.Component));
         return null;
     }
 

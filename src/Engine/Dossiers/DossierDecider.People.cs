@@ -30,7 +30,7 @@ public sealed partial class DossierDecider
     }
 
     /// <summary>The no is only that the step is somebody else's.</summary>
-    private static bool IsAboutRights(Decision<DossierEvent> decision) => decision is Decision<DossierEvent>.Refused { Reason.Code: "D105" or "D106" or "D107" };
+    private static bool IsAboutRights(Decision<DossierEvent> decision) => decision is Decision<DossierEvent>.Refused { Reason.Code: "D105" or "D106" or "D107" or "D284" };
 
     private static bool IsAboutPeople(DossierCommand command) => command is DossierCommand.Claim or DossierCommand.Assign or DossierCommand.HandBack
         or DossierCommand.MarkSeen or DossierCommand.Recall or DossierCommand.SendBack or DossierCommand.WithdrawResult;

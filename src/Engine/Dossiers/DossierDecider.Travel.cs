@@ -101,6 +101,7 @@ public sealed partial class DossierDecider
     private static void Cancel(Telling telling, StepKey step)
     {
         if (telling.Dossier.FindOpen(step) is not { } open) return;
+        DropQuestions(telling, open);
         telling.Tell(new DossierEvent.StepCancelled(telling.Now, telling.By, step, open.Run));
         Resume(telling, step, answered: false);
     }

@@ -36,6 +36,7 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
             DossierCommand.AttachFile attach when dossier.AwaitsAcceptance => AttachFile(telling, attach),
             DossierCommand.WithdrawAttachment mistaken when dossier.AwaitsAcceptance => WithdrawAttachment(telling, mistaken),
             _ when dossier.ReceivedAt is null => DossierRefusals.NotReceived,
+            DossierCommand.Remind remind when remind.Step == Consultation.Key => RemindOfQuestion(telling, remind),
             DossierCommand.Remind remind => Remind(telling, remind),
             DossierCommand.FollowCalendar => null,
             _ when !dossier.IsRunning => DossierRefusals.AlreadyEnded,
@@ -57,6 +58,7 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
             DossierCommand.WithdrawAttachment mistaken => WithdrawAttachment(telling, mistaken),
             _ when IsAboutPeople(command) => AboutPeople(telling, command),
             _ when IsAboutDrafts(command) => AboutDrafts(telling, command),
+            _ when IsAboutOpinions(command) => AboutOpinions(telling, command),
             _ => throw new ArgumentException($"Unknown command {command.GetType().Name}.", nameof(command)),
         };
         if (refusal is null && command is DossierCommand.FollowCalendar) FollowCalendar(telling);
@@ -120,6 +122,7 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
         if (!step.Ports.Contains(command.Outcome)) return DossierRefusals.NoSuchOutcome(step.Key, command.Outcome);
         if (TellsThatTimeRanOut(step, command.Outcome) && StillWaiting(telling, open) is { } due) return DossierRefusals.StillInTime(step.Key, due);
         if (step.Kind is StepKind.AwaitPayment && command.Outcome == Paid && OwedAt(telling.Dossier, step.Key) is > 0 and var owed) return DossierRefusals.StillOwed(owed);
+        if (AwaitsOpinions(telling, open, command.WithoutOpinions) is { } awaits) return awaits;
         if (NothingAttached(telling.Dossier, open, step, command.Outcome) is { } bare) return bare;
 
         var declines = step.Kind is StepKind.Intake && command.Outcome == Declined;
@@ -134,6 +137,7 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
         // Who was asked for papers, or whose dossier was suspended, has been accepted: a no is a refusal from then on, and the portal hears no "not accepted" after that.
         var declines = step.Kind is StepKind.Intake && command.Outcome == Declined && telling.Dossier.Status is DossierStatus.Received;
         if (declines) telling.Tell(new DossierEvent.Declined(telling.Now, telling.By, command.Note));
+        LeaveQuestions(telling, open, command.WithoutOpinions);
         telling.Tell(new DossierEvent.StepCompleted(telling.Now, telling.By, step.Key, open.Run, command.Outcome, command.Note, command.Signature));
         if (step.Kind is StepKind.Assign) Name(telling, command.Assignee!, open.Place!);
         if (step.Kind is StepKind.AwaitSupplement && command.Outcome == Supplemented)
@@ -198,6 +202,7 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
     private void LetSilenceSpeak(Telling telling, OpenStep open)
     {
         if (Held(telling.Dossier) is not null || process.Find(open.Step) is not { Kind: StepKind.Consult } step) return;
+        if (QuestionsAt(telling.Dossier, open).Any()) return; // each body that was asked has a time and a silence of its own; what they add up to, people say
         var (outcome, note) = step.Work?.Silence switch
         {
             "Consent" => (Agreed, "Hết thời hạn lấy ý kiến mà không có trả lời: coi như đồng ý."),

@@ -170,6 +170,7 @@ public static partial class DossierRefusals
         NoWayOn(Example, "Passed"), OpenTwice(Example), NoCaseHolds(Example), GoesRound(Example), ConditionUnreadable(Example), ProcedureNotNamed, NothingLeftToDo,
         .. OfTheDesk,
         .. People,
+        .. OfOpinions,
     ];
 
     private static StepKey Example => new("B3");

@@ -53,8 +53,9 @@ public sealed record ControlSlip(
         var label = closed is DossierEvent.StepCancelled ? Timeliness.Cancelled : clock.DueAt is { } due ? LabelOf(closed?.At, at, due, calendar) : Timeliness.NoLimit;
         return new(
             open.Step, open.Run, process.Find(open.Step)?.Name ?? open.Step.Value, names.Of(open.Place),
-            closed is not null ? closed.OnBehalfOf is { } absent ? $"{names.Of(closed.By)} (thay {names.Of(absent)})" : names.Of(closed.By) : open.Assignee is { } assignee ? names.Of(assignee) : null,
-            open.OpenedAt, closed?.At, outcome, clock.Limit, used, clock.DueAt, label, note);
+            closed is not null ? names.Of(closed.By) : open.Assignee is { } assignee ? names.Of(assignee) : null,
+            open.OpenedAt, closed?.At, outcome, clock.Limit, used, clock.DueAt, label, note)
+        { For = closed?.OnBehalfOf is { } absent ? names.Of(absent) : null };
     }
 
     /// <summary>Trước hạn, đúng hạn, quá hạn: before the working minute it was due, in that minute, after it. What is not done yet is running, or overdue already.</summary>
@@ -72,7 +73,7 @@ public sealed record ControlSlip(
             : ["Bước", "Nội dung công việc", "Đơn vị", "Người xử lý", "Từ", "Đến", "Kết quả xử lý", "Thời hạn", "Đã dùng", "Kết quả giải quyết"];
         List<string[]> lines = [heads, .. Rows.Select(row => new[]
         {
-            row.Run == 1 ? row.Step.Value : $"{row.Step.Value} ({row.Run.ToString(CultureInfo.InvariantCulture)})", row.Name, row.Place, row.Officer ?? "",
+            row.Run == 1 ? row.Step.Value : $"{row.Step.Value} ({row.Run.ToString(CultureInfo.InvariantCulture)})", row.Name, row.Place, row.Hand?.In(language) ?? "",
             Moment(row.From), row.To is { } to ? Moment(to) : "", row.Outcome ?? "", row.Limit?.ToWording().In(language) ?? "", Hours(row.UsedMinutes), row.Label.ToWording().In(language),
         })];
         var widths = heads.Select((_, column) => lines.Max(line => Width(line[column]))).ToArray();
@@ -103,7 +104,14 @@ public sealed record ControlSlip(
 /// <param name="UsedMinutes">Working minutes of the step's own clock, pauses not counted.</param>
 public sealed record HandOver(
     StepKey Step, int Run, string Name, string Place, string? Officer, DateTimeOffset From, DateTimeOffset? To, string? Outcome,
-    TimeLimit? Limit, int UsedMinutes, DateTimeOffset? DueAt, Timeliness Label, string? Note);
+    TimeLimit? Limit, int UsedMinutes, DateTimeOffset? DueAt, Timeliness Label, string? Note)
+{
+    /// <summary>For whom it was done, where the officer stood in for somebody.</summary>
+    public string? For { get; init; }
+
+    /// <summary>Who did it, and for whom.</summary>
+    public Wording? Hand => Officer is null ? null : For is null ? new(Officer, Officer) : new($"{Officer} (thay {For})", $"{Officer} (for {For})");
+}
 
 /// <summary>How a hand-over, or the whole dossier, stands to its time (kết quả giải quyết).</summary>
 public enum Timeliness

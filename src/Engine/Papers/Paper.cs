@@ -250,7 +250,7 @@ public sealed partial class PaperPress
         lists["BanGiao"] =
         [
             .. slip.Rows.Select(row => Row(
-                ("Buoc", $"{row.Step}{(row.Run > 1 ? $" (lần {Number(row.Run)})" : "")} {(row.Name == row.Step.Value ? "" : row.Name)}".Trim()), ("DonVi", row.Place), ("NguoiXuLy", row.Officer ?? ""),
+                ("Buoc", $"{row.Step}{(row.Run > 1 ? $" (lần {Number(row.Run)})" : "")} {(row.Name == row.Step.Value ? "" : row.Name)}".Trim()), ("DonVi", row.Place), ("NguoiXuLy", row.Hand?.Vi ?? ""),
                 ("Nhan", Moment(row.From)), ("Giao", row.To is { } to ? Moment(to) : "đang xử lý"), ("ThoiHan", row.Limit?.ToWording().Vi ?? ""),
                 ("DaDung", $"{row.UsedMinutes / 60} giờ {row.UsedMinutes % 60:00} phút"), ("KetQua", row.Label.ToWording().Vi),
                 ("GhiChu", string.Join(": ", new[] { row.Outcome is { } outcome ? OutcomeOf(row.Step, outcome) : "", row.Note ?? "" }.Where(text => text.Length > 0))))),

@@ -21,17 +21,35 @@ public sealed class ActOffice
     internal ActOffice(ProcessLibrary library, ReferenceStore reference, TimeProvider clock) => (_library, _reference, _clock) = (library, reference, clock);
 
     /// <summary>The acts that are open to the officer now, with everything they may choose from.</summary>
-    public async Task<IReadOnlyList<ActOffer>> OffersAsync(Officer officer, DossierView view, CancellationToken ct)
+    public Task<IReadOnlyList<ActOffer>> OffersAsync(Officer officer, DossierView view, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(view);
+        return OffersAsync(officer, view.Dossier, view.Calendars, () => Attachment.Of(view.Journal.Select(line => line.Happened)), ct);
+    }
+
+    /// <summary>What a body that was asked may do with its question: answer it, or nothing any more.</summary>
+    public async Task<IReadOnlyList<ActOffer>> OffersAsync(Officer officer, ConsultationView view, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        var number = view.Number.ToString(CultureInfo.InvariantCulture);
+        return
+        [
+            .. (await OffersAsync(officer, view.Dossier, view.Calendars, () => view.Files, ct)).Where(offer => offer.Act == "give-opinion")
+                .Where(offer => offer.Fields[0].Choices.Any(choice => choice.Value == number))
+                .Select(offer => offer with { Fields = [offer.Fields[0] with { Choices = [.. offer.Fields[0].Choices.Where(choice => choice.Value == number)], Default = number }, .. offer.Fields.Skip(1)] }),
+        ];
+    }
+
+    private async Task<IReadOnlyList<ActOffer>> OffersAsync(Officer officer, Dossier dossier, CalendarBook calendars, Func<IReadOnlyList<Attachment>> files, CancellationToken ct)
+    {
         var now = _clock.GetUtcNow();
-        var process = await _library.GetAsync(view.Dossier.Version!, ct);
+        var process = await _library.GetAsync(dossier.Version!, ct);
         var (catalogue, _) = await _reference.CurrentAsync(ct);
         var today = VietnamTime.DayOf(now);
         return
         [
-            .. new DossierDecider(process.Definition, process.Flow, view.Calendars).Offers(view.Dossier, officer, now)
-                .Select(offer => offer with { Fields = [.. offer.Fields.Select(field => WithChoices(field, catalogue ?? ReferenceStore.NoCatalogue, today))] }),
+            .. new DossierDecider(process.Definition, process.Flow, calendars).Offers(dossier, officer, now)
+                .Select(offer => offer with { Fields = [.. offer.Fields.Select(field => WithChoices(field, catalogue ?? ReferenceStore.NoCatalogue, files, today))] }),
         ];
     }
 
@@ -69,15 +87,38 @@ public sealed class ActOffice
             new HashSet<Role> { Role.HandlingOfficer }, posts);
     }
 
-    private static ActField WithChoices(ActField field, ProvinceCatalogue catalogue, DateOnly today) => field.Kind switch
+    private static ActField WithChoices(ActField field, ProvinceCatalogue catalogue, Func<IReadOnlyList<Attachment>> files, DateOnly today) => field.Kind switch
     {
         ActFieldKind.Officer => field with { Choices = [.. OfficersFor(field, catalogue, today)] },
-        ActFieldKind.Agencies => field with
+        ActFieldKind.Agencies => field with { Choices = [.. PlacesFor(field, catalogue, today)] },
+        ActFieldKind.Attachments => field with
         {
-            Choices = [.. catalogue.AgenciesOn(today).OrderBy(agency => agency.Name, ByName).Select(agency => new ActChoice(agency.Code.Value, new(agency.Name, agency.Name)))],
+            Choices = [.. files().Where(file => file.Withdrawn is null).Select(file => new ActChoice(file.Number.ToString(CultureInfo.InvariantCulture), new(file.Name, file.Name)))],
         },
+        ActFieldKind.Choice when field.Choices.Any(choice => choice.Place is not null) => field with { Choices = [.. field.Choices.Select(choice => Named(choice, catalogue))] },
         _ => field,
     };
+
+    private static ActChoice Named(ActChoice choice, ProvinceCatalogue catalogue)
+    {
+        if (choice.Place is not { } place) return choice;
+        var name = NameOf(place, catalogue);
+        return choice with { Label = new($"{choice.Label.Vi} – {name}", $"{choice.Label.En} – {name}") };
+    }
+
+    /// <summary>The places where somebody stands today who could answer, units with the agency they belong to.</summary>
+    private static IEnumerable<ActChoice> PlacesFor(ActField field, ProvinceCatalogue catalogue, DateOnly today)
+    {
+        var manned = catalogue.Holders.Where(holder => holder.HoldsOn(today)).Select(holder => holder.Place).ToHashSet();
+        return catalogue.AgenciesOn(today).Where(agency => agency.Code != field.At && manned.Contains(agency.Code))
+            .Select(agency => (agency.Code, Name: NameOf(agency.Code, catalogue))).OrderBy(place => place.Name, ByName)
+            .Select(place => new ActChoice(place.Code.Value, new(place.Name, place.Name)));
+    }
+
+    private static string NameOf(AgencyCode place, ProvinceCatalogue catalogue) =>
+        catalogue.Find(place) is not { } known ? place.Value
+        : catalogue.AgencyOf(place) is { } agency && agency.Code != place ? $"{agency.Name} – {known.Name}"
+        : known.Name;
 
     /// <summary>Everybody who stands at the place today, those of the named positions first.</summary>
     private static IEnumerable<ActChoice> OfficersFor(ActField field, ProvinceCatalogue catalogue, DateOnly today) => catalogue.Holders

@@ -29,12 +29,13 @@ public sealed class AttachmentOffice
     {
         ArgumentNullException.ThrowIfNull(place);
         ArgumentNullException.ThrowIfNull(by);
-        if (await JournalAsync(by, code, ct) is not { } journal) return AttachmentAnswer.Not(OfficeRefusals.DossierNotFound);
+        var journal = await JournalAsync(by, code, ct);
+        if (journal is null && (place.Consultation is not { } number || !(await _register.ConsultedAsync(by, code, ct)).Asked.Contains(number))) return AttachmentAnswer.Not(OfficeRefusals.DossierNotFound);
         if (FileName.Of(place.Name) is not { } name) return AttachmentAnswer.Not(AttachmentRefusals.NameUnfit);
         var component = place.Component?.Normalize();
-        if (component is not null && !ComponentsOf(journal).Any(known => known.Normalize() == component)) return AttachmentAnswer.Not(AttachmentRefusals.ComponentUnknown);
+        if (component is not null && (journal is null || ComponentsOf(journal).All(known => known.Normalize() != component))) return AttachmentAnswer.Not(AttachmentRefusals.ComponentUnknown);
 
-        var command = new DossierCommand.AttachFile(by, NotKnownYet, name, 0, "", place.Step, component);
+        var command = new DossierCommand.AttachFile(by, NotKnownYet, name, 0, "", place.Step, component) { Consultation = place.Consultation };
         if ((await _dossiers.PreviewAsync(code, command, ct)).Refusal is { } mayNot) return AttachmentAnswer.Not(mayNot);
 
         var received = await _files.ReceiveAsync(content, name, ct);
@@ -117,14 +118,15 @@ public sealed class AttachmentOffice
     public async Task<AttachmentContent?> OpenAsync(Officer by, DossierCode code, ContentHash hash, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(by);
-        if (await ListAsync(by, code, ct) is not { } attachments) return null;
+        var attachments = await ListAsync(by, code, ct) ?? DossierRegister.ReadableOf(await _register.ConsultedAsync(by, code, ct));
         var attached = attachments.Where(file => file.Hash == hash && (file.Withdrawn is null || by.Is(Role.Controller))).LastOrDefault();
         return attached is not null && _files.Open(hash) is { } content ? new(attached, content) : null;
     }
 }
 
-/// <summary>Where a file is to be attached: at an open step, to a component, or to the dossier; and what it is called.</summary>
-public sealed record AttachmentPlace(string? Name, StepKey? Step = null, string? Component = null);
+/// <summary>Where a file is to be attached: at an open step, to a component, to an answer that is asked for, or to the dossier; and what it is called.</summary>
+/// <param name="Consultation">The number of the question whose answer it belongs to.</param>
+public sealed record AttachmentPlace(string? Name, StepKey? Step = null, string? Component = null, int? Consultation = null);
 
 /// <summary>A file on its way in, as a stream that is read once.</summary>
 /// <param name="Component">The paper it is, by its name; null: another paper.</param>

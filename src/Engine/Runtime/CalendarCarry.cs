@@ -96,7 +96,7 @@ public sealed class CalendarCarry : IJob
             if (clock is null or { Standing: Standing.Stopped } || dossier.Steps.FirstOrDefault(step => step.Step == open.Step && step.Run == open.Run) is not { } step) continue;
             if (clock.DueAt != Stored(step.DueAt, clock.DueAt) || DossierEntry.NextReminder(open, clock, clocks.Answer)?.At is var remind && remind != Stored(step.RemindAt, remind)) return true;
         }
-        return false;
+        return clocks.Consultations.Any(asked => dossier.Steps.FirstOrDefault(step => step.Step == Consultation.Key && step.Run == asked.Number)?.DueAt is { } due && asked.DueAt != Stored(due, asked.DueAt));
 
         // Due times are whole minutes, so what either database keeps of them is all of them; moments an applicant's own wait ends at may be finer.
         static DateTimeOffset? Stored(DateTimeOffset? stored, DateTimeOffset? computed) =>

@@ -1,4 +1,5 @@
 using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
@@ -35,10 +36,20 @@ public sealed partial class DossierRegister
         foreach (var (work, _) in found.Lines)
         {
             var (process, clocks) = await ClocksAsync(work.Dossier, look, ct);
+            if (work.Step == Consultation.Key && clocks.Consultations.FirstOrDefault(clock => clock.Number == work.Run) is var asked)
+            {
+                // A body that is asked learns what it is about and who asks; the applicant is not theirs to know.
+                lines.Add(new WorkLine(
+                    work.Dossier.Code, look.NameOf(work.Dossier.Procedure, process), work.Dossier.Subject, "", work.Step, work.StepName, null, work.OpenedAt,
+                    asked?.DueAt, null, asked?.RemainingMinutes, null, asked?.Standing ?? Standing.NoLimit, Standing.NoLimit)
+                { Consultation = work.Run, AskedBy = work.Dossier.Dossier.Competent is { } competent ? look.Catalogue?.AgencyOf(competent)?.Name ?? competent.Value : null });
+                continue;
+            }
             var step = clocks.Steps.FirstOrDefault(clock => clock.Step == work.Step && clock.Run == work.Run);
             lines.Add(new WorkLine(
                 work.Dossier.Code, look.NameOf(work.Dossier.Procedure, process), work.Dossier.Subject, work.Dossier.Applicant, work.Step, work.StepName, work.Assignee,
-                work.OpenedAt, step?.DueAt, clocks.DueAt, step?.RemainingMinutes, clocks.RemainingMinutes, step?.Standing ?? Standing.NoLimit, clocks.Standing));
+                work.OpenedAt, step?.DueAt, clocks.DueAt, step?.RemainingMinutes, clocks.RemainingMinutes, step?.Standing ?? Standing.NoLimit, clocks.Standing)
+            { Leg = LegOf(work, process, clocks) });
         }
         return new WorkPage(lines, WorkFilters.Zip(counts).ToDictionary(pair => pair.First, pair => pair.Second), found.Before, found.After)
         {
@@ -75,6 +86,10 @@ public sealed partial class DossierRegister
         }
         return new DeskPage(lines, counts[question.Filter], PageSize, counts, found.Before, found.After);
     }
+
+    private static LegLine? LegOf(OpenWork work, ProcessDefinition process, DossierClocks clocks) =>
+        process.Find(work.Step)?.Work?.Leg is { } key && process.Header.Legs.FirstOrDefault(leg => leg.Key == key) is { } leg && clocks.Legs.FirstOrDefault(clock => clock.Leg == key) is { } clock
+            ? new(leg.Name is { Length: > 0 } name ? name : key, clock.DueAt, clock.RemainingMinutes, clock.Standing) : null;
 
     /// <summary>By what the list of steps may be narrowed down: as far as its first thousand lines tell, in dictionary order.</summary>
     public async Task<ListNarrowing> NarrowAsync(Officer officer, WorkQuestion question, CancellationToken ct)
@@ -129,7 +144,9 @@ public sealed partial class DossierRegister
             WorkFilter.DueSoon => ask => $"not w.standing_still and w.due_order >= {ask[now]} and w.soon_at <= {ask[now]}",
             WorkFilter.Overdue => ask => $"not w.standing_still and w.due_order < {ask[now]}",
             WorkFilter.Waiting => _ => "exists (select 1 from dossier d where d.code = w.code and d.shelf = 'waiting')",
-            WorkFilter.Unassigned => _ => "w.assignee is null",
+            WorkFilter.Unassigned => _ => "w.assignee is null and w.kind is distinct from 'consultation'",
+            WorkFilter.ToAssign => _ => "w.kind = 'assign'",
+            WorkFilter.ToSign => _ => "w.kind in ('review', 'sign')",
             _ => _ => "true",
         };
         return new WorkChoice(where, question.Scope is WorkScope.Mine && officer.StandsInFor is [] ? officer.Id : null, officer.StandsInFor.Prepend(officer).Any(person => person.Is(Role.DeskOfficer)) || question.Scope is WorkScope.Unit)
@@ -198,7 +215,9 @@ public enum WorkFilter
     DueSoon, // sắp đến hạn
     Overdue, // quá hạn
     Waiting, // chờ người nộp hồ sơ
-    Unassigned, // chưa phân công
+    Unassigned, // chưa giao ai
+    ToAssign, // chờ phân công
+    ToSign, // chờ xem xét, ký duyệt
 }
 
 /// <summary>Which dossiers a desk lists.</summary>
@@ -236,7 +255,20 @@ public sealed record WorkPage(IReadOnlyList<WorkLine> Lines, IReadOnlyDictionary
 public sealed record WorkLine(
     DossierCode Code, string Procedure, string? Subject, string Applicant, StepKey Step, string StepName, OfficerId? Assignee,
     DateTimeOffset OpenedAt, DateTimeOffset? StepDueAt, DateTimeOffset? DossierDueAt, int? StepRemainingMinutes, int? DossierRemainingMinutes,
-    Standing StepStanding, Standing DossierStanding);
+    Standing StepStanding, Standing DossierStanding)
+{
+    /// <summary>The number of a question this body is asked (lấy ý kiến); null for a step. Such a line names no applicant.</summary>
+    public int? Consultation { get; init; }
+
+    /// <summary>The agency that asks.</summary>
+    public string? AskedBy { get; init; }
+
+    /// <summary>The inter-agency leg the step belongs to, with its own clock (chặng liên thông); null where the drawing names none.</summary>
+    public LegLine? Leg { get; init; }
+}
+
+/// <summary>A leg on a list: its name, and how its own time stands.</summary>
+public sealed record LegLine(string Name, DateTimeOffset DueAt, int RemainingMinutes, Standing Standing);
 
 /// <summary>One page of a desk's list, with the count behind each filter (up to <see cref="DossierRegister.CountedTo"/> and one more; of a list that is searched or narrowed down, the shown one alone).</summary>
 /// <param name="Total">The count behind the shown filter.</param>

@@ -141,6 +141,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
                     clock?.SoonAt, clock?.Standing is Dossiers.Standing.Stopped);
             }),
             .. WindowRescheduled(file, clocks),
+            .. QuestionsRescheduled(file, clocks),
         ];
 
     /// <summary>What a proof of right is kept as: only who knows the number finds it again.</summary>
@@ -230,6 +231,8 @@ internal sealed partial class DossierStore(FlowDatabase database)
     private static IEnumerable<Statement> Consequences(DossierCode code, DossierEntry entry, int length, CommandMark? mark)
     {
         foreach (var statement in AtTheDesk(code, entry)) yield return statement;
+        foreach (var statement in AtConsultations(code, entry)) yield return statement;
+        foreach (var statement in AtDrafts(code, entry)) yield return statement;
         if (entry.Closed is { Count: > 0 } closed)
         {
             var numbers = new Numbering(1);
@@ -242,7 +245,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
             yield return Rows(
                 """
                 insert into work (code, step, run, step_name, place, position, assignee, opened_at, due_at, remind_at, remind_kind,
-                  agency, procedure_code, for_desk, standing_still, soon_at)
+                  agency, procedure_code, for_desk, standing_still, soon_at, kind)
                 """,
                 """
                 on conflict (code, step, run) do update set
@@ -258,7 +261,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
                         code, open.Step.Value, open.Run, entry.Process.Find(open.Step)?.Name ?? open.Step.Value, entry.DeskOf(open), open.Position?.Value,
                         open.Assignee, open.OpenedAt, clock?.DueAt, reminder?.At, reminder?.Kind.ToString(),
                         entry.DeskOf(open) is { } desk ? entry.AgencyOf(desk) : (AgencyCode?)null, entry.Process.Header.Procedure?.Value, entry.IsForTheDesk(open),
-                        clock?.Standing is Dossiers.Standing.Stopped, clock?.SoonAt,
+                        clock?.Standing is Dossiers.Standing.Stopped, clock?.SoonAt, entry.Process.Find(open.Step) is { } drawn ? StoredJson.NameOf(drawn.Kind) : null,
                     ];
                 }));
         }
@@ -387,5 +390,6 @@ internal sealed record DossierEntry(
 
     private static bool MovesClocks(DossierEvent happened) => happened is not (DossierEvent.Received or DossierEvent.StepOpened or DossierEvent.StepCompleted
         or DossierEvent.StepCancelled or DossierEvent.BranchChosen or DossierEvent.TokensWaiting or DossierEvent.ProcessingFinished or DossierEvent.Ended
-        or DossierEvent.AttachmentAdded or DossierEvent.AttachmentWithdrawn);
+        or DossierEvent.AttachmentAdded or DossierEvent.AttachmentWithdrawn
+        or DossierEvent.ConsultationAsked or DossierEvent.ConsultationChased or DossierEvent.ConsultationAnswered or DossierEvent.ConsultationLapsed or DossierEvent.ConsultationWithdrawn);
 }

@@ -26,7 +26,7 @@ internal static class StoredJson
         Converters =
         {
             new KebabCase<DossierStatus>(), new KebabCase<Channel>(), new KebabCase<ClockPolicy>(), new KebabCase<ClockStopCause>(), new KebabCase<ClockSettingCause>(), new KebabCase<PaymentWay>(), new KebabCase<Counting>(), new KebabCase<AfterHours>(),
-            new KebabCase<ReminderKind>(), new KebabCase<RecordedTime>(), new KebabCase<ReturnWay>(), new KebabCase<TakenBack>(), new KebabCase<DraftedActStatus>(), new KebabCase<PublicationStatus>(), new KebabCase<Verdict>(), new KebabCase<Severity>(), new KebabCase<LimitKind>(), new KebabCase<TimeUnit>(), new OfficerAsId(),
+            new KebabCase<ReminderKind>(), new KebabCase<RecordedTime>(), new KebabCase<ReturnWay>(), new KebabCase<TakenBack>(), new KebabCase<DraftedActStatus>(), new KebabCase<ConsultationStatus>(), new KebabCase<SilenceRule>(), new KebabCase<ConsultedOpinion>(), new KebabCase<PublicationStatus>(), new KebabCase<Verdict>(), new KebabCase<Severity>(), new KebabCase<LimitKind>(), new KebabCase<TimeUnit>(), new OfficerAsId(),
         },
     });
 
@@ -138,4 +138,8 @@ internal static class StoredJson
 [JsonSerializable(typeof(DossierCommand.SendBackDraft))]
 [JsonSerializable(typeof(DossierCommand.SignDraft))]
 [JsonSerializable(typeof(DossierCommand.DropDraft))]
+[JsonSerializable(typeof(DossierCommand.Consult))]
+[JsonSerializable(typeof(DossierCommand.ChaseOpinion))]
+[JsonSerializable(typeof(DossierCommand.GiveOpinion))]
+[JsonSerializable(typeof(DossierCommand.WithdrawQuestion))]
 internal sealed partial class FlowJson : JsonSerializerContext;

@@ -98,11 +98,14 @@ public sealed class OffersTests
     [TestCase(ActFieldKind.Choice, "co", true)]
     [TestCase(ActFieldKind.Choice, "khac", false)]
     [TestCase(ActFieldKind.Agencies, "H35.99,H35.98", true)]
+    [TestCase(ActFieldKind.Agencies, "H35.99,H35.97", false)]
+    [TestCase(ActFieldKind.Attachments, "1,2", true)]
+    [TestCase(ActFieldKind.Attachments, "1,3", false)]
     [TestCase(ActFieldKind.Officer, "minh", true)]
     [TestCase(ActFieldKind.Officer, "ai-do", false)]
     public void What_cannot_be_read_is_told_by_its_field(ActFieldKind kind, string said, bool isReadable)
     {
-        var field = new ActField("o", kind, new("Ô", "Field"), Required: true) { Choices = [new("co", new("Có", "Yes")), new("minh", new("Minh", "Minh"))] };
+        var field = new ActField("o", kind, new("Ô", "Field"), Required: true) { Choices = [.. new[] { "co", "minh", "H35.99", "H35.98", "1", "2" }.Select(value => new ActChoice(value, new(value, value)))] };
         var form = Form(A.Minh, null, ("o", said)) with { Officers = [A.Minh] };
 
         Assert.That(form.FaultIn([field]) is null, Is.EqualTo(isReadable));
