@@ -39,6 +39,7 @@ api.MapAttachments();
 api.MapPapers();
 api.MapDelegations();
 api.MapConsultations();
+api.MapBatches();
 api.MapReports();
 app.MapStudio(files);
 app.MapAttachmentForms();

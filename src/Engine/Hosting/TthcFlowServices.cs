@@ -38,6 +38,7 @@ public static class TthcFlowServices
         services.AddSingleton(it => new DelegationOffice(new DelegationStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new DossierRegister(
             it.GetRequiredService<RegisterStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new BatchOffice(it.GetRequiredService<DossierRegister>(), it.GetRequiredService<ActOffice>(), it.GetRequiredService<DossierOffice>()));
         services.AddSingleton(it => new ReceptionStore(it.GetRequiredService<FlowDatabase>()));
         services.AddSingleton(it => new ReceptionRegister(
             it.GetRequiredService<ReceptionStore>(), it.GetRequiredService<RegisterStore>(), it.GetRequiredService<ProcessLibrary>(),
