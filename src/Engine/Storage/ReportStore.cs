@@ -9,7 +9,7 @@ namespace TthcFlow.Engine.Storage;
 internal sealed class ReportStore(FlowDatabase database)
 {
     /// <summary>Events that make a dossier's time more than receipt and end; the index <c>report_clock</c> names the same ones, in the same words.</summary>
-    internal const string ClockKinds = "('supplement-requested', 'clock-stopped', 'promise-moved', 'due-set', 'limit-changed', 'result-withdrawn')";
+    internal const string ClockKinds = "('supplement-requested', 'clock-stopped', 'promise-moved', 'due-set', 'limit-changed', 'result-withdrawn', 'moved-to-version')";
 
     /// <summary>Received before <c>$2</c> and not solved before <c>$1</c>, seen by <c>$3</c>: three stretches of two indexes, which no dossier is in twice.</summary>
     /// <remarks>The last stretch is written as its index is, and bounded above by a day that never comes (<c>$4</c>): a plan made without knowing the values would read all years otherwise.</remarks>

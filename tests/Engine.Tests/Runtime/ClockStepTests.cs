@@ -1,6 +1,5 @@
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Runtime;
-using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
 using TthcFlow.Tests.Shared;
 using static TthcFlow.Engine.Tests.Runtime.Town;
