@@ -44,6 +44,6 @@ public sealed partial class Chronicle
     private static string Papers(DossierEvent.CompletionReceived completion) => string.Join("; ", completion.Components.Select(component => component.Name));
 
     private IEnumerable<string> Changes(DossierEvent.Corrected correction, bool english) =>
-        CorrectedField.Of(correction, name => process.Attributes.FirstOrDefault(attribute => attribute.Name == name)?.Title is { Length: > 0 } title ? title : name)
+        CorrectedField.Of(correction, name => _process.Attributes.FirstOrDefault(attribute => attribute.Name == name)?.Title is { Length: > 0 } title ? title : name)
             .Select(field => $"{(english ? field.Field.En : field.Field.Vi)} “{field.Was ?? "–"}” → “{field.Is ?? "–"}”");
 }

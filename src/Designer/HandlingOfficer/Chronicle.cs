@@ -8,11 +8,13 @@ using TthcFlow.Engine.Vocabulary;
 namespace TthcFlow.Designer.HandlingOfficer;
 
 /// <summary>The journal told in plain words (quá trình xử lý): what one person did at one moment is one entry.</summary>
-/// <param name="process">The version the dossier runs on; it gives steps their names.</param>
+/// <param name="versions">The versions the dossier has run on; they give steps their names, each line by the version it was written under.</param>
 /// <param name="name">An officer's full name.</param>
 /// <param name="place">A place's name.</param>
-public sealed partial class Chronicle(ProcessDefinition process, Func<OfficerId, string> name, Func<AgencyCode, string> place)
+public sealed partial class Chronicle(ProcessVersions versions, Func<OfficerId, string> name, Func<AgencyCode, string> place)
 {
+    private ProcessDefinition _process = versions.Now;
+
     /// <summary>The entries, oldest first.</summary>
     public IReadOnlyList<ChronicleEntry> Entries(IEnumerable<JournalLine> journal)
     {
@@ -20,14 +22,18 @@ public sealed partial class Chronicle(ProcessDefinition process, Func<OfficerId,
         var together = new List<JournalLine>();
         foreach (var line in journal)
         {
+            if (line.Happened is DossierEvent.Received received) _process = versions.For(received.Version);
             if (together is [var first, ..] && (first.Happened.At, first.Happened.By, first.Happened.OnBehalfOf) != (line.Happened.At, line.Happened.By, line.Happened.OnBehalfOf))
             {
                 entries.Add(Entry(together));
                 together.Clear();
             }
             together.Add(line);
+            if (line.Happened is DossierEvent.MovedToVersion moved) _process = versions.For(moved.To);
+            else if (line.Happened is DossierEvent.ReturnedToVersion returned) _process = versions.For(returned.To);
         }
         if (together.Count > 0) entries.Add(Entry(together));
+        _process = versions.Now;
         return entries;
     }
 
@@ -104,6 +110,9 @@ public sealed partial class Chronicle(ProcessDefinition process, Func<OfficerId,
         DossierEvent.DraftSigned e => new(
             $"Đã ký văn bản của dự thảo số {e.Number}: {e.Signature.Number}, {e.Signature.Signer}, ngày {Labels.Day(e.Signature.SignedOn)}",
             $"Signed the paper of draft {e.Number}: {e.Signature.Number}, {e.Signature.Signer}, {Labels.Day(e.Signature.SignedOn)}"),
+        DossierEvent.MovedToVersion e => new(
+            $"Chuyển sang phiên bản mới của quy trình theo quyết định {e.Decision.ToWording().Vi}{Renamed(e).Vi}", $"Moved to another version of the process by decision {e.Decision.ToWording().En}{Renamed(e).En}"),
+        DossierEvent.ReturnedToVersion => new("Trở lại phiên bản quy trình trước khi chuyển; thời gian ở giữa vẫn được tính", "Returned to the version from before the move; the time between counts"),
         DossierEvent.ResultWithdrawn => new("Thu hồi kết quả chưa trao", "Withdrew the result before it was handed over"),
         _ => DeskSentence(happened) ?? OpinionSentence(happened) ?? throw new UnreachableException(),
     };
@@ -134,6 +143,8 @@ public sealed partial class Chronicle(ProcessDefinition process, Func<OfficerId,
             DossierEvent.DueSet e => e.Reason,
             DossierEvent.LimitChanged e => e.Reason,
             DossierEvent.AttachmentWithdrawn e => e.Reason,
+            DossierEvent.MovedToVersion e => e.Basis,
+            DossierEvent.ReturnedToVersion e => e.Reason,
             DossierEvent.Ended { Status: not DossierStatus.Returned } e => e.Reason,
             DossierEvent.ConsultationAsked e => e.Basis is null ? e.Question : $"{e.Question}\n({e.Basis})",
             DossierEvent.ConsultationChased e => e.Note,
@@ -175,7 +186,15 @@ public sealed partial class Chronicle(ProcessDefinition process, Func<OfficerId,
             $"Passed on to step {Step(e.Step)}{Again(e.Run).En}{(at.Length > 0 ? $" – {at}" : "")}{(whom.Length > 0 ? $", given to {whom}" : "")}");
     }
 
-    private Wording Outcome(StepKey step, string port) => port == "Returned" ? new("Đã trả kết quả", "Returned") : StepWords.Outcome(process.Find(step), port);
+    private Wording Outcome(StepKey step, string port) => port == "Returned" ? new("Đã trả kết quả", "Returned") : StepWords.Outcome(_process.Find(step), port);
+
+    /// <summary>The open steps that bear another number in the new version.</summary>
+    private static Wording Renamed(DossierEvent.MovedToVersion e)
+    {
+        var renamed = e.Steps.FindAll(step => step.From != step.To);
+        return renamed is [] ? new("", "") : new(
+            $": bước {string.Join(", ", renamed.Select(step => $"{step.From} nay là {step.To}"))}", $": {string.Join(", ", renamed.Select(step => $"{step.From} is {step.To} now"))}");
+    }
 
     private static Wording Follows(string word) => word switch
     {
@@ -184,10 +203,10 @@ public sealed partial class Chronicle(ProcessDefinition process, Func<OfficerId,
         _ => new("giải quyết tiếp", "goes on"),
     };
 
-    private string Step(StepKey key) => process.Find(key) is { } step && step.Name != key.Value ? $"{key} {step.Name}" : key.Value;
+    private string Step(StepKey key) => _process.Find(key) is { } step && step.Name != key.Value ? $"{key} {step.Name}" : key.Value;
 
     /// <summary>A branch is known by its question; its key is the drawing's own.</summary>
-    private string Name(StepKey key) => process.Find(key)?.Name ?? key.Value;
+    private string Name(StepKey key) => _process.Find(key)?.Name ?? key.Value;
 
     private static Wording Again(int run) => run > 1 ? new($" (lần {run})", $" (round {run})") : new("", "");
 }

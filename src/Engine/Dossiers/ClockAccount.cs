@@ -34,21 +34,17 @@ public sealed record ClockAccount(
     /// <summary>The account of one run of a step, open or closed. Null: the journal knows no such run.</summary>
     /// <param name="run">Which time it was open; null for the last.</param>
     public static ClockAccount? OfStep(
-        StepKey step, int? run, IEnumerable<DossierEvent> journal, Dossier dossier, ProcessDefinition process, CalendarBook calendars, DateTimeOffset now)
+        StepKey step, int? run, IEnumerable<DossierEvent> journal, Dossier dossier, ProcessVersions versions, CalendarBook calendars, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(journal);
-        var (open, closed) = (default(OpenStep), default(DateTimeOffset?));
+        ArgumentNullException.ThrowIfNull(versions);
+        var (open, closed, until, process) = (default(OpenStep), default(DateTimeOffset?), Dossier.Empty, versions.Now);
         foreach (var happened in journal)
         {
-            switch (happened)
-            {
-                case DossierEvent.StepOpened e when e.Step == step && (run is null || e.Run == run):
-                    (open, closed) = (new(e.Step, e.Run, e.At, e.Place, e.Position, e.Assignee) { GoesOn = e.GoesOn }, null);
-                    break;
-                case DossierEvent.StepCompleted e when e.Step == step && e.Run == open?.Run: closed = e.At; break;
-                case DossierEvent.StepCancelled e when e.Step == step && e.Run == open?.Run: closed = e.At; break;
-                case DossierEvent.Ended e when open is not null: closed ??= e.At; break;
-            }
+            var before = until;
+            until = until.Apply(happened);
+            if (until.Open.FindLast(each => each.Step == step && (run is null || each.Run == run)) is { } found) (open, closed, process) = (found, null, versions.Now);
+            else if (open is not null && closed is null) (closed, process) = (happened.At, versions.For(before));
         }
         if (open is null) return null;
 

@@ -17,7 +17,7 @@ public sealed partial record Dossier
 
     public DossierStatus Status { get; init; }
 
-    /// <summary>The version of the process it was received under, and stays on.</summary>
+    /// <summary>The version of the process it was received under, and stays on unless a decision moves it to another.</summary>
     public ContentHash? Version { get; init; }
 
     /// <summary>Where it was handed in (nơi tiếp nhận).</summary>
@@ -80,7 +80,9 @@ public sealed partial record Dossier
 
     public OpenStep? FindOpen(StepKey step) => Open.Find(open => open.Step == step);
 
-    public Dossier Apply(DossierEvent happened) => happened switch
+    public Dossier Apply(DossierEvent happened) => Move is { } move ? AppliedAfterMove(happened, move) : Applied(happened);
+
+    private Dossier Applied(DossierEvent happened) => happened switch
     {
         DossierEvent.HandedIn or DossierEvent.CompletionAsked or DossierEvent.CompletionReceived or DossierEvent.UpFrontFeePaid or DossierEvent.SubmissionWithdrawn
             or DossierEvent.Corrected or DossierEvent.TimeChangeRefused or DossierEvent.ResultHandedOver => AppliedAtTheDesk(happened),
@@ -148,6 +150,7 @@ public sealed partial record Dossier
         DossierEvent.AttachmentWithdrawn e => Detached(e),
         _ when AppliedToPeople(happened) is { } after => after,
         _ when AppliedToDrafts(happened) is { } after => after,
+        _ when AppliedToVersion(happened) is { } after => after,
         _ => throw new UnreachableException(),
     };
 

@@ -83,7 +83,7 @@ public sealed partial class DossierDecider
     }
 
     /// <summary>The leg whose time runs from here. Sending a dossier to another agency begins nothing: that leg's time runs once the other side has received it.</summary>
-    private static string? LegBegunAt(Step step) => step.Kind is StepKind.Transfer || step.IsTerminal ? null : step.Work?.Leg;
+    internal static string? LegBegunAt(Step step) => step.Kind is StepKind.Transfer || step.IsTerminal ? null : step.Work?.Leg;
 
     /// <summary>A drawn supplement: whoever completed the step before says what is missing and why.</summary>
     private Refusal? Ask(Telling telling, Step step, DossierCommand.CompleteStep? completed)

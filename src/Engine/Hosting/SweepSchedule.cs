@@ -16,6 +16,8 @@ internal static class SweepSchedule
             .WithIdentity("seals").StartNow().WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromMinutes(5)).RepeatForever())));
         services.AddQuartz(quartz => quartz.ScheduleJob<CalendarCarry>(trigger => trigger
             .WithIdentity("calendar").StartNow().WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromSeconds(10)).RepeatForever())));
+        services.AddQuartz(quartz => quartz.ScheduleJob<MigrationCarry>(trigger => trigger
+            .WithIdentity("migrations").StartNow().WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromSeconds(10)).RepeatForever())));
         services.AddQuartz(quartz => quartz.ScheduleJob<FileSweep>(trigger => trigger
             .WithIdentity("files").StartNow().WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromHours(6)).RepeatForever())));
         return services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);

@@ -15,8 +15,9 @@ public sealed record ControlSlip(
 {
     /// <param name="code">Null while rehearsing: no code was issued.</param>
     /// <exception cref="ArgumentException">The journal knows no receipt.</exception>
-    public static ControlSlip Of(DossierCode? code, IReadOnlyList<DossierEvent> journal, ProcessDefinition process, CalendarBook calendars, PaperNames names, DateTimeOffset now)
+    public static ControlSlip Of(DossierCode? code, IReadOnlyList<DossierEvent> journal, ProcessVersions versions, CalendarBook calendars, PaperNames names, DateTimeOffset now)
     {
+        ArgumentNullException.ThrowIfNull(versions);
         journal = [.. journal.SkipWhile(happened => happened is not DossierEvent.Received)]; // nobody handed it over before it was received
         if (journal is not [DossierEvent.Received received, ..]) throw new ArgumentException("The dossier was not received.", nameof(journal));
 
@@ -31,9 +32,10 @@ public sealed record ControlSlip(
                 _ => (null, 0, null, null),
             };
             if (step is not null && dossier.Open.Find(open => open.Step == step && open.Run == run) is { } closed)
-                rows.Add(Row(closed, happened, outcome, note, dossier, process, calendars, names));
+                rows.Add(Row(closed, happened, outcome, note, dossier, versions.For(dossier), calendars, names));
             dossier = dossier.Apply(happened);
         }
+        var process = versions.Now;
         foreach (var open in dossier.Open) rows.Add(Row(open, null, null, null, dossier, process, calendars, names, now));
 
         var clocks = DossierClocks.Of(dossier, process, calendars, now);

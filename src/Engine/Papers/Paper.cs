@@ -34,6 +34,9 @@ public sealed record PaperSource(
 {
     /// <summary>Where, under that address, whoever holds the receipt sees how the dossier stands; null where nothing leads there.</summary>
     public string? LookUp { get; init; }
+
+    /// <summary>The versions it has run on, where there was more than one.</summary>
+    public ProcessVersions Versions { get => field ?? Process; init; }
 }
 
 /// <summary>By what a printed paper is compared with the journal it was made from (mã xác thực): half of SHA-256 over the dossier's code, the line's number and the line's hash.</summary>
@@ -244,7 +247,7 @@ public sealed partial class PaperPress
 
     private void AddControlSlip(Dictionary<string, string> fields, Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, string>>> lists)
     {
-        var slip = ControlSlip.Of(_source.Code, _source.Journal, _source.Process, _source.Calendars, _source.Names, _source.Now);
+        var slip = ControlSlip.Of(_source.Code, _source.Journal, _source.Versions, _source.Calendars, _source.Names, _source.Now);
         fields["XuLyXong"] = slip.FinishedAt is { } finished ? Moment(finished) : "";
         fields["KetQuaChung"] = slip.Outcome.ToWording().Vi;
         lists["BanGiao"] =
@@ -276,6 +279,8 @@ public sealed partial class PaperPress
                 DossierEvent.PromiseMoved e => $"Hẹn trả chuyển sang {Moment(e.To)}",
                 DossierEvent.DueSet { Cause: ClockSettingCause.Extension } e => $"Xin lỗi và hẹn lại đến {Moment(e.To)}: {e.Reason}",
                 DossierEvent.ClockStopped { Cause: ClockStopCause.Suspension } e => $"Tạm dừng giải quyết: {e.Reason}",
+                DossierEvent.MovedToVersion e => $"Chuyển sang phiên bản mới của quy trình theo quyết định {e.Decision.ToWording().Vi}",
+                DossierEvent.ReturnedToVersion => "Trở lại phiên bản quy trình trước khi chuyển",
                 DossierEvent.ProcessingFinished => "Xử lý xong, có kết quả",
                 DossierEvent.Ended { Status: not DossierStatus.Declined } e => $"Kết thúc: {StatusName(e.Status)}",
                 _ => null,
@@ -330,7 +335,7 @@ public sealed partial class PaperPress
 
     private string AgencyOf(AgencyCode place) => _source.Catalogue.AgencyOf(place)?.Name ?? _source.Names.Of(place);
 
-    private string NameOf(StepKey key) => _source.Process.Find(key) is { } step && step.Name != key.Value ? $"{key} {step.Name}" : key.Value;
+    private string NameOf(StepKey key) => _source.Versions.Find(key) is { } step && step.Name != key.Value ? $"{key} {step.Name}" : key.Value;
 
     private string OutcomeOf(StepKey key, string port) => port == DossierDecider.Returned ? "đã trả kết quả"
         : (_source.Process.Find(key) is { } step ? ActivityCatalogue.Find(step.Type) : null)?.Ports.FirstOrDefault(known => known.Name == port)?.Display.Vi ?? port;

@@ -16,11 +16,13 @@ public static class PortalMessages
     /// <param name="before">The dossier before the events.</param>
     /// <param name="length">The journal's length before the events; the first of them is number <c>length + 1</c>.</param>
     /// <param name="target">The national portal when null.</param>
-    public static IReadOnlyList<StatusMessage> Of(Dossier before, int length, IReadOnlyList<DossierEvent> events, ProcessDefinition process, PortalTarget? target = null)
+    /// <param name="earlier">The version the dossier ran on before the events, where they move it to another.</param>
+    public static IReadOnlyList<StatusMessage> Of(
+        Dossier before, int length, IReadOnlyList<DossierEvent> events, ProcessDefinition process, PortalTarget? target = null, ProcessDefinition? earlier = null)
     {
         target ??= PortalTarget.Default;
         var messages = new List<StatusMessage>();
-        var (dossier, code) = (before, PortalStatuses.CodeOf(before, process, target));
+        var (dossier, code) = (before, PortalStatuses.CodeOf(before, earlier ?? process, target));
         for (var (at, isBetween) = (0, false); at < events.Count; at++)
         {
             var happened = events[at];

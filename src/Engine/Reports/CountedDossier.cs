@@ -60,7 +60,7 @@ public sealed record CountedDossier(
             for (var at = 0; at < requests.Count; at++)
                 if (requests[at].Span.To is null && !dossier.Supplements.Contains(requests[at].Step)) requests[at] = (requests[at].Step, requests[at].Span with { To = happened.At });
         }
-        return receipt is null ? null : new(code, receipt.Procedure, receipt.Version, receipt.Receiving, receipt.Competent, receipt.Channel, dossier.ReceivedAt ?? receipt.At, dossier.PromisedAt)
+        return receipt is null ? null : new(code, receipt.Procedure, dossier.Version ?? receipt.Version, receipt.Receiving, receipt.Competent, receipt.Channel, dossier.ReceivedAt ?? receipt.At, dossier.PromisedAt)
         {
             SolvedAt = dossier.FinishedAt,
             EndedAt = dossier.EndedAt,

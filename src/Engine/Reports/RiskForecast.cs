@@ -18,6 +18,7 @@ public sealed record FinishedWay(DossierCode Code, ProcessKey Process, DateTimeO
         ArgumentNullException.ThrowIfNull(journal);
         ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(calendars);
+        if (ProcessVersions.EarlierIn(journal).Any()) return null; // moved to another version on the way: an example of neither
         var whole = Dossier.Replay(journal);
         if (whole is not { FinishedAt: { } finished, ReceivedAt: { } received, Status: DossierStatus.Returned or DossierStatus.ResultReady }) return null;
 

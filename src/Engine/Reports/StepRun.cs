@@ -29,10 +29,10 @@ public sealed record StepRun(
     private const string SentBackOutcome = "SentBack";
 
     /// <summary>All runs of people's steps that ended between two moments. Waiting for the applicant, and a result that waits to be fetched, are nobody's working time.</summary>
-    public static IReadOnlyList<StepRun> Of(DossierCode code, IEnumerable<DossierEvent> journal, ProcessDefinition process, CalendarBook calendars, DateTimeOffset since, DateTimeOffset until)
+    public static IReadOnlyList<StepRun> Of(DossierCode code, IEnumerable<DossierEvent> journal, ProcessVersions versions, CalendarBook calendars, DateTimeOffset since, DateTimeOffset until)
     {
         ArgumentNullException.ThrowIfNull(journal);
-        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(versions);
         ArgumentNullException.ThrowIfNull(calendars);
         var runs = new List<StepRun>();
         var (dossier, receipt, back) = (Dossier.Empty, (DossierEvent.Received?)null, (DossierEvent.StepTakenBack?)null);
@@ -55,6 +55,8 @@ public sealed record StepRun(
                 case DossierEvent.StepOpened: back = null; break;
             }
             if (receipt is null || happened.At < since) continue;
+            if (happened is DossierEvent.MovedToVersion or DossierEvent.ReturnedToVersion) continue; // its open steps go on, under whatever key
+            var process = versions.For(before);
             foreach (var open in before.Open)
             {
                 if (dossier.Open.Exists(still => still.Step == open.Step && still.Run == open.Run)) continue;
@@ -62,7 +64,7 @@ public sealed record StepRun(
                 var calendar = calendars.AsOf(happened.At).For(open.Place ?? dossier.Competent);
                 var outcome = happened is DossierEvent.StepCompleted done ? done.Outcome : back?.How is TakenBack.SentBack ? SentBackOutcome : null;
                 runs.Add(new(
-                    code, receipt.Version, receipt.Procedure, open.Step, step.Name, open.Run, open.Place, happened.By, open.CountsFrom, happened.At,
+                    code, before.Version ?? receipt.Version, receipt.Procedure, open.Step, step.Name, open.Run, open.Place, happened.By, open.CountsFrom, happened.At,
                     Worked(open, dossier, process, calendar, happened.At), LimitOf(step, open, dossier, calendar), outcome)
                 {
                     IsRecalled = open.GoesOn is not null,

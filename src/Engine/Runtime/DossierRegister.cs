@@ -29,11 +29,15 @@ public sealed partial class DossierRegister
         var journal = lines.Select(line => new JournalLine(line.Number, line.Happened, line.Hash)).ToArray();
         var dossier = Dossier.Replay(journal.Select(line => line.Happened));
         if (journal.Select(line => line.Happened).OfType<DossierEvent.Received>().FirstOrDefault() is not { } received) return null;
-        var process = (await _library.GetAsync(received.Version, ct)).Definition;
+        var versions = await _library.VersionsAsync(dossier.Version ?? received.Version, journal.Select(line => line.Happened), ct);
+        var process = versions.Now;
         return new DossierView(
             code, journal.Length, dossier, ParticularsToday.Of(journal.Select(line => line.Happened))!, received.Procedure, received.Case, process, journal,
             DossierClocks.Of(dossier, process, look.Calendars, look.Now), look.Calendars,
-            OfficerNames.Of(look.Catalogue, journal.Select(line => line.Happened.By).Concat(dossier.Named.Values).Concat(dossier.Open.Select(open => open.Assignee).OfType<OfficerId>())));
+            OfficerNames.Of(look.Catalogue, journal.Select(line => line.Happened.By).Concat(dossier.Named.Values).Concat(dossier.Open.Select(open => open.Assignee).OfType<OfficerId>())))
+        {
+            Versions = versions,
+        };
     }
 
     private async Task<(ProcessDefinition Process, DossierClocks Clocks)> ClocksAsync(ListedDossier listed, Look look, CancellationToken ct)
@@ -61,10 +65,13 @@ public sealed record DossierView(
     DossierCode Code, int Length, Dossier Dossier, Particulars Particulars, ProcedureCode Procedure, CaseKey? Case, ProcessDefinition Process,
     IReadOnlyList<JournalLine> Journal, DossierClocks Clocks, CalendarBook Calendars, IReadOnlyDictionary<OfficerId, string> Names)
 {
+    /// <summary>The versions it has run on; <see cref="Process"/> is the one it runs on now.</summary>
+    public ProcessVersions Versions { get => field ?? Process; init; }
+
     /// <summary>The clock of a step or a leg told day by day, else the dossier's own. Null: there is no such clock.</summary>
     /// <param name="run">Which time the step was open; null for the last.</param>
     public ClockAccount? Account(StepKey? step, int? run, string? leg, DateTimeOffset now) =>
-        step is not null ? ClockAccount.OfStep(step, run, Journal.Select(line => line.Happened), Dossier, Process, Calendars, now)
+        step is not null ? ClockAccount.OfStep(step, run, Journal.Select(line => line.Happened), Dossier, Versions, Calendars, now)
         : leg is not null ? ClockAccount.OfLeg(leg, Dossier, Process, Calendars, now)
         : ClockAccount.OfDossier(Dossier, Process, Calendars, now);
 }

@@ -17,6 +17,10 @@ public static class OfficeRefusals
         "Không tìm thấy bản đề xuất lịch này.",
         "There is no such proposed calendar."));
 
+    public static readonly Refusal MigrationNotFound = new("not-found", new(
+        "Không tìm thấy đợt chuyển hồ sơ này.",
+        "There is no such migration."));
+
     public static readonly Refusal Stale = new("stale", new(
         "Hồ sơ vừa được người khác cập nhật. Hãy tải lại rồi thực hiện tiếp.",
         "Somebody else has just changed the dossier. Load it again and go on."));
@@ -37,5 +41,5 @@ public static class OfficeRefusals
         "Chưa nạp lịch làm việc nên chưa thể tính thời hạn.",
         "No working calendar has been loaded, so no time limit can be computed."));
 
-    public static IReadOnlyList<Refusal> All { get; } = [DossierNotFound, DraftNotFound, ProposalNotFound, Stale, StaleDraft, KeyReused, NotInForce, NoCalendar];
+    public static IReadOnlyList<Refusal> All { get; } = [DossierNotFound, DraftNotFound, ProposalNotFound, MigrationNotFound, Stale, StaleDraft, KeyReused, NotInForce, NoCalendar];
 }

@@ -120,7 +120,7 @@ public sealed class PaperOffice
         if (await _register.OpenAsync(by, code, ct) is { } view)
             return new PaperPress(new PaperSource(
                 code, [.. view.Journal.Select(line => line.Happened)], [.. view.Journal.Select(line => line.Hash)], view.Process, view.Calendars, catalogue, Named(view.Names), _clock.GetUtcNow(), address)
-            { LookUp = PublicRegister.PathOf(code, view.Journal) });
+            { LookUp = PublicRegister.PathOf(code, view.Journal), Versions = view.Versions });
 
         // Handed in and not received: it has papers (Mẫu 02, 03), but runs on no version yet.
         var lines = await _store.JournalAsync(by, code, ct);

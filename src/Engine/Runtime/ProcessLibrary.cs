@@ -22,6 +22,14 @@ internal sealed class ProcessLibrary(PublicationStore store)
         return _compiled.GetOrAdd(hash, new CompiledProcess(process, new ProcessFlow(process)));
     }
 
+    /// <summary>The versions a dossier has run on.</summary>
+    public async Task<ProcessVersions> VersionsAsync(ContentHash now, IEnumerable<DossierEvent> journal, CancellationToken ct)
+    {
+        var earlier = new Dictionary<ContentHash, ProcessDefinition>();
+        foreach (var version in ProcessVersions.EarlierIn(journal)) earlier[version] = (await GetAsync(version, ct)).Definition;
+        return new((await GetAsync(now, ct)).Definition, earlier);
+    }
+
     /// <summary>The version in force on a day; null when there is none.</summary>
     public async Task<CompiledProcess?> InForceAsync(ProcedureCode procedure, CaseKey? @case, DateOnly day, CancellationToken ct) =>
         await store.InForceAsync(procedure, @case, day, ct) is { } hash ? await GetAsync(hash, ct) : null;

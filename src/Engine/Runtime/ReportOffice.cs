@@ -173,8 +173,8 @@ public sealed class ReportOffice
         var runs = new List<StepRun>();
         await foreach (var (of, journal) in _store.JournalsAsync(look.Agency, procedure, look.Period, MostRead, ct))
         {
-            var process = (await _library.GetAsync(new ContentHash(of.Version), ct)).Definition;
-            runs.AddRange(StepRun.Of(DossierCode.Parse(of.Code), journal, process, look.Calendars, look.Period.Since, look.Period.Until));
+            var versions = await _library.VersionsAsync(new ContentHash(of.Version), journal, ct);
+            runs.AddRange(StepRun.Of(DossierCode.Parse(of.Code), journal, versions, look.Calendars, look.Period.Since, look.Period.Until));
         }
         return runs;
     }

@@ -44,6 +44,7 @@ public sealed class SimulationOffice
         var past = new List<PastDossier>();
         foreach (var finished in await _register.FinishedAsync(procedure, view.Process.Header.Case, MostDossiers, ct))
         {
+            if (ProcessVersions.EarlierIn(finished.Journal).Any()) continue; // moved to another version on the way: an example of neither
             var maySee = by.Is(Role.Controller) || RegisterStore.MaySeeDossiers(by) && (by.Agency == finished.Receiving || by.Agency == finished.Competent);
             past.Add(new PastDossier(maySee ? finished.Code : null, (await _library.GetAsync(finished.Version, ct)).Definition, finished.Journal));
         }

@@ -358,6 +358,7 @@ internal sealed record DossierEntry(
     public List<AgencyCode> OtherAgencies =>
     [
         .. Events.OfType<DossierEvent.StepOpened>().Select(opened => opened.Place)
+            .Concat(Events.OfType<DossierEvent.MovedToVersion>().SelectMany(moved => moved.Steps.Select(step => step.Place)))
             .Append(Events[0] is DossierEvent.HandedIn or DossierEvent.Received ? After.Supporting : null).OfType<AgencyCode>().Select(AgencyOf).Distinct()
             .Where(agency => !agency.Equals(Home(After.Receiving)) && !agency.Equals(Home(After.Competent))),
     ];

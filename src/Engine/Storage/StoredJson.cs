@@ -8,6 +8,7 @@ using System.Text.Json.Serialization.Metadata;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Migrations;
 using TthcFlow.Engine.Portal;
 using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Validation;
@@ -26,7 +27,7 @@ internal static class StoredJson
         Converters =
         {
             new KebabCase<DossierStatus>(), new KebabCase<Channel>(), new KebabCase<ClockPolicy>(), new KebabCase<ClockStopCause>(), new KebabCase<ClockSettingCause>(), new KebabCase<PaymentWay>(), new KebabCase<Counting>(), new KebabCase<AfterHours>(),
-            new KebabCase<ReminderKind>(), new KebabCase<RecordedTime>(), new KebabCase<ReturnWay>(), new KebabCase<TakenBack>(), new KebabCase<DraftedActStatus>(), new KebabCase<ConsultationStatus>(), new KebabCase<SilenceRule>(), new KebabCase<ConsultedOpinion>(), new KebabCase<PublicationStatus>(), new KebabCase<Verdict>(), new KebabCase<Severity>(), new KebabCase<LimitKind>(), new KebabCase<TimeUnit>(), new OfficerAsId(),
+            new KebabCase<ReminderKind>(), new KebabCase<RecordedTime>(), new KebabCase<ReturnWay>(), new KebabCase<TakenBack>(), new KebabCase<DraftedActStatus>(), new KebabCase<ConsultationStatus>(), new KebabCase<SilenceRule>(), new KebabCase<ConsultedOpinion>(), new KebabCase<PublicationStatus>(), new KebabCase<Verdict>(), new KebabCase<Severity>(), new KebabCase<LimitKind>(), new KebabCase<TimeUnit>(), new KebabCase<MigrationLimit>(), new OfficerAsId(),
         },
     });
 
@@ -57,6 +58,10 @@ internal static class StoredJson
     public static string Write(CheckCertificate certificate) => JsonSerializer.Serialize(certificate, Context.CheckCertificate);
 
     public static CheckCertificate ReadCertificate(string text) => Read(text, Context.CheckCertificate);
+
+    public static string Write(MigrationOrder order) => JsonSerializer.Serialize(order, Context.MigrationOrder);
+
+    public static MigrationOrder ReadOrder(string text) => Read(text, Context.MigrationOrder);
 
     /// <summary>The stored name of an event or state: <c>step-completed</c>.</summary>
     public static string NameOf(object word) => JsonNamingPolicy.KebabCaseLower.ConvertName(word as string ?? (word is Enum ? word.ToString()! : word.GetType().Name));
@@ -96,6 +101,7 @@ internal static class StoredJson
 [JsonSerializable(typeof(StatusMessage))]
 [JsonSerializable(typeof(ImmutableList<PinnedCall>))]
 [JsonSerializable(typeof(CheckCertificate))]
+[JsonSerializable(typeof(MigrationOrder))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(DossierCommand.Receive))]
 [JsonSerializable(typeof(DossierCommand.CompleteStep))]

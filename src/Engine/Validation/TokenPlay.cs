@@ -40,11 +40,12 @@ internal sealed class TokenPlay
     private readonly HashSet<int> _canEnd = []; // markings from which one move ends the process, or shows a trouble of its own
     private readonly bool[] _visited;
     private readonly Dictionary<Trouble, Violation> _troubles = [];
+    private readonly Marking? _from;
     private int _bound;
 
-    private TokenPlay(ProcessDefinition process, int bound, Func<Act, int>? weight = null)
+    private TokenPlay(ProcessDefinition process, int bound, Func<Act, int>? weight = null, Marking? from = null)
     {
-        (_process, _bound, _weight) = (process, bound, weight);
+        (_process, _bound, _weight, _from) = (process, bound, weight, from);
         _flow = new ProcessFlow(process);
         _visited = new bool[process.Steps.Count];
     }
@@ -64,6 +65,17 @@ internal sealed class TokenPlay
         play.Run();
         return play;
     }
+
+    /// <summary>The same from a place in the middle of the way: can a dossier that stands there still come to an end, whatever is decided, and leave nothing behind?</summary>
+    public static TokenPlay From(ProcessDefinition process, Marking marking, int bound)
+    {
+        var play = new TokenPlay(process, bound, from: marking);
+        play.Run();
+        return play;
+    }
+
+    /// <summary>Whether a dossier can come to stand so; only where every reachable marking was seen.</summary>
+    public bool Reaches(Marking marking) => _numbers.ContainsKey(marking);
 
     /// <summary>Where looking at everything is too much: a few hundred dossiers with arbitrary decisions. What they run into is real, though not the nearest.</summary>
     public static Violation? Try(ProcessDefinition process)
@@ -97,7 +109,7 @@ internal sealed class TokenPlay
 
     private void Run()
     {
-        Take(_flow.Begin(), -1, default);
+        Take(_from is { } marking ? new Move(marking, [], [], [], []) : _flow.Begin(), -1, default);
         var movesLeft = 12L * _bound;
         while (_ahead.TryDequeue(out var next, out _))
         {
@@ -117,7 +129,7 @@ internal sealed class TokenPlay
         IsComplete = true;
         if (_troubles.Count > 0) return;
         LookForDeadEnds();
-        if (_troubles.Count == 0) LookForTheUnreached();
+        if (_troubles.Count == 0 && _from is null) LookForTheUnreached();
     }
 
     private int[] Playable(Marking marking)

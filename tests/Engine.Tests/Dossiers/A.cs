@@ -141,6 +141,16 @@ public sealed class Story(ProcessDefinition process)
         }
     }
 
+    /// <summary>The same dossier going on under another version, after what moved it there.</summary>
+    public Story Under(ProcessDefinition other, IEnumerable<DossierEvent> moved)
+    {
+        var story = new Story(other) { Now = Now };
+        story.Journal.AddRange(Journal);
+        story.Journal.AddRange(moved);
+        story.Dossier = Dossier.Replay(story.Journal);
+        return story;
+    }
+
     /// <summary>The permit up to the examination, which Minh has in hand.</summary>
     public Story UntilExamination() => Then(A.Receive())
         .Completes(A.DeskOfficer, "B1", "Accepted").Completes(A.Head, "B2", "Done", assignee: A.Minh);

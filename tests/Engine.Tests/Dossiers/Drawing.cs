@@ -62,14 +62,15 @@ public sealed class Drawing(ProcessHeader header, params AttributeDeclaration[] 
         return this;
     }
 
-    public ProcessDefinition Process()
+    /// <param name="version">Stands for the text: another letter is another version.</param>
+    public ProcessDefinition Process(char version = 'a')
     {
         int At(string key) => _steps.Single(step => step.Id == key).Index;
         var routes = _routes.Select((way, index) => new Route(index, $"{way.From}:{way.Port}>{way.To}", At(way.From), way.Port, At(way.To))).ToArray();
         return new ProcessDefinition("Quy trình thử", header, attributes, _steps, routes)
         {
             Start = _steps.Find(step => step.Kind is StepKind.Start) ?? _steps.Find(step => step.Kind is StepKind.Intake) ?? _steps[0],
-            Hash = new ContentHash(new string('a', 64)),
+            Hash = new ContentHash(new string(version, 64)),
         };
     }
 

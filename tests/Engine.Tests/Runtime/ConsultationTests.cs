@@ -2,7 +2,6 @@ using System.Text;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Runtime;
-using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
 using TthcFlow.Tests.Shared;
 using static TthcFlow.Engine.Tests.Runtime.Town;
@@ -71,7 +70,7 @@ public sealed class ConsultationTests(string kind)
         Assert.That((view.Record.Asked.Question, view.Subject), Is.EqualTo(("Có ý kiến gì?", "Nhà ở riêng lẻ")));
         Assert.That(view.Files.Select(file => file.Name), Is.EqualTo(new[] { "ban-ve.pdf" }));
 
-        var secret = Attachment.Of((await _town.ViewAsync(code)).Journal.Select(journal => journal.Happened)).Last();
+        var secret = Attachment.Of((await _town.ViewAsync(code)).Journal.Select(journal => journal.Happened))[^1];
         Assert.That(await _town.The<AttachmentOffice>().OpenAsync(Doctor, code, secret.Hash, default), Is.Null, "what was not sent stays unseen");
         await using (var sent = (await _town.The<AttachmentOffice>().OpenAsync(Doctor, code, view.Files[0].Hash, default))!.Content) Assert.That(sent.CanRead);
 

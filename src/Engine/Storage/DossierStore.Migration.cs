@@ -1,0 +1,19 @@
+<<<<<<< ours
+
+=======
+>>>>>>> theirs
+namespace TthcFlow.Engine.Storage;
+
+internal sealed partial class DossierStore
+{
+    /// <summary>Writes that a dossier goes on under another version, with the line of the migration that says so, all or nothing. Its lines on the work list are written anew: whose they are may change.</summary>
+    /// <exception cref="RivalException">Somebody else added to the dossier since it was opened.</exception>
+    public Task CommitMoveAsync(DossierFile file, DossierEntry entry, Statement line, CancellationToken ct) => database.WriteAsync(
+        [
+            new Statement("delete from work where code = $1", file.Code), .. Written(file, entry, null),
+            new Statement("update dossier set version = $2 where code = $1", file.Code, entry.After.Version?.Value), line,
+        ], ct);
+
+    /// <summary>Writes only the line of the migration: the dossier stays where it is.</summary>
+    public Task NoteAsync(Statement line, CancellationToken ct) => database.WriteAsync([line], ct);
+}
