@@ -36,7 +36,8 @@ public sealed class ReceptionRegister
                     let clock = AcceptanceClock.Of(dossier, calendars, now)
                     select new QueueLine(
                         queued.Code, catalogue?.Find(dossier.Procedure!)?.Name ?? dossier.Procedure!.Value, queued.Subject, queued.Applicant, dossier.Status, dossier.Channel,
-                        dossier.SubmittedAt!.Value, clock?.DueAt, clock?.RemainingMinutes, clock?.Standing ?? Standing.NoLimit, dossier.Acceptance?.FeeOwed, dossier.Supporting);
+                        dossier.SubmittedAt!.Value, clock?.DueAt, clock?.RemainingMinutes, clock?.Standing ?? Standing.NoLimit, dossier.Acceptance?.FeeOwed, dossier.Supporting,
+                        dossier.Attachments.Count(file => !file.IsWithdrawn));
         return new([.. lines], filters.Zip(counts).ToDictionary(pair => pair.First, pair => pair.Second));
     }
 
@@ -80,9 +81,10 @@ public sealed record QueuePage(IReadOnlyList<QueueLine> Lines, IReadOnlyDictiona
 
 /// <summary>One dossier of the queue.</summary>
 /// <param name="DueAt">By when the desk has to answer; null while the applicant has something to do.</param>
+/// <param name="Files">How many files came with it, those that were taken out again left out.</param>
 public sealed record QueueLine(
     DossierCode Code, string Procedure, string? Subject, string Applicant, DossierStatus Status, Channel Channel, DateTimeOffset HandedInAt,
-    DateTimeOffset? DueAt, int? RemainingMinutes, Standing Standing, decimal? FeeOwed, AgencyCode? Supporting);
+    DateTimeOffset? DueAt, int? RemainingMinutes, Standing Standing, decimal? FeeOwed, AgencyCode? Supporting, int Files);
 
 /// <summary>One dossier before it is received, as its page shows it.</summary>
 /// <param name="Process">What it would be accepted under today; nothing is drawn where nothing is in force.</param>

@@ -112,6 +112,7 @@ public sealed record BacktestCut(DossierStatus Status, int Dossiers, DossierCode
 public sealed record BacktestStep(StepKey Step, string Name, TimeLimit? Limit, int Times, int Late, int MedianMinutes);
 
 /// <summary>What one past dossier did: the minutes and outcome of every run of a step, and the papers asked for on the way.</summary>
+/// <remarks>A completion that was recalled or sent back by an act is no way of a drawing: the step was done once, in all the time it took. Runs are numbered without those.</remarks>
 internal sealed class PastRecord
 {
     private readonly PastDossier _past;
@@ -120,11 +121,18 @@ internal sealed class PastRecord
     {
         _past = past;
         var (dossier, open, asked) = (Dossier.Empty, new Dictionary<StepKey, OpenStep>(), new Dictionary<StepKey, (DateTimeOffset At, int Worked)>());
+        var (undone, spent, back) = (new Dictionary<StepKey, int>(), new Dictionary<StepKey, int>(), (DossierEvent.StepTakenBack?)null);
         foreach (var happened in past.Journal)
         {
             switch (happened)
             {
+                case DossierEvent.StepTakenBack e:
+                    if (Runs.Remove((e.Step, RunOf(e.Step, e.Run)), out var first)) spent[e.Step] = spent.GetValueOrDefault(e.Step) + first.Minutes;
+                    undone[e.Step] = undone.GetValueOrDefault(e.Step) + 1;
+                    back = e;
+                    break;
                 case DossierEvent.StepOpened e:
+                    back = null;
                     dossier = dossier.Apply(e);
                     open[e.Step] = dossier.FindOpen(e.Step)!;
                     continue;
@@ -132,19 +140,23 @@ internal sealed class PastRecord
                     asked[e.Step] = (e.At, Worked(at, e.At));
                     break;
                 case DossierEvent.SupplementReceived e when asked.Remove(e.Step, out var request) && open.TryGetValue(e.Step, out var at):
-                    Requests.Add(new PastRequest(e.Step, at.Run, request.Worked, calendars.For(at.Place ?? dossier.Competent).Between(request.At, e.At)));
+                    Requests.Add(new PastRequest(e.Step, RunOf(e.Step, at.Run), request.Worked, calendars.For(at.Place ?? dossier.Competent).Between(request.At, e.At)));
                     break;
                 case DossierEvent.StepCompleted e when open.Remove(e.Step, out var at):
-                    Runs[(e.Step, e.Run)] = new PastRun(Worked(at, e.At), e.Outcome);
+                    Runs[(e.Step, RunOf(e.Step, e.Run))] = new PastRun(Worked(at, e.At) + spent.GetValueOrDefault(e.Step), e.Outcome);
+                    spent.Remove(e.Step);
                     break;
-                case DossierEvent.StepCancelled e:
-                    open.Remove(e.Step);
+                case DossierEvent.StepCancelled e when open.Remove(e.Step, out var at) && back is not null:
+                    if (back.How is TakenBack.SentBack) spent[e.Step] = spent.GetValueOrDefault(e.Step) + Worked(at, e.At);
+                    undone[e.Step] = undone.GetValueOrDefault(e.Step) + 1;
                     break;
             }
             dossier = dossier.Apply(happened);
         }
         Final = dossier;
         WasLate = dossier.FinishedAt is not { } finished || DossierClocks.Of(dossier, past.Process, calendars, finished).DueAt is not { } due ? null : finished > due;
+
+        int RunOf(StepKey step, int run) => run - undone.GetValueOrDefault(step);
 
         int Worked(OpenStep step, DateTimeOffset until)
         {

@@ -55,8 +55,8 @@ public sealed class SeenDefectTests
     public void No_code_is_ever_told_that_the_portals_table_does_not_list()
     {
         var listed = PortalTarget.Default.Codes.ToHashSet();
-        Assert.That(Enum.GetValues<PortalMoment>().Select(PortalTarget.Default.CodeOf), Is.SubsetOf(listed));
+        Assert.That(Enum.GetValues<PortalMoment>().Select(PortalTarget.Default.CodeOf).Distinct(), Is.SubsetOf(listed));
         foreach (var story in Stories())
-            Assert.That(PortalMessages.Of(Dossier.Empty, 0, story.Journal, story.Process).Select(message => message.Code), Is.SubsetOf(listed));
+            Assert.That(PortalMessages.Of(Dossier.Empty, 0, story.Journal, story.Process).Select(message => message.Code).Distinct(), Is.SubsetOf(listed));
     }
 }

@@ -70,6 +70,7 @@ public sealed class ReceptionOfficeTests(string kind)
     {
         var code = await SubmittedAsync(Submit() with { Particulars = Receive().Particulars with { Components = [new DossierComponent("Tờ khai", 1, 0)] } });
         var form = await AttachAsync(Officer.System, code, "đơn.pdf", "%PDF-1.7 đơn", "Tờ khai");
+        Assert.That((await QueueAsync(Mai)).Lines.Single().Files, Is.EqualTo(1));
         Assert.That((await AttachAsync(Minh, code, "x.pdf", "%PDF-1.7 x")).Refusal?.Code, Is.EqualTo("F117"), "who has it not in hand yet");
         Assert.That((await AttachAsync(Stranger, code, "x.pdf", "%PDF-1.7 x")).Refusal?.Code, Is.EqualTo("not-found"));
         Assert.That((await AttachAsync(Officer.System, code, "x.exe", "MZ\0")).Refusal?.Code, Is.EqualTo("F103"), "the kind is told by the content here, too");

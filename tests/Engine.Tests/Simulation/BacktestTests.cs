@@ -91,6 +91,25 @@ public sealed class BacktestTests
     }
 
     [Test]
+    public void What_was_recalled_or_sent_back_by_an_act_is_one_run_in_all_the_time_it_took()
+    {
+        var recalled = Past(21, Ready(A.Story(RecallTests.Permit).UntilExamination().At("2026-03-02 11:00").Completes(A.Minh, "B3", "Passed")
+            .At("2026-03-02 14:00").Then(new DossierCommand.Recall(A.Minh, new("B3"), "Nhầm")).At("2026-03-02 16:00").Completes(A.Minh, "B3", "Passed").Completes(A.Minh, "B4", "Done")));
+        var sentBack = Past(22, Ready(A.Story(RecallTests.Permit).UntilExamination().At("2026-03-02 11:00").Completes(A.Minh, "B3", "Passed").At("2026-03-02 14:00").Completes(A.Minh, "B4", "Done")
+            .At("2026-03-02 16:00").Then(new DossierCommand.SendBack(A.Head, new("B5"), "Thiếu căn cứ")).At("2026-03-03 09:00").Completes(A.Minh, "B4", "Done")));
+
+        var backtest = Backtest.Of(A.Permit().Process(), [recalled, sentBack], Calendar.Book);
+
+        Assert.That(backtest.Misfits, Is.Empty, string.Join("; ", backtest.Misfits.Select(misfit => misfit.Why.En)));
+        Assert.That(backtest.Unchanged, Is.EqualTo(2));
+        var times = new[] { recalled, sentBack }.Select(past => Backtest.Of(A.Permit().Process(), [past], Calendar.Book).Steps.ToDictionary(step => step.Step.Value, step => step.MedianMinutes)).ToArray();
+        Assert.That(times[0]["B3"], Is.EqualTo(4 * 60), "two hours before it was recalled, two after");
+        Assert.That((times[1]["B4"], times[1]["B5"]), Is.EqualTo(((1 + 3) * 60, 2 * 60)), "an hour before it was sent back, three after; with the head for two hours");
+
+        static Story Ready(Story story) => story.Completes(A.Head, "B5", "Agreed").Completes(A.Chairman, "B6", "Signed").Completes(A.Clerk, "B7", "Done").Then(new DossierCommand.ReturnResult(A.DeskOfficer, "Mùa A Dơ"));
+    }
+
+    [Test]
     public void A_step_that_is_only_renamed_or_renumbered_is_found_again()
     {
         var permit = A.Permit().Process();
