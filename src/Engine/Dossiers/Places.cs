@@ -21,6 +21,9 @@ internal static class Places
         _ => Of(step.Work?.Unit, header, dossier, followLegs: true),
     };
 
+    /// <summary>Whose leg it is, as the drawing says; null before it is known.</summary>
+    public static AgencyCode? Of(Leg leg, ProcessHeader header, Dossier dossier) => Of(leg.Agency, header, dossier, followLegs: false);
+
     private static AgencyCode? Of(string? unit, ProcessHeader header, Dossier dossier, bool followLegs) => unit switch
     {
         Receiving => dossier.Receiving,

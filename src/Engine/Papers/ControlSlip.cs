@@ -13,6 +13,9 @@ public sealed record ControlSlip(
     PaperForm Form, DossierCode? Code, string Procedure, DateTimeOffset ReceivedAt, DateTimeOffset? PromisedAt, DateTimeOffset? FinishedAt,
     Timeliness Outcome, DossierStatus Status, IReadOnlyList<HandOver> Rows)
 {
+    /// <summary>The inter-agency legs that were begun, each with its own label; empty for a dossier that stays in one agency.</summary>
+    public IReadOnlyList<SlipLeg> Legs { get; init; } = [];
+
     /// <param name="code">Null while rehearsing: no code was issued.</param>
     /// <exception cref="ArgumentException">The journal knows no receipt.</exception>
     public static ControlSlip Of(DossierCode? code, IReadOnlyList<DossierEvent> journal, ProcessVersions versions, CalendarBook calendars, PaperNames names, DateTimeOffset now)
@@ -41,7 +44,8 @@ public sealed record ControlSlip(
         var clocks = DossierClocks.Of(dossier, process, calendars, now);
         return new(
             FormSet.On(VietnamTime.DayOf(received.At)).Of(PaperKind.ControlSlip)!, code, process.Name, received.At, received.PromisedAt, dossier.FinishedAt,
-            clocks.DueAt is not { } due ? Timeliness.NoLimit : LabelOf(dossier.FinishedAt, now, due, dossier.PromiseCalendar(calendars)), dossier.Status, rows);
+            clocks.DueAt is not { } due ? Timeliness.NoLimit : LabelOf(dossier.FinishedAt, now, due, dossier.PromiseCalendar(calendars)), dossier.Status, rows)
+        { Legs = [.. LegWay.Of(dossier, process, clocks).Where(leg => leg.State is not LegState.Ahead).Select(leg => new SlipLeg(leg, names.Of(leg.Place), [.. leg.InHand.Select(place => names.Of(place))]))] };
     }
 
     private static HandOver Row(
@@ -87,6 +91,7 @@ public sealed record ControlSlip(
         if (PromisedAt is { } promised) text.Append(CultureInfo.InvariantCulture, $" · {(language == "en" ? "promised" : "hẹn trả")} {Moment(promised)}");
         if (FinishedAt is { } finished) text.Append(CultureInfo.InvariantCulture, $" · {(language == "en" ? "finished" : "xong")} {Moment(finished)} · {Outcome.ToWording().In(language)}");
         text.Append('\n');
+        foreach (var leg in Legs) text.Append(leg.ToWording().In(language)).Append('\n');
         foreach (var line in lines)
             text.Append(string.Join("  ", line.Select((cell, column) => cell + new string(' ', widths[column] - Width(cell)))).TrimEnd()).Append('\n');
         return text.ToString();
@@ -113,6 +118,32 @@ public sealed record HandOver(
 
     /// <summary>Who did it, and for whom.</summary>
     public Wording? Hand => Officer is null ? null : For is null ? new(Officer, Officer) : new($"{Officer} (thay {For})", $"{Officer} (for {For})");
+}
+
+/// <summary>A leg on the slip.</summary>
+/// <param name="Place">The leg's agency, by name.</param>
+/// <param name="Desks">The units that have it in hand now, by name.</param>
+public sealed record SlipLeg(LegWay Way, string Place, IReadOnlyList<string> Desks)
+{
+    /// <summary>On time or overdue once it is over; running until then.</summary>
+    public Timeliness Label => Way.Clock switch
+    {
+        null => Timeliness.NoLimit,
+        { Standing: Standing.Overdue } => Timeliness.Late,
+        { EndedAt: null } => Timeliness.Running,
+        _ => Timeliness.OnTime,
+    };
+
+    /// <summary>One line: name, agency, desk, from when to when, limit and label.</summary>
+    public Wording ToWording()
+    {
+        var (clock, at) = (Way.Clock, Desks.Count == 0 || Desks is [var only] && only == Place ? "" : $" ({string.Join(", ", Desks)})");
+        string Moment(DateTimeOffset instant) => VietnamTime.LocalOf(instant).ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture);
+        var when = clock is null ? new Wording("", "")
+            : new($", từ {Moment(clock.BegunAt)}{(clock.EndedAt is { } end ? $" đến {Moment(end)}" : "")}, hạn {Moment(clock.DueAt)} ({clock.Limit.ToWording().Vi})",
+                $", from {Moment(clock.BegunAt)}{(clock.EndedAt is { } over ? $" to {Moment(over)}" : "")}, due {Moment(clock.DueAt)} ({clock.Limit.ToWording().En})");
+        return new($"{Way.Name} – {Place}{at}{when.Vi}: {Label.ToWording().Vi}", $"{Way.Name} – {Place}{at}{when.En}: {Label.ToWording().En}");
+    }
 }
 
 /// <summary>How a hand-over, or the whole dossier, stands to its time (kết quả giải quyết).</summary>

@@ -109,7 +109,7 @@ public sealed record FormLayout(PaperKind Kind, bool IsWide, IReadOnlyList<FormP
         ],
         PaperKind.ControlSlip =>
         [
-            Line("Thủ tục: «ThuTuc»"), Line("Cơ quan giải quyết: «CoQuanGiaiQuyet»"), Line("Tiếp nhận: **«NgayTiepNhan»**; hẹn trả: **«HenTra»**"), Line("Xử lý xong: «XuLyXong?»"), Line("Kết quả giải quyết chung: **«KetQuaChung»**"),
+            Line("Thủ tục: «ThuTuc»"), Line("Cơ quan giải quyết: «CoQuanGiaiQuyet»"), Line("Tiếp nhận: **«NgayTiepNhan»**; hẹn trả: **«HenTra»**"), Line("Xử lý xong: «XuLyXong?»"), Line("Kết quả giải quyết chung: **«KetQuaChung»**"), Line("Các chặng liên thông: «CacChang?»"),
             new FormPart.Table("BanGiao",
             [
                 new("Bước", 180, "«BanGiao.Buoc»"), new("Tên cơ quan – người xử lý", 200, "«BanGiao.DonVi»\n«BanGiao.NguoiXuLy»"), new("Thời gian giao nhận", 210, "Nhận: «BanGiao.Nhan»\nGiao: «BanGiao.Giao»"),

@@ -250,6 +250,7 @@ public sealed partial class PaperPress
         var slip = ControlSlip.Of(_source.Code, _source.Journal, _source.Versions, _source.Calendars, _source.Names, _source.Now);
         fields["XuLyXong"] = slip.FinishedAt is { } finished ? Moment(finished) : "";
         fields["KetQuaChung"] = slip.Outcome.ToWording().Vi;
+        fields["CacChang"] = string.Join("; ", slip.Legs.Select(leg => leg.ToWording().Vi));
         lists["BanGiao"] =
         [
             .. slip.Rows.Select(row => Row(
@@ -394,7 +395,7 @@ public static class PaperFields
             PaperKind.HandOver => ["BenGiao", "NguoiGiao", "BenNhan", "NguoiNhan", .. Components],
             PaperKind.ControlSlip =>
             [
-                "XuLyXong", "KetQuaChung", "BanGiao.Buoc", "BanGiao.DonVi", "BanGiao.NguoiXuLy", "BanGiao.Nhan", "BanGiao.Giao", "BanGiao.ThoiHan", "BanGiao.DaDung", "BanGiao.KetQua", "BanGiao.GhiChu",
+                "XuLyXong", "KetQuaChung", "CacChang", "BanGiao.Buoc", "BanGiao.DonVi", "BanGiao.NguoiXuLy", "BanGiao.Nhan", "BanGiao.Giao", "BanGiao.ThoiHan", "BanGiao.DaDung", "BanGiao.KetQua", "BanGiao.GhiChu",
             ],
             PaperKind.ProcessSlip => (string[])["QuaTrinh.TT", "QuaTrinh.Ngay", "QuaTrinh.NguoiXuLy", "QuaTrinh.ThaoTac", "QuaTrinh.NguoiNhan", "QuaTrinh.ThoiHan"],
             _ => [],

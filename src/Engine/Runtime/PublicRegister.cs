@@ -73,6 +73,7 @@ public sealed class PublicRegister
             ReturnedHow = journal.OfType<DossierEvent.ResultHandedOver>().LastOrDefault()?.HandingOver.Way,
             PostItem = journal.OfType<DossierEvent.ResultHandedOver>().LastOrDefault()?.HandingOver.PostItem,
             Apology = dossier is { IsRunning: true, FinishedAt: null } && (clocks.Standing is Standing.Overdue || MovedByTheAgency(journal)),
+            Legs = process.Header.Legs.Count < 2 || dossier.ReceivedAt is null ? [] : [.. LegWay.Of(dossier, process, clocks).Select(leg => new PublicLeg(leg.Name, NameOf(leg.Place, catalogue), leg.State))],
             Competent = NameOf(dossier.Competent, catalogue),
             Supporting = NameOf(dossier.Supporting, catalogue),
         };
@@ -130,9 +131,15 @@ public sealed record PublicStatus(
     /// <summary>The agency is late, or moved its promise: it owes an apology.</summary>
     public bool Apology { get; init; }
 
+    /// <summary>The agencies it passes through (liên thông), in order: which are behind it, and where it is. Their own times are between them; the promise is one.</summary>
+    public IReadOnlyList<PublicLeg> Legs { get; init; } = [];
+
     /// <summary>The agency that decides.</summary>
     public string? Competent { get; init; }
 
     /// <summary>The agency that helped to hand it in.</summary>
     public string? Supporting { get; init; }
 }
+
+/// <summary>One stage of a dossier's way through several agencies, as the applicant may know it.</summary>
+public sealed record PublicLeg(string Name, string? Agency, LegState State);

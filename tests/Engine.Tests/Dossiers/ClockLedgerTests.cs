@@ -254,6 +254,20 @@ public sealed class ClockLedgerTests
     }
 
     [Test]
+    public void The_way_through_several_agencies_is_told_leg_by_leg()
+    {
+        var story = TwoLegs();
+        IEnumerable<(string, LegState, string?, Standing?)> Told() => LegWay.Of(story.Dossier, story.Process, story.Clocks).Select(leg => (leg.Name, leg.State, leg.Place?.Value, leg.Clock?.Standing));
+        Assert.That(Told(), Is.EqualTo(new (string, LegState, string?, Standing?)[] { ("Cấp xã", LegState.Here, "H35.99", Standing.OnTime), ("Cấp tỉnh", LegState.Ahead, "H35.09", null) }));
+
+        story.At("2026-03-04 10:00").Completes(A.Minh, "B2", "Passed").Completes(A.Minh, "B3", "Done");
+        Assert.That(Told(), Is.EqualTo(new (string, LegState, string?, Standing?)[] { ("Cấp xã", LegState.Done, "H35.99", Standing.Overdue), ("Cấp tỉnh", LegState.Here, "H35.99", Standing.OnTime) }));
+
+        var slip = Engine.Papers.ControlSlip.Of(null, story.Journal, story.Process, Calendar.Book, Engine.Papers.PaperNames.None, story.Now);
+        Assert.That(slip.ToText(), Does.Contain("Cấp xã – H35.99, từ 09:00 02/03/2026 đến 10:00 04/03/2026, hạn 09:00 04/03/2026 (2 ngày làm việc): quá hạn").And.Contain("Cấp tỉnh"));
+    }
+
+    [Test]
     public void Time_the_dossier_spent_in_another_leg_is_not_counted_when_it_comes_back()
     {
         var story = TwoLegs().At("2026-03-02 15:00").Completes(A.Minh, "B2", "Passed").Completes(A.Minh, "B3", "Done") // 4 hours used of 16
