@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TthcFlow.Designer.Author;
+using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Definitions;
 
 namespace TthcFlow.Designer.Tests;
@@ -61,6 +62,31 @@ public sealed class HeaderFormTests
             Assert.That(read.Fees, Is.EqualTo(new[] { new Fee("Lệ phí", 75_000, null, 1) }));
             Assert.That(read.LegalBases, Is.EqualTo(new[] { new LegalBasis("50/2014/QH13", new(2014, 6, 18), "Quốc hội", null, null, null, null) }));
         }
+    }
+
+    [Test]
+    public void The_time_to_supply_papers_is_written_where_it_was_shown_and_kept_where_it_was_not()
+    {
+        var shown = Applied(("supplement-clock", "Suspends"), ("supplement-rounds", "2"), ("supplement-answerWithin", "10"), ("supplement-answerWithin-unit", "WorkingDay"), ("supplement-onExpiry", "Stop"))["supplement"]!;
+        Assert.That(shown.ToJsonString(), Is.EqualTo("""{"clock":"Suspends","rounds":2,"answerWithin":{"value":10,"unit":"WorkingDay"},"onExpiry":"Stop"}"""));
+        var header = new JsonObject { ["supplement"] = shown.DeepClone() };
+        string? Posted(string field) => field == "supplement-clock" ? "Runs" : null;
+        Assert.That(HeaderForm.Applied(header, Posted, [])["supplement"]!["onExpiry"]!.GetValue<string>(), Is.EqualTo("Stop"));
+    }
+
+    [Test]
+    public void The_rule_of_a_new_date_is_written_kept_and_cleared()
+    {
+        ExtensionRule? Read(JsonObject header)
+        {
+            var tree = JsonNode.Parse("""{"definitionId":"x","name":"x","root":{"id":"f","type":"Elsa.Flowchart","activities":[],"connections":[]}}""")!;
+            tree["customProperties"] = new JsonObject { ["tthc"] = header };
+            return ProcessDefinition.Compile(ElsaDocument.Read(tree.ToJsonString()).Document!).Header.Extension;
+        }
+        var written = Applied(("extension-times", "2"), ("extension-askBefore", "4"), ("extension-askBefore-unit", "WorkingHour"), ("extension-basis", "Điều 19"));
+        Assert.That(Read(written), Is.EqualTo(new ExtensionRule(2, TimeLimit.OfHours(4), "Điều 19")));
+        Assert.That(Read(Applied(("extension-times", "0"))), Is.EqualTo(ExtensionRule.Default with { Times = 0 }), "what is not said is as usual");
+        Assert.That(Applied()["extension"], Is.Null, "nothing written: the general rule holds");
     }
 
     [TestCase("legalBases[1]", "Căn cứ pháp lý, dòng 2")]

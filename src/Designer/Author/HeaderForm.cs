@@ -22,7 +22,8 @@ public static partial class HeaderForm
         foreach (var member in (string[])["statutoryLimit", "promisedLimit", "onlineLimit"]) Set(header, member, Limit(header[member], posted(member), posted($"{member}-unit")));
         Set(header, "counting", posted("counting"));
         Set(header, "cutOff", posted("counting") == nameof(Engine.Calendars.Counting.SameDay) ? posted("cutOff") : null);
-        Set(header, "supplement", Supplement(header["supplement"], posted("supplement-clock"), posted("supplement-rounds")));
+        Set(header, "supplement", Supplement(header["supplement"], posted));
+        Set(header, "extension", Extension(header["extension"], posted));
 
         Set(header, "limitSource", Source(header["limitSource"], posted("limitSource-number"), posted("limitSource-article")));
         Set(header, "control", Control(header["control"], posted));
@@ -44,12 +45,30 @@ public static partial class HeaderForm
         return limit;
     }
 
-    private static JsonObject? Supplement(JsonNode? before, string? clock, string? rounds)
+    private static JsonObject? Supplement(JsonNode? before, Func<string, string?> posted)
     {
+        var clock = posted("supplement-clock");
         if (clock is null || !Enum.TryParse<ClockPolicy>(clock, out _)) return null;
         var rule = before as JsonObject is { } kept ? (JsonObject)kept.DeepClone() : [];
         rule["clock"] = clock;
-        rule["rounds"] = int.TryParse(rounds, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 1;
+        rule["rounds"] = int.TryParse(posted("supplement-rounds"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 1;
+        if (posted("supplement-answerWithin-unit") is { } unit) // the fields were shown
+        {
+            Set(rule, "answerWithin", Limit(rule["answerWithin"], posted("supplement-answerWithin"), unit));
+            Set(rule, "onExpiry", posted("supplement-onExpiry"));
+        }
+        return rule;
+    }
+
+    /// <summary>When and how often a new date may be set. A rule of which nothing is written is no rule of its own: the usual one holds.</summary>
+    private static JsonObject? Extension(JsonNode? before, Func<string, string?> posted)
+    {
+        var (times, askBefore, basis) = (posted("extension-times"), posted("extension-askBefore"), posted("extension-basis"));
+        if (times is null && askBefore is null && basis is null) return null;
+        var rule = before as JsonObject is { } kept ? (JsonObject)kept.DeepClone() : [];
+        Set(rule, "times", int.TryParse(times, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null);
+        Set(rule, "askBefore", Limit(rule["askBefore"], askBefore, posted("extension-askBefore-unit")));
+        Set(rule, "basis", basis);
         return rule;
     }
 
