@@ -75,6 +75,7 @@ internal static class A
         new DossierEvent.StepCompleted(Monday, Minh, new("B2"), 1, "Passed", "Đủ điều kiện"),
         new DossierEvent.StepCancelled(Monday, Minh, new("B2"), 1),
         new DossierEvent.OfficerNamed(Monday, Minh, Desk, Lan, [new("chuyen-vien")]),
+        new DossierEvent.OfficerUnnamed(Monday, Minh, Desk, Lan, [new("chuyen-vien")]),
         new DossierEvent.BranchChosen(Monday, Minh, new("B2"), "True"),
         new DossierEvent.TokensWaiting(Monday, Minh, ["B2:Passed>B3"]),
         new DossierEvent.SupplementRequested(Monday, Minh, new("B2"), 1, ["Bản sao căn cước"], "Thiếu giấy tờ", "Điều 8", false),

@@ -49,6 +49,7 @@ public sealed partial class Chronicle(ProcessVersions versions, Func<OfficerId, 
             $"Hoàn thành bước {Step(e.Step)}{Again(e.Run).Vi}: {Outcome(e.Step, e.Outcome).Vi}", $"Completed step {Step(e.Step)}{Again(e.Run).En}: {Outcome(e.Step, e.Outcome).En}"),
         DossierEvent.StepCancelled e => new($"Đóng bước {Step(e.Step)}: không còn cần làm", $"Closed step {Step(e.Step)}: no longer needed"),
         DossierEvent.OfficerNamed e => new($"Phân công {name(e.Officer)} thụ lý tại {place(e.Place)}", $"Assigned {name(e.Officer)} at {place(e.Place)}"),
+        DossierEvent.OfficerUnnamed e => new($"Bỏ phân công {name(e.Officer)} tại {place(e.Place)}", $"{name(e.Officer)} is no longer assigned at {place(e.Place)}"),
         DossierEvent.BranchChosen e => new($"Rẽ nhánh “{Name(e.Step)}”: {Outcome(e.Step, e.Port).Vi}", $"Branch '{Name(e.Step)}': {Outcome(e.Step, e.Port).En}"),
         DossierEvent.TokensWaiting e => e.Routes.Count == 0 ? null : new("Chờ các nhánh song song cùng xong", "Waiting for the parallel branches"),
         DossierEvent.SupplementRequested e => new(
@@ -163,13 +164,16 @@ public sealed partial class Chronicle(ProcessVersions versions, Func<OfficerId, 
         { For = first.Happened.OnBehalfOf is { } absent ? name(absent) : null };
     }
 
-    private static Wording ActName(string act) => act switch
+    /// <summary>What an act that may be drafted is called in a sentence.</summary>
+    public static Wording ActName(string act) => act switch
     {
         "request-supplement" => new("yêu cầu bổ sung hồ sơ", "ask for missing papers"),
-        "suspend" => new("tạm dừng", "suspend"),
-        "extend" => new("xin lỗi, hẹn lại", "apologise and extend"),
+        "suspend" => new("tạm dừng giải quyết", "suspend"),
+        "resume" => new("tiếp tục giải quyết", "go on"),
+        "extend" => new("xin lỗi và hẹn lại", "apologise and set a new date"),
         "reject" => new("từ chối giải quyết", "refuse"),
         "stop" => new("dừng giải quyết", "stop"),
+        "waive-obligation" => new("miễn, thu hồi khoản phải nộp", "waive a payment"),
         _ => new(act, act),
     };
 

@@ -55,7 +55,7 @@ internal static class ClockActs
                     new("obligation", ActFieldKind.Choice, new("Khoản phải nộp", "Obligation"), Required: true) { Choices = [.. Obligations(it)] }, ActField.Reason,
                     .. Document(new("Số quyết định", "Number of the decision"), required: true),
                 ]),
-            form => new DossierCommand.WaiveObligation(form.By, form.Number("obligation") ?? 0, form.Words("reason"), DocumentOf(form))) { Asks = [NothingOwed, DocumentMissing] },
+            form => new DossierCommand.WaiveObligation(form.By, form.Number("obligation") ?? 0, form.Words("reason"), DocumentOf(form))) { Asks = [NothingOwed, DocumentMissing], MayBeDrafted = true },
         new("extend", ActScope.Dossier, it => it.Dossier.FinishedAt is not null ? null : new ActOffer(
                 "extend", null, new("Xin lỗi và hẹn lại ngày trả", "Apologise and set a new date"),
                 [
@@ -65,10 +65,10 @@ internal static class ClockActs
             form => new DossierCommand.Extend(form.By, form.Moment("due") ?? DateTimeOffset.MinValue, form.Words("reason"), form.Text("basis"), DocumentIfAny(form))) { Asks = [NotLater], MayBeDrafted = true },
         new("suspend", ActScope.Dossier, it => it.Dossier.FinishedAt is not null ? null : new ActOffer(
                 "suspend", null, new("Tạm dừng giải quyết", "Suspend"), [ActField.Reason, ActField.Basis(required: true), .. Document(new("Số quyết định", "Number of the decision"), required: true)]),
-            form => new DossierCommand.Suspend(form.By, form.Words("reason"), form.Words("basis"), DocumentOf(form))) { Asks = [BasisMissing, DocumentMissing] },
+            form => new DossierCommand.Suspend(form.By, form.Words("reason"), form.Words("basis"), DocumentOf(form))) { Asks = [BasisMissing, DocumentMissing], MayBeDrafted = true },
         new("resume", ActScope.Dossier, it => it.Dossier.Status is not DossierStatus.Suspended ? null : new ActOffer(
                 "resume", null, new("Tiếp tục giải quyết", "Go on"), [.. Document(new("Số quyết định", "Number of the decision"), required: true), ActField.Note]) { IsMain = true },
-            form => new DossierCommand.Resume(form.By, DocumentOf(form), form.Text("note"))) { Asks = [DocumentMissing] },
+            form => new DossierCommand.Resume(form.By, DocumentOf(form), form.Text("note"))) { Asks = [DocumentMissing], MayBeDrafted = true },
         new("withdraw", ActScope.Dossier, it => it.Dossier.FinishedAt is not null ? null : new ActOffer(
                 "withdraw", null, new("Người nộp rút hồ sơ", "The applicant withdraws"), [ActField.Reason, .. Document(new("Số đơn đề nghị", "Number of the request"), required: false)]),
             form => new DossierCommand.Withdraw(form.By, form.Words("reason"), DocumentIfAny(form))),

@@ -14,6 +14,7 @@ public sealed partial record Dossier
         DossierEvent.StepAssigned e => InHand(e.Step, e.Run, open => open with { Assignee = e.Assignee, SeenBy = open.HasSeen(e.By) ? open.SeenBy : open.SeenBy.Add(e.By) }),
         DossierEvent.StepSeen e => InHand(e.Step, e.Run, open => open with { SeenBy = open.SeenBy.Add(e.By) }),
         DossierEvent.StepTakenBack e => this with { Done = Done.RemoveAll(done => done.Step == e.Step) },
+        DossierEvent.OfficerUnnamed e => this with { Named = Named.RemoveRange(e.Positions.Select(position => PostKey(e.Place, position))) },
         DossierEvent.ResultWithdrawn => this with { Status = DossierStatus.InProgress, FinishedAt = null },
         _ => null,
     };

@@ -62,9 +62,8 @@ public static class DossierActs
                 "complete", it.Open!.Step, At(it, new("Hoàn thành bước", "Complete step")), [.. CompletionFields(it)]) { IsMain = true, Hint = InstructionOf(it) },
             form => new DossierCommand.CompleteStep(form.By, form.At, form.Words("outcome"), form.Text("note"), form.Officer("assignee"), form.Lines("missing"), SignatureIn(form)) { WithoutOpinions = form.Text("withoutOpinions") }),
         new("return-result", ActScope.Step, it => it.Step!.Kind is not StepKind.ReturnResult ? null : new ActOffer(
-                "return-result", it.Open!.Step, new("Trả kết quả", "Return the result"),
-                [new("receivedBy", ActFieldKind.Text, new("Người nhận kết quả", "Received by"))]) { IsMain = true, Hint = InstructionOf(it) },
-            form => new DossierCommand.ReturnResult(form.By, form.Text("receivedBy"))),
+                "return-result", it.Open!.Step, new("Trả kết quả", "Return the result"), [.. HandingOverFields()]) { IsMain = true, Hint = InstructionOf(it) },
+            form => new DossierCommand.ReturnResult(form.By, form.Text("receivedBy"), HandingOverIn(form))),
         new("request-supplement", ActScope.Step, it => it.Step!.Kind is StepKind.Intake ? null : new ActOffer(
                 "request-supplement", it.Open!.Step, At(it, new("Yêu cầu bổ sung hồ sơ", "Ask for missing papers")),
                 [
@@ -103,6 +102,35 @@ public static class DossierActs
         }
         if (it.Dossier.Consultations.Count(asked => asked.IsAwaited && asked.Step == step.Key) is > 0 and var awaited) yield return ConsultActs.WithoutOpinions(awaited);
         yield return ActField.Note;
+    }
+
+    private static IEnumerable<ActField> HandingOverFields() =>
+    [
+        new("way", ActFieldKind.Choice, new("Hình thức trả", "How it is handed over"))
+        {
+            Choices =
+            [
+                new(nameof(ReturnWay.Desk), new("Tại bộ phận Một cửa", "At the desk")), new(nameof(ReturnWay.Post), new("Qua bưu chính công ích", "By post")),
+                new(nameof(ReturnWay.Online), new("Bản điện tử, trực tuyến", "Online")),
+            ],
+            Default = nameof(ReturnWay.Desk),
+        },
+        new("receivedBy", ActFieldKind.Text, new("Người nhận kết quả", "Received by")),
+        new("postItem", ActFieldKind.Text, new("Số hiệu bưu gửi", "Number of the postal item")) { Hint = new("Bắt buộc khi trả qua bưu chính.", "Needed when it goes by post.") },
+        new("handSigned", ActFieldKind.Text, new("Ký nhận", "Signature")) { Hint = new("Ví dụ: đã ký nhận vào sổ.", "For example: signed in the book.") },
+        new("proxyName", ActFieldKind.Text, new("Người nhận thay: họ và tên", "Taken for the applicant by")) { Hint = new("Chỉ điền khi có giấy ủy quyền.", "Only with a power of attorney.") },
+        new("proxyIdentity", ActFieldKind.Text, new("Người nhận thay: số căn cước, hộ chiếu", "Their identity or passport number")),
+        new("authorisation", ActFieldKind.Text, new("Giấy ủy quyền (số, ngày, nơi chứng thực)", "Power of attorney (number, day, certified by)")),
+    ];
+
+    /// <summary>How it was handed over; null where nothing but a name was written.</summary>
+    private static HandingOver? HandingOverIn(ActForm form)
+    {
+        var hasProxy = (form.Text("proxyName") ?? form.Text("proxyIdentity") ?? form.Text("authorisation")) is not null;
+        if (!hasProxy && form.Text("way") is null && form.Text("postItem") is null && form.Text("handSigned") is null) return null;
+        return new(
+            Enum.TryParse<ReturnWay>(form.Text("way"), out var way) ? way : ReturnWay.Desk, form.Text("receivedBy"),
+            hasProxy ? new Proxy(form.Words("proxyName"), form.Words("proxyIdentity"), form.Words("authorisation")) : null, form.Text("postItem"), form.Text("handSigned"));
     }
 
     /// <summary>The fields of a signed paper.</summary>

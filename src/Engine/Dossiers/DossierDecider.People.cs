@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Definitions;
@@ -210,12 +211,21 @@ public sealed partial class DossierDecider
         var step = process.Find(done.Step)!;
         telling.Tell(new DossierEvent.StepTakenBack(telling.Now, telling.By, done.Step, done.Run, how, reason));
         foreach (var open in opened) Cancel(telling, open.Step);
+        if (step.Kind is StepKind.Assign) Unname(telling, Places.Of(step, process.Header, telling.Dossier), opened);
         if (waited is not []) telling.Tell(new DossierEvent.TokensWaiting(telling.Now, telling.By, telling.Dossier.Waiting.RemoveRange(waited)));
 
         // It goes back to whoever had it, by name.
         telling.Tell(new DossierEvent.StepOpened(
             telling.Now, telling.By, step.Key, telling.Dossier.Runs.GetValueOrDefault(step.Key.Value) + 1, Places.Of(step, process.Header, telling.Dossier), step.Work?.Position,
             done.Assignee ?? done.For ?? done.By, LegBegunAt(step), goesOn));
+    }
+
+    /// <summary>An assignment that is undone takes the naming back with it: its steps are nobody's by name until it is made anew.</summary>
+    private static void Unname(Telling telling, AgencyCode? place, List<OpenStep> opened)
+    {
+        if (place is null || opened.Find(open => open.Place == place && open.Assignee is not null)?.Assignee is not { } named) return;
+        var posts = telling.Dossier.Named.Where(post => post.Value == named && post.Key.StartsWith($"{place}/", StringComparison.Ordinal)).Select(post => new PositionKey(post.Key[(place.Value.Length + 1)..]));
+        if (posts.ToImmutableList() is { IsEmpty: false } positions) telling.Tell(new DossierEvent.OfficerUnnamed(telling.Now, telling.By, place, named, positions));
     }
 
     /// <summary>Somebody has looked at the step, or done something with it.</summary>

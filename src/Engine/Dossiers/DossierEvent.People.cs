@@ -10,6 +10,7 @@ namespace TthcFlow.Engine.Dossiers;
 [JsonDerivedType(typeof(StepSeen), "step-seen")]
 [JsonDerivedType(typeof(StepTakenBack), "step-taken-back")]
 [JsonDerivedType(typeof(ResultWithdrawn), "result-withdrawn")]
+[JsonDerivedType(typeof(OfficerUnnamed), "officer-unnamed")]
 public abstract partial record DossierEvent
 {
     /// <summary>Giao, nhận hoặc trả lại việc ở một bước.</summary>
@@ -22,6 +23,9 @@ public abstract partial record DossierEvent
     /// <summary>Một bước đã xong được làm lại: what its completion opened is closed, and it is open anew.</summary>
     /// <param name="Run">Which of its runs was undone.</param>
     public sealed record StepTakenBack(DateTimeOffset At, OfficerId By, StepKey Step, int Run, TakenBack How, string? Reason) : DossierEvent(At, By);
+
+    /// <summary>Một lần phân công được thu hồi hoặc trả lại: whoever it named for these positions of the place is named no more.</summary>
+    public sealed record OfficerUnnamed(DateTimeOffset At, OfficerId By, AgencyCode Place, OfficerId Officer, ImmutableList<PositionKey> Positions) : DossierEvent(At, By);
 
     /// <summary>Thu hồi kết quả chưa trao: processing is not finished after all, and the clock has been running.</summary>
     public sealed record ResultWithdrawn(DateTimeOffset At, OfficerId By, string Reason) : DossierEvent(At, By);

@@ -87,6 +87,50 @@ public sealed class OffersTests
         Assert.That(story.Try(Filled("complete", ("outcome", "Passed"))), Is.Null);
     }
 
+    /// <summary>What has no entry in the registry, and where its form is instead.</summary>
+    private static readonly Dictionary<Type, string> FormsElsewhere = new()
+    {
+        [typeof(DossierCommand.Receive)] = "/desk/receive", [typeof(DossierCommand.DeclineAtDesk)] = "/desk/receive", [typeof(DossierCommand.Submit)] = "the portal, /api/submissions",
+        [typeof(DossierCommand.Accept)] = "/desk/queue/{code}", [typeof(DossierCommand.AskForCompletion)] = "/desk/queue/{code}", [typeof(DossierCommand.ReceiveCompletion)] = "/desk/queue/{code}",
+        [typeof(DossierCommand.PayUpFront)] = "/desk/queue/{code}", [typeof(DossierCommand.Decline)] = "/desk/queue/{code}", [typeof(DossierCommand.WithdrawSubmission)] = "/desk/queue/{code}",
+        [typeof(DossierCommand.Correct)] = "/dossiers/{code}/correct", [typeof(DossierCommand.ChangeTime)] = "/dossiers/{code}/correct, always refused",
+        [typeof(DossierCommand.AttachFile)] = "the dossier's page: a file is a stream", [typeof(DossierCommand.WithdrawAttachment)] = "the dossier's page",
+        [typeof(DossierCommand.DraftAct)] = "every act that may be drafted", [typeof(DossierCommand.MarkSeen)] = "opening the page",
+        [typeof(DossierCommand.Remind)] = "the engine", [typeof(DossierCommand.FollowCalendar)] = "the engine",
+    };
+
+    [Test]
+    public void Everything_people_can_ask_for_has_a_form()
+    {
+        var offered = DossierActs.All.Select(act => act.Command(ActForm.Blank(A.Minh, new("B3"))).GetType()).ToHashSet();
+        var asked = typeof(DossierCommand).GetNestedTypes().Where(type => typeof(DossierCommand).IsAssignableFrom(type));
+        Assert.That(asked.Where(type => !offered.Contains(type) && !FormsElsewhere.ContainsKey(type)), Is.Empty);
+        Assert.That(FormsElsewhere.Keys.Where(offered.Contains), Is.Empty, "an entry in the registry needs no other form");
+    }
+
+    [Test]
+    public void What_a_leader_decides_may_be_drafted_for_them()
+    {
+        Assert.That(DossierActs.All.Where(act => act.MayBeDrafted).Select(act => act.Key),
+            Is.EquivalentTo(new[] { "request-supplement", "waive-obligation", "extend", "suspend", "resume", "reject", "stop" }));
+
+        var story = A.Story().UntilExamination();
+        Assert.That(Offers(story, A.Minh).Where(offer => offer.IsDraft).Select(offer => offer.Act), Does.Contain("suspend").And.Contain("stop").And.Not.Contain("resume"));
+        story.Then(new DossierCommand.DraftAct(A.Minh, "suspend", null, ImmutableSortedDictionary<string, string>.Empty
+            .Add("reason", "Chờ kết luận thanh tra").Add("basis", "Điều 9").Add("documentNumber", "12/QĐ-UBND").Add("documentDate", "2026-03-02")));
+        Assert.That(story.Dossier.Status, Is.EqualTo(DossierStatus.InProgress), "nothing is done yet");
+        story.Then(new DossierCommand.ApproveDraft(A.Chairman, 1));
+        Assert.That(story.Dossier.Status, Is.EqualTo(DossierStatus.Suspended));
+    }
+
+    [Test]
+    public void A_result_is_handed_over_by_the_same_form_as_on_the_desks_own_page()
+    {
+        var command = (DossierCommand.ReturnResult)DossierActs.Find("return-result")!.Command(Form(A.DeskOfficer, new("B8"), ("way", "Post"), ("postItem", "EA1VN"), ("proxyName", "Mùa A Sử")));
+        Assert.That(command.HandingOver, Is.EqualTo(new HandingOver(ReturnWay.Post, null, new Proxy("Mùa A Sử", "", ""), "EA1VN")));
+        Assert.That(((DossierCommand.ReturnResult)DossierActs.Find("return-result")!.Command(Form(A.DeskOfficer, new("B8"), ("receivedBy", "Mùa A Dơ")))).HandingOver, Is.Null);
+    }
+
     [TestCase(ActFieldKind.Day, "2026-03-09", true)]
     [TestCase(ActFieldKind.Day, "09/03/2026", false)]
     [TestCase(ActFieldKind.Moment, "2026-03-09T15:30", true)]

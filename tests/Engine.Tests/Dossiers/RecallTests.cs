@@ -42,6 +42,23 @@ public sealed class RecallTests
         Assert.That(permit.Try(new DossierCommand.Recall(A.Head, new("B2"))), Is.EqualTo(DossierRefusals.SeenAlready(B3)));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public void An_assignment_that_comes_back_names_nobody_until_it_is_made_anew(bool recalled)
+    {
+        var story = A.Story(Permit).UntilExamination();
+        Assert.That(story.Dossier.Named.Values, Is.EqualTo(new[] { A.Minh.Id }));
+
+        story.Then(recalled ? new DossierCommand.Recall(A.Head, new("B2"), "Nhầm người") : new DossierCommand.SendBack(A.Minh, B3, "Ngoài lĩnh vực được giao"));
+        var unnamed = story.Journal.OfType<DossierEvent.OfficerUnnamed>().Single();
+        Assert.That((unnamed.Officer, unnamed.Place, unnamed.Positions.Single().Value), Is.EqualTo((A.Minh.Id, A.Commune, "chuyen-vien")));
+        Assert.That(story.Dossier.Named, Is.Empty);
+        Assert.That(Dossier.Replay(story.Journal).Named, Is.Empty);
+
+        story.Completes(A.Head, "B2", "Done", assignee: A.Lan);
+        Assert.That(story.Dossier.FindOpen(B3)?.Assignee, Is.EqualTo(A.Lan.Id));
+    }
+
     [Test]
     public void Who_sent_it_to_themselves_may_still_take_it_back() =>
         Assert.That(Examined().Then(new DossierCommand.MarkSeen(A.Minh, B4)).Try(new DossierCommand.Recall(A.Minh, B3)), Is.Null);
