@@ -27,7 +27,21 @@ internal sealed partial class DemoDossiers(IServiceProvider engine, ProvinceCata
     /// <param name="Steps">How many steps were completed since.</param>
     /// <param name="Pace">Which share of its limit each step took.</param>
     /// <param name="Missing">What was found missing at the last of these steps; null where nothing was.</param>
-    private sealed record Story(string Procedure, string? Case, string Applicant, string Subject, int HoursAgo, int Steps, double Pace = 0.6, string? Missing = null);
+    private sealed record Story(string Procedure, string? Case, string Applicant, string Subject, int HoursAgo, int Steps, double Pace = 0.6, string? Missing = null)
+    {
+        /// <summary>What else happened at the step it came to.</summary>
+        public Turn Turn { get; init; }
+    }
+
+    /// <summary>A turn in a dossier's life that a newcomer should have seen once.</summary>
+    private enum Turn
+    {
+        None,
+        Consulted, // đang lấy ý kiến hai nơi
+        Suspended, // tạm dừng theo quyết định
+        Extended, // đã xin lỗi và hẹn lại
+        Drafted, // có dự thảo chờ lãnh đạo duyệt
+    }
 
     private static readonly Story[] Stories =
     [
@@ -42,6 +56,17 @@ internal sealed partial class DemoDossiers(IServiceProvider engine, ProvinceCata
         new("2.000908", null, "Phan Văn Tài", "Cấp bản sao giấy khai sinh từ sổ gốc", 12, 9),
         new("1.001612", null, "Vàng Thị Mỹ Duyên", "Hộ kinh doanh nông sản sấy Vàng Mỹ", 5, 1),
         new("2.000908", null, "Điêu Thị Cẩm Tú", "Cấp bản sao quyết định nghỉ hưu từ sổ gốc", 1, 0),
+        new("3.990001", "nha-o-rieng-le", "Lường Thị Ánh Tuyết Nhung", "Xây dựng nhà ở 03 tầng cạnh quốc lộ 4D, bản Bình Luông, xã Bình Lư", 22, 2) { Turn = Turn.Consulted },
+        new("3.990001", "nha-o-rieng-le", "Chang Văn Dế", "Sửa chữa, cải tạo nhà ở riêng lẻ tại bản Hon, xã Bình Lư", 40, 2) { Turn = Turn.Suspended },
+        new("3.990001", "nha-o-rieng-le", "Hoàng Thị Bích Ngọc Lan", "Xây dựng nhà ở riêng lẻ kết hợp kinh doanh tại bản Nà Cà, xã Bình Lư", 28, 2) { Turn = Turn.Extended },
+        new("1.001612", null, "Bùi Quang Vinh Hiển", "Hộ kinh doanh vật liệu xây dựng Quang Vinh", 9, 1) { Turn = Turn.Drafted },
+    ];
+
+    /// <summary>Handed in online and not answered yet: what, by whom, and how many working hours ago.</summary>
+    private static readonly (string Procedure, string Applicant, string Subject, int HoursAgo)[] Submissions =
+    [
+        ("2.000908", "Mùa Thị Dính", "Cấp 03 bản sao giấy khai sinh từ sổ gốc", 3),
+        ("1.001612", "Công ty cổ phần Chè và Dược liệu Tây Bắc", "Hộ kinh doanh điểm giới thiệu sản phẩm tại chợ Bình Lư", 7),
     ];
 
     /// <summary>Dossiers of the weeks before, all returned, for the figures to be about something: two procedures, most in good time, some slow.</summary>
@@ -65,6 +90,16 @@ internal sealed partial class DemoDossiers(IServiceProvider engine, ProvinceCata
     {
         foreach (var story in WeeksBefore.Concat(Stories).OrderByDescending(story => story.HoursAgo))
             if (await TellAsync(story, papers.GetValueOrDefault(new(story.Procedure), []), calendars.For(null), now, ct) is { } refusal) StoryEnded(story.Subject, refusal.Code, refusal.Message.Vi);
+        foreach (var (procedure, applicant, subject, hoursAgo) in Submissions)
+        {
+            clock.Now = calendars.For(null).Subtract(now, hoursAgo * 60);
+            var answer = await _office.SubmitAsync(new(procedure), null, new DossierCommand.Submit(
+                Officer.System, Commune, Commune, Channel.Online,
+                new Particulars(new Applicant(applicant, "012" + (subject.Length * 7919_001L % 1_000_000_000).ToString("000000000", null), "0987 654 321", null, "Xã Bình Lư, tỉnh Lai Châu"), subject,
+                    [.. papers.GetValueOrDefault(new(procedure), []).Select(paper => new DossierComponent(paper.Name, paper.Originals, paper.Copies)).Where(paper => paper.Originals + paper.Copies > 0)]),
+                ImmutableSortedDictionary<string, AttributeValue>.Empty), null, ct);
+            if (answer.Refusal is { } refused) StoryEnded(subject, refused.Code, refused.Message.Vi);
+        }
     }
 
     private async Task<Refusal?> TellAsync(Story story, IReadOnlyList<ComponentRequirement> papers, WorkingCalendar calendar, DateTimeOffset now, CancellationToken ct)
@@ -99,7 +134,40 @@ internal sealed partial class DemoDossiers(IServiceProvider engine, ProvinceCata
                 asks, at.Step, last.Process.Find(at.Step)!.Ports.Contains("Incomplete") ? "Incomplete" : last.Process.Find(at.Step)!.Ports[0],
                 "Hồ sơ còn thiếu giấy tờ theo quy định.", null, [.. missing.Split('\n')]), null, null, ct);
         }
+        if (answer.IsDone && story.Turn is not Turn.None && await _register.OpenAsync(Controller, answer.Code!, ct) is { Dossier.Open: [var held, ..] } then && Hand(held) is { } hand)
+        {
+            clock.Now = Earlier(calendar.Add(clock.Now, 60), now);
+            foreach (var command in TurnOf(story.Turn, then, held.Step, hand, calendar))
+                if (answer.IsDone) answer = await _office.HandleAsync(answer.Code!, command, null, null, ct);
+        }
         return answer.Refusal;
+    }
+
+    private IEnumerable<DossierCommand> TurnOf(Turn turn, DossierView view, StepKey step, Officer hand, WorkingCalendar calendar)
+    {
+        var (leader, today) = (Account(new("chutich"))!, VietnamTime.DayOf(clock.Now));
+        switch (turn)
+        {
+            case Turn.Consulted:
+                yield return new DossierCommand.Consult(hand, step,
+                [
+                    new(new("H35.05.01"), "Đề nghị cho ý kiến về hành lang an toàn quốc lộ 4D đối với vị trí xây dựng.", TimeLimit.OfDays(3), SilenceRule.Escalate),
+                    new(new("H35.08.02"), "Thửa đất có thuộc diện phải chuyển mục đích sử dụng không?", TimeLimit.OfDays(2)),
+                ]);
+                if (Account(new("phoihop")) is { } asked)
+                    yield return new DossierCommand.GiveOpinion(asked, 1, ConsultedOpinion.AgreedWithConditions, "Công trình phải cách mép ngoài rãnh thoát nước tối thiểu 10 m.");
+                break;
+            case Turn.Suspended:
+                yield return new DossierCommand.Suspend(leader, "Chờ kết luận về ranh giới thửa đất đang có tranh chấp.", "Điều 97 Luật Xây dựng", new WrittenAct("15/QĐ-UBND", today, leader.Name));
+                break;
+            case Turn.Extended when view.Clocks.DueAt is { } due:
+                yield return new DossierCommand.Extend(leader, calendar.Add(due, 2 * TimeLimit.MinutesPerDay), "Mưa lũ kéo dài, chưa kiểm tra thực địa được.", null, new WrittenAct("27/UBND-XL", today, leader.Name));
+                break;
+            case Turn.Drafted:
+                yield return new DossierCommand.DraftAct(hand, "stop", null, ImmutableSortedDictionary<string, string>.Empty
+                    .Add("reason", "Người nộp có đơn xin dừng để thay đổi địa điểm kinh doanh.").Add("basis", "Điều 19 Nghị định số 118/2025/NĐ-CP"));
+                break;
+        }
     }
 
     /// <summary>What a step must show, in a few words.</summary>
