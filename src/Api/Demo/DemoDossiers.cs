@@ -152,7 +152,7 @@ internal sealed partial class DemoDossiers(IServiceProvider engine, ProvinceCata
                 yield return new DossierCommand.Consult(hand, step,
                 [
                     new(new("H35.05.01"), "Đề nghị cho ý kiến về hành lang an toàn quốc lộ 4D đối với vị trí xây dựng.", TimeLimit.OfDays(3), SilenceRule.Escalate),
-                    new(new("H35.08.02"), "Thửa đất có thuộc diện phải chuyển mục đích sử dụng không?", TimeLimit.OfDays(2)),
+                    new(new("H35.08.02"), "Thửa đất có thuộc diện phải chuyển mục đích sử dụng không?", TimeLimit.OfDays(5)),
                 ]);
                 if (Account(new("phoihop")) is { } asked)
                     yield return new DossierCommand.GiveOpinion(asked, 1, ConsultedOpinion.AgreedWithConditions, "Công trình phải cách mép ngoài rãnh thoát nước tối thiểu 10 m.");

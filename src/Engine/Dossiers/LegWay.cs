@@ -7,7 +7,7 @@ namespace TthcFlow.Engine.Dossiers;
 /// <param name="Place">The agency or unit of the leg: where it was worked on, else where the drawing puts it.</param>
 /// <param name="InHand">The units that have a step of it in hand now.</param>
 /// <param name="Clock">Null before it began, and without a limit of its own.</param>
-public sealed record LegWay(Leg Leg, AgencyCode? Place, LegState State, IReadOnlyList<AgencyCode> InHand, LegClock? Clock)
+public sealed record LegWay(Leg Leg, AgencyCode? Place, LegProgress State, IReadOnlyList<AgencyCode> InHand, LegClock? Clock)
 {
     public string Name => Leg.Name is { Length: > 0 } name ? name : Leg.Key;
 
@@ -24,14 +24,14 @@ public sealed record LegWay(Leg Leg, AgencyCode? Place, LegState State, IReadOnl
                let begun = dossier.LegSpans.Exists(span => span.Leg == leg.Key)
                select new LegWay(
                    leg, dossier.WayThrough(leg.Key).Place ?? Places.Of(leg, process.Header, dossier),
-                   open is not [] ? LegState.Here : begun ? LegState.Done : LegState.Ahead,
+                   open is not [] ? LegProgress.Here : begun ? LegProgress.Done : LegProgress.Ahead,
                    [.. open.Select(open => open.Place).OfType<AgencyCode>().Distinct()], clocks.Legs.FirstOrDefault(clock => clock.Leg == leg.Key)),
         ];
     }
 }
 
 /// <summary>How far a dossier is with a leg.</summary>
-public enum LegState
+public enum LegProgress
 {
     Ahead, // chưa đến
     Here, // đang ở đây

@@ -45,7 +45,7 @@ public sealed record ControlSlip(
         return new(
             FormSet.On(VietnamTime.DayOf(received.At)).Of(PaperKind.ControlSlip)!, code, process.Name, received.At, received.PromisedAt, dossier.FinishedAt,
             clocks.DueAt is not { } due ? Timeliness.NoLimit : LabelOf(dossier.FinishedAt, now, due, dossier.PromiseCalendar(calendars)), dossier.Status, rows)
-        { Legs = [.. LegWay.Of(dossier, process, clocks).Where(leg => leg.State is not LegState.Ahead).Select(leg => new SlipLeg(leg, names.Of(leg.Place), [.. leg.InHand.Select(place => names.Of(place))]))] };
+        { Legs = [.. LegWay.Of(dossier, process, clocks).Where(leg => leg.State is not LegProgress.Ahead).Select(leg => new SlipLeg(leg, names.Of(leg.Place), [.. leg.InHand.Select(place => names.Of(place))]))] };
     }
 
     private static HandOver Row(

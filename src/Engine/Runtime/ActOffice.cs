@@ -36,7 +36,7 @@ public sealed class ActOffice
         [
             .. (await OffersAsync(officer, view.Dossier, view.Calendars, () => view.Files, ct)).Where(offer => offer.Act == "give-opinion")
                 .Where(offer => offer.Fields[0].Choices.Any(choice => choice.Value == number))
-                .Select(offer => offer with { Fields = [offer.Fields[0] with { Choices = [.. offer.Fields[0].Choices.Where(choice => choice.Value == number)], Default = number }, .. offer.Fields.Skip(1)] }),
+                .Select(offer => offer with { Fields = [.. offer.Fields.Skip(1)] }), // which question is no question here
         ];
     }
 

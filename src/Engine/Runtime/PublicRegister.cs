@@ -142,4 +142,4 @@ public sealed record PublicStatus(
 }
 
 /// <summary>One stage of a dossier's way through several agencies, as the applicant may know it.</summary>
-public sealed record PublicLeg(string Name, string? Agency, LegState State);
+public sealed record PublicLeg(string Name, string? Agency, LegProgress State);

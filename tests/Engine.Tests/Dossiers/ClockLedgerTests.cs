@@ -257,11 +257,11 @@ public sealed class ClockLedgerTests
     public void The_way_through_several_agencies_is_told_leg_by_leg()
     {
         var story = TwoLegs();
-        IEnumerable<(string, LegState, string?, Standing?)> Told() => LegWay.Of(story.Dossier, story.Process, story.Clocks).Select(leg => (leg.Name, leg.State, leg.Place?.Value, leg.Clock?.Standing));
-        Assert.That(Told(), Is.EqualTo(new (string, LegState, string?, Standing?)[] { ("Cấp xã", LegState.Here, "H35.99", Standing.OnTime), ("Cấp tỉnh", LegState.Ahead, "H35.09", null) }));
+        IEnumerable<(string, LegProgress, string?, Standing?)> Told() => LegWay.Of(story.Dossier, story.Process, story.Clocks).Select(leg => (leg.Name, leg.State, leg.Place?.Value, leg.Clock?.Standing));
+        Assert.That(Told(), Is.EqualTo(new (string, LegProgress, string?, Standing?)[] { ("Cấp xã", LegProgress.Here, "H35.99", Standing.OnTime), ("Cấp tỉnh", LegProgress.Ahead, "H35.09", null) }));
 
         story.At("2026-03-04 10:00").Completes(A.Minh, "B2", "Passed").Completes(A.Minh, "B3", "Done");
-        Assert.That(Told(), Is.EqualTo(new (string, LegState, string?, Standing?)[] { ("Cấp xã", LegState.Done, "H35.99", Standing.Overdue), ("Cấp tỉnh", LegState.Here, "H35.99", Standing.OnTime) }));
+        Assert.That(Told(), Is.EqualTo(new (string, LegProgress, string?, Standing?)[] { ("Cấp xã", LegProgress.Done, "H35.99", Standing.Overdue), ("Cấp tỉnh", LegProgress.Here, "H35.99", Standing.OnTime) }));
 
         var slip = Engine.Papers.ControlSlip.Of(null, story.Journal, story.Process, Calendar.Book, Engine.Papers.PaperNames.None, story.Now);
         Assert.That(slip.ToText(), Does.Contain("Cấp xã – H35.99, từ 09:00 02/03/2026 đến 10:00 04/03/2026, hạn 09:00 04/03/2026 (2 ngày làm việc): quá hạn").And.Contain("Cấp tỉnh"));
