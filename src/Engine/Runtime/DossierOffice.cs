@@ -48,7 +48,7 @@ public sealed partial class DossierOffice
         return new(null, 0, OfficeRefusals.Stale);
     }
 
-    /// <summary>Everything else that can be done to a dossier.</summary>
+    /// <summary>Everything else that can be done to a dossier. To whoever may not see it there is no such dossier, whatever they ask for.</summary>
     /// <param name="ifLength">The journal length the caller last saw (ETag); a different one is refused as stale. Null: two rivals are decided one after the other.</param>
     public async Task<DossierAnswer> HandleAsync(DossierCode code, DossierCommand command, string? idempotencyKey, int? ifLength, CancellationToken ct)
     {
@@ -59,11 +59,12 @@ public sealed partial class DossierOffice
             var opening = await _store.OpenAsync(code, mark, ct);
             if (Repeated(opening, mark) is { } answer) return answer;
             if (opening.File is not { } file) return new(code, 0, OfficeRefusals.DossierNotFound);
-            if (ifLength is { } seen && seen != file.Length) return new(code, file.Length, OfficeRefusals.Stale);
+            if (ifLength is { } seen && seen != file.Length) return await UnseenAsync(command.By, code, ct) ? new(code, 0, OfficeRefusals.DossierNotFound) : new(code, file.Length, OfficeRefusals.Stale);
 
             var now = _clock.GetUtcNow();
             var process = await _library.OfAsync(file.Dossier, VietnamTime.DayOf(now), ct);
             var thought = await ThinkAsync(process, opening, file.Dossier, await InformedAsync(code, command, ct), now, ct);
+            if (thought.Refusal is not null && await UnseenAsync(command.By, code, ct)) return new(code, 0, OfficeRefusals.DossierNotFound);
             if (thought.Entry is not { Events: not [] } entry) return new(code, file.Length, thought.Refusal);
             try
             {
@@ -134,7 +135,8 @@ public sealed partial class DossierOffice
         if (opening.File is not { } file) return new(OfficeRefusals.DossierNotFound, null, null, []);
         var now = _clock.GetUtcNow();
         var process = await _library.OfAsync(file.Dossier, VietnamTime.DayOf(now), ct);
-        return Previewed(await ThinkAsync(process, opening, file.Dossier, await InformedAsync(code, command, ct), now, ct));
+        var thought = await ThinkAsync(process, opening, file.Dossier, await InformedAsync(code, command, ct), now, ct);
+        return thought.Refusal is not null && await UnseenAsync(command.By, code, ct) ? new(OfficeRefusals.DossierNotFound, null, null, []) : Previewed(thought);
     }
 
     /// <summary>What receiving now would promise, without doing it.</summary>
@@ -174,6 +176,9 @@ public sealed partial class DossierOffice
         return new(refusal, Before, new DossierEntry(
             events, after, Clocks(after)!, messages, process.Definition, catalogue ?? ReferenceStore.NoCatalogue, now));
     }
+
+    /// <summary>Asked before a no is told: why not is for those who may see the dossier. Whoever may act is not asked, so that a completion costs no more.</summary>
+    private async Task<bool> UnseenAsync(Officer by, DossierCode code, CancellationToken ct) => !await _store.MaySeeAsync(by, code, ct);
 
     private static DossierPreview Previewed(Thought thought)
     {

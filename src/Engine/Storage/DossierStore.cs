@@ -35,6 +35,9 @@ internal sealed partial class DossierStore(FlowDatabase database)
                 row.TextOrNull(3) is { } command ? new EarlierAnswer(command, row.Text(4), row.Number(5)) : null,
                 new BookVersions(row.NumberOrNull(6), row.NumberOrNull(7))), ct))!;
 
+    /// <inheritdoc cref="RegisterStore.MaySeeAsync"/>
+    public Task<bool> MaySeeAsync(Officer officer, DossierCode code, CancellationToken ct) => RegisterStore.MaySeeAsync(database, officer, code, ct);
+
     /// <summary>Many dossiers in one round trip, with the books that are current; those that do not exist are left out.</summary>
     public async Task<(IReadOnlyDictionary<DossierCode, DossierFile> Files, BookVersions Books)> OpenAllAsync(IReadOnlyCollection<DossierCode> codes, CancellationToken ct)
     {

@@ -76,6 +76,11 @@ internal sealed partial class RegisterStore(FlowDatabase database)
         || officer.Is(Role.Controller)
         || officer.Agency is not null && (officer.Is(Role.DeskOfficer) || officer.Is(Role.HandlingOfficer) || officer.Is(Role.Leader));
 
+    /// <summary>Whether a dossier that exists is this officer's to see.</summary>
+    public static async Task<bool> MaySeeAsync(FlowDatabase database, Officer officer, DossierCode code, CancellationToken ct) =>
+        MaySeeDossiers(officer) && (officer.Agency is not { } agency
+            || await database.ListAsync(new Statement("select 1 from dossier_agency where code = $1 and agency = $2", code, agency), _ => true, ct) is not []);
+
     private static ListedDossier Listed(Row row) => new(
         DossierCode.Parse(row.Text(0)), new ContentHash(row.Text(1)), StoredJson.ReadDossier(row.Text(2)), new ProcedureCode(row.Text(3)), row.TextOrNull(4), row.Text(5));
 }

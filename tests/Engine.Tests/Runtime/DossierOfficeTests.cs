@@ -161,6 +161,28 @@ public sealed class DossierOfficeTests(string kind)
     }
 
     [Test]
+    public async Task Whoever_may_not_see_a_dossier_hears_that_there_is_none_whatever_they_ask_for()
+    {
+        var code = await _town.ReceivedAsync();
+        var length = (await _town.ViewAsync(code)).Length;
+        var blind = Minh with { Roles = new HashSet<Role> { Role.Author } }; // of the agency, and not one who handles dossiers
+        DossierCommand[] Asked(Officer by) => [Complete(by, B1, "Accepted"), Complete(by, B2, "Passed"), new DossierCommand.ChangeTime(by, RecordedTime.OnTime), new DossierCommand.WithdrawAttachment(by, 1, "Nhầm")];
+
+        foreach (var asked in Asked(Stranger).Concat(Asked(blind)))
+        {
+            var answers = new[]
+            {
+                (await _town.Dossiers.HandleAsync(code, asked, null, null, default)).Refusal,
+                (await _town.Dossiers.HandleAsync(code, asked, null, length + 1, default)).Refusal,
+                (await _town.Dossiers.PreviewAsync(code, asked, default)).Refusal,
+                (await _town.Dossiers.HandleAsync(DossierCode.Parse("H35.40-260302-0002"), asked, null, null, default)).Refusal,
+            };
+            Assert.That(answers, Is.All.EqualTo(OfficeRefusals.DossierNotFound), asked.ToString());
+        }
+        Assert.That((await _town.ViewAsync(code)).Length, Is.EqualTo(length), "nor did their asking leave a line");
+    }
+
+    [Test]
     public async Task A_reminder_is_said_once_however_many_sweeps_there_are()
     {
         await using var second = _town.SecondHost();
