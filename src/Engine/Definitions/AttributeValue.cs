@@ -217,7 +217,7 @@ internal sealed class AttributeValueConverter : JsonConverter<AttributeValue>
 
     public override AttributeValue? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
-        JsonTokenType.String => AttributeValue.Of(reader.GetString()!),
+        JsonTokenType.String => AttributeValue.Of(reader.GetString()!.Normalize()), // conditions compare letter by letter
         JsonTokenType.Number => reader.TryGetDecimal(out var number) ? AttributeValue.Of(number) : throw new JsonException("The number is out of range."),
         JsonTokenType.True => AttributeValue.Of(true),
         JsonTokenType.False => AttributeValue.Of(false),

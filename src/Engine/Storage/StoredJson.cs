@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -31,11 +32,11 @@ internal static class StoredJson
         },
     });
 
-    public static string Write(DossierEvent happened) => JsonSerializer.Serialize(happened, Context.DossierEvent).Normalize();
+    public static string Write(DossierEvent happened) => Kept(JsonSerializer.Serialize(happened, Context.DossierEvent));
 
     public static DossierEvent ReadEvent(string text) => Read(text, Context.DossierEvent);
 
-    public static string Write(Dossier dossier) => JsonSerializer.Serialize(dossier, Context.Dossier).Normalize();
+    public static string Write(Dossier dossier) => Kept(JsonSerializer.Serialize(dossier, Context.Dossier));
 
     public static Dossier ReadDossier(string text) => Read(text, Context.Dossier);
 
@@ -79,6 +80,29 @@ internal static class StoredJson
     /// <summary>What tells one command from another where its text is no part of it: the act, and everything that was said with it.</summary>
     public static string HashOf(params string?[] said) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(said, Context.StringArray)));
+
+    /// <summary>The same with every text in it as NFC. Text by text: taken as a whole, the letter that ends an escape would swallow a mark that follows it, and what was stored could never be read again.</summary>
+    private static string Kept(string json)
+    {
+        if (json.IsNormalized()) return json;
+        var kept = new ArrayBufferWriter<byte>(json.Length);
+        using (var writer = new Utf8JsonWriter(kept, new JsonWriterOptions { Encoder = Context.Options.Encoder }))
+        {
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+            while (reader.Read())
+                switch (reader.TokenType)
+                {
+                    case JsonTokenType.StartObject: writer.WriteStartObject(); break;
+                    case JsonTokenType.EndObject: writer.WriteEndObject(); break;
+                    case JsonTokenType.StartArray: writer.WriteStartArray(); break;
+                    case JsonTokenType.EndArray: writer.WriteEndArray(); break;
+                    case JsonTokenType.PropertyName: writer.WritePropertyName(reader.GetString()!.Normalize()); break;
+                    case JsonTokenType.String: writer.WriteStringValue(reader.GetString()!.Normalize()); break;
+                    default: writer.WriteRawValue(reader.ValueSpan); break;
+                }
+        }
+        return Encoding.UTF8.GetString(kept.WrittenSpan);
+    }
 
     private static T Read<T>(string text, JsonTypeInfo<T> type) => JsonSerializer.Deserialize(text, type)!;
 
