@@ -72,7 +72,7 @@ public sealed partial class DossierDecider
     {
         if (DraftOf(telling.Dossier, command.Number, DraftedActStatus.AwaitingSignature) is not { } draft) return DossierRefusals.NoSuchDraft;
         if (!LeadsOver(command.By, PlaceOf(telling.Dossier, draft.Step)) && draft.By != telling.By) return DossierRefusals.NotTheDraftsLeader;
-        if (command.Signature is not { } signature) return DossierRefusals.SignatureMissing(draft.Step ?? new("–"));
+        if (command.Signature is not { } signature) return DossierRefusals.SignatureMissing(draft.Step ?? Nowhere);
         if (Unfit(signature, telling.Now) is { } unfit) return unfit;
 
         telling.Tell(new DossierEvent.DraftSigned(telling.Now, telling.By, draft.Number, signature));
@@ -110,7 +110,7 @@ public sealed partial class DossierDecider
     };
 
     private static Refusal? Unfit(SignatureReference signature, DateTimeOffset now) =>
-        string.IsNullOrWhiteSpace(signature.Number) || string.IsNullOrWhiteSpace(signature.Signer) || signature.SignedOn == default ? DossierRefusals.SignatureMissing(new("–"))
+        string.IsNullOrWhiteSpace(signature.Number) || string.IsNullOrWhiteSpace(signature.Signer) || signature.SignedOn == default ? DossierRefusals.SignatureMissing(Nowhere)
         : signature.SignedOn > VietnamTime.DayOf(now) ? DossierRefusals.SignedInTheFuture
         : IntakeCheck.OfNote(signature.Number) ?? IntakeCheck.OfNote(signature.Signer) ?? IntakeCheck.OfNote(signature.Hash);
 }

@@ -11,6 +11,7 @@ public sealed partial class DossierDecider
 {
     private const string SentBack = "SentBack";
     private const string Signed = "Signed";
+    private static readonly StepKey Nowhere = new("–");
 
     /// <summary>What happens, or why not. Nothing is changed here: the caller applies the events.</summary>
     /// <remarks>Whoever stands in for others acts in their own right where they can, else in the right of the first they stand in for who could; every event says for whom.</remarks>
@@ -30,8 +31,17 @@ public sealed partial class DossierDecider
         return answer;
     }
 
-    /// <summary>The no is only that the step is somebody else's.</summary>
-    private static bool IsAboutRights(Decision<DossierEvent> decision) => decision is Decision<DossierEvent>.Refused { Reason.Code: "D105" or "D106" or "D107" or "D284" };
+    /// <summary>The no is only that it is for somebody else to do.</summary>
+    private static bool IsAboutRights(Decision<DossierEvent> decision) => decision is Decision<DossierEvent>.Refused { Reason.Code: var code } && AboutRights.Contains(code);
+
+    private static readonly HashSet<string> AboutRights =
+    [
+        DossierRefusals.NotYourStep(Nowhere).Code, DossierRefusals.NamedToAnother(Nowhere).Code, DossierRefusals.NotADeskOfficer.Code, DossierRefusals.NeedsALeader.Code,
+        DossierRefusals.OnlyALeader.Code, DossierRefusals.NotTheDesk.Code, DossierRefusals.NotYoursToJudge.Code, DossierRefusals.NotTheReceivingDesk.Code, DossierRefusals.NotYoursToCorrect.Code,
+        DossierRefusals.NotInYourHand(Nowhere).Code, DossierRefusals.NotTheUnitsLeader(Nowhere).Code, DossierRefusals.NotYoursToRecall(Nowhere).Code, DossierRefusals.NotYourResult.Code,
+        DossierRefusals.NotTheDraftsLeader.Code, DossierRefusals.NotYourDraft.Code, AttachmentRefusals.NotYours.Code, AttachmentRefusals.NotYoursToWithdraw.Code,
+        AttachmentRefusals.NotYoursBeforeReceipt.Code, DossierRefusals.NotTheBodyAsked.Code,
+    ];
 
     private static bool IsAboutPeople(DossierCommand command) => command is DossierCommand.Claim or DossierCommand.Assign or DossierCommand.HandBack
         or DossierCommand.MarkSeen or DossierCommand.Recall or DossierCommand.SendBack or DossierCommand.WithdrawResult;

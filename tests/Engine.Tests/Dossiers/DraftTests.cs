@@ -66,7 +66,7 @@ public sealed class DraftTests
         yield return No("One_draft_of_an_act_waits_at_a_time", drafted, Draft(A.Minh), DossierRefusals.DraftedAlready);
         yield return No("An_officer_approves_nothing", drafted, new DossierCommand.ApproveDraft(A.Lan, 1), DossierRefusals.NotTheDraftsLeader);
         yield return No("Nobody_approves_their_own", () => A.Story().UntilExamination().Then(Draft(A.Head)), new DossierCommand.ApproveDraft(A.Head, 1), DossierRefusals.OwnDraft);
-        yield return No("Not_even_standing_in_for_the_leader", drafted, new DossierCommand.ApproveDraft(A.Minh with { StandsInFor = [A.Chairman] }, 1), DossierRefusals.NotTheDraftsLeader);
+        yield return No("Not_even_standing_in_for_the_leader", drafted, new DossierCommand.ApproveDraft(A.Minh with { StandsInFor = [A.Chairman] }, 1), DossierRefusals.OwnDraft);
         yield return No("What_is_not_there_is_not_approved", examining, new DossierCommand.ApproveDraft(A.Chairman, 1), DossierRefusals.NoSuchDraft);
         yield return No("A_draft_goes_back_with_a_reason", drafted, new DossierCommand.SendBackDraft(A.Chairman, 1, ""), DossierRefusals.ReasonMissing);
         yield return No("What_was_approved_does_not_go_back", approved, new DossierCommand.SendBackDraft(A.Chairman, 1, "x"), DossierRefusals.NoSuchDraft);

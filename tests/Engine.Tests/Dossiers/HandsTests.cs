@@ -101,6 +101,17 @@ public sealed class HandsTests
     }
 
     [Test]
+    public void Whoever_stands_in_for_a_leader_or_a_desk_is_offered_what_those_may_do_and_hears_what_they_would_hear()
+    {
+        var story = A.Story().UntilExamination();
+        var (forTheChairman, forTheDesk) = (A.Clerk with { StandsInFor = [A.Chairman] }, A.Clerk with { StandsInFor = [A.DeskOfficer] });
+        Assert.That(OffersTests.Keys(story, A.Clerk), Does.Not.Contain("suspend").And.Not.Contain("withdraw"));
+        Assert.That(OffersTests.Keys(story, forTheChairman), Does.Contain("suspend").And.Contain("extend").And.Contain("reject"));
+        Assert.That(OffersTests.Keys(story, forTheDesk), Does.Contain("withdraw").And.Not.Contain("suspend"));
+        Assert.That(story.Try(new DossierCommand.Suspend(forTheChairman, "Chờ kết luận", "", A.Paper())), Is.EqualTo(DossierRefusals.LegalBasisMissing));
+    }
+
+    [Test]
     public void Each_change_of_hands_is_offered_to_who_may_make_it()
     {
         var story = A.Story().UntilExamination();
