@@ -24,14 +24,21 @@ public sealed partial class DossierDecider
     {
         var dossier = telling.Dossier;
         if (DossierActs.Find(command.Act) is not { MayBeDrafted: true } act) return DossierRefusals.NotToBeDrafted;
-        if (!MayDraftAt(dossier, command.By, command.Step)) return DossierRefusals.NotYourStep(command.Step ?? dossier.Open.FirstOrDefault()?.Step ?? new("–"));
+        if (!MayDraftAt(dossier, command.By, command.Step)) return DossierRefusals.NotYourStep(command.Step ?? dossier.Open.FirstOrDefault()?.Step ?? Nowhere);
         if (dossier.Drafts.Exists(draft => draft.State is DraftedActStatus.AwaitingApproval && draft.Act == command.Act && draft.Step == command.Step)) return DossierRefusals.DraftedAlready;
 
         // A draft that its leader could not carry out today is not worth writing.
         var leader = LeaderInPlaceOf(dossier, command.By, command.Step);
         if (Decide(dossier, act.Command(new ActForm(leader, command.Step, command.Said)), telling.By, telling.Now) is Decision<DossierEvent>.Refused refused) return refused.Reason;
+        var open = command.Step is null ? null : dossier.FindOpen(command.Step);
+        if (act.Offer(new ActSituation(process, dossier, leader, telling.Now, open, open is null ? null : process.Find(open.Step))) is not { } offer) return DossierRefusals.NotToBeDrafted;
 
-        telling.Tell(new DossierEvent.ActDrafted(telling.Now, telling.By, dossier.DraftsMade + 1, command.Act, command.Step, command.Said));
+        // Only what the act asks for is written down. A list of papers was measured with the act; other fields the act may have passed over.
+        var said = command.Said.RemoveRange(command.Said.Keys.Except(offer.Fields.Select(field => field.Name)));
+        foreach (var field in offer.Fields)
+            if (field.Kind is not ActFieldKind.Papers && IntakeCheck.OfNote(said.GetValueOrDefault(field.Name)) is { } tooLong) return tooLong;
+
+        telling.Tell(new DossierEvent.ActDrafted(telling.Now, telling.By, dossier.DraftsMade + 1, command.Act, command.Step, said));
         return null;
     }
 

@@ -49,6 +49,17 @@ public sealed class DraftTests
     }
 
     [Test]
+    public void Nothing_is_kept_of_a_draft_but_what_its_act_asks_for()
+    {
+        var letters = new string('x', 2001);
+        var story = A.Story().UntilExamination().Then(Draft(A.Minh, ("missing", "Bản vẽ"), ("reason", "Thiếu"), ("elsewhere", letters)));
+        Assert.That(story.Dossier.Drafts.Single().Said.Keys, Is.EqualTo(["missing", "reason"]));
+
+        var unread = new DossierCommand.DraftAct(A.Minh, "reject", null, Draft(A.Minh, ("reason", "Sai quy hoạch"), ("documentNumber", letters)).Said); // without its day the number is not looked at
+        Assert.That(A.Story().UntilExamination().Try(unread)?.Code, Is.EqualTo("D115"));
+    }
+
+    [Test]
     public void A_draft_whose_act_is_no_longer_possible_says_so()
     {
         var story = Drafted().Completes(A.Minh, "B3", "Passed");
