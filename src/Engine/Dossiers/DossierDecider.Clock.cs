@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Vocabulary;
@@ -162,7 +163,7 @@ public sealed partial class DossierDecider
         if (IntakeCheck.OfNote(command.Note) is { } tooLong) return tooLong;
 
         var awaited = dossier.Awaited.Find(each => each.Step == asked.Key);
-        var papers = command.Papers ?? [];
+        var papers = command.Papers?.Distinct().ToImmutableList() ?? [];
         foreach (var paper in papers)
             if (awaited is null || !awaited.Outstanding.Contains(paper)) return DossierRefusals.PaperNotAsked(paper);
         if (command.IsSufficient)
@@ -185,7 +186,7 @@ public sealed partial class DossierDecider
             if (papers is not []) telling.Tell(new DossierEvent.SupplementPartReceived(telling.Now, telling.By, asked.Key, papers, command.Note));
             return Complete(telling, open, asked, new DossierCommand.CompleteStep(command.By, asked.Key, Supplemented, command.Note));
         }
-        telling.Tell(new DossierEvent.SupplementReceived(telling.Now, telling.By, asked.Key, command.Note, command.Papers, command.IsSufficient));
+        telling.Tell(new DossierEvent.SupplementReceived(telling.Now, telling.By, asked.Key, command.Note, command.Papers is null ? null : papers, command.IsSufficient));
         Resume(telling, asked.Key, answered: true);
         return null;
     }

@@ -22,6 +22,7 @@ public sealed class SupplementPartsTests
         Assert.That((story.Dossier.Status, story.Clocks.Standing, story.Dossier.Awaited.Single().Outstanding.Single()), Is.EqualTo((DossierStatus.AwaitingSupplement, Standing.Stopped, "Bản vẽ kết cấu")));
         Assert.That(story.Try(Brings("CCCD")), Is.EqualTo(DossierRefusals.PaperNotAsked("CCCD")), "it has come already");
         Assert.That(story.Try(Brings("Sổ đỏ")), Is.EqualTo(DossierRefusals.PaperNotAsked("Sổ đỏ")));
+        Assert.That(Asked().Then(Brings("CCCD", "CCCD")).Dossier.Awaited.Single().Arrived, Is.EqualTo(["CCCD"]), "named twice it has come once");
         Assert.That(story.Try(Brings()), Is.EqualTo(DossierRefusals.MissingPapersNotNamed));
         story.At("2026-03-09 14:00").Then(Brings("Bản vẽ kết cấu"));
         using (Assert.EnterMultipleScope())
