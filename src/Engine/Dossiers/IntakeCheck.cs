@@ -46,6 +46,7 @@ internal static class IntakeCheck
         {
             if (process.Attributes.FirstOrDefault(attribute => attribute.Name == name) is not { } declared) return DossierRefusals.AttributeUnknown(name);
             if (!value.Suits(declared)) return DossierRefusals.AttributeOfWrongType(name, declared.Type);
+            if (OfAnswer(declared.Title is { Length: > 0 } title ? title : name, value) is { } tooLong) return tooLong;
         }
         var asked = Branching.AttributesRead(process);
         var missing = process.Attributes.FirstOrDefault(attribute => attribute.Default is null && asked.Contains(attribute.Name) && !answers.ContainsKey(attribute.Name));
@@ -61,6 +62,15 @@ internal static class IntakeCheck
             if (TooLong("Giấy tờ cần bổ sung", paper, LongestLine) is { } tooLong) return tooLong;
         return string.IsNullOrWhiteSpace(reason) ? DossierRefusals.ReasonMissing : OfNote(reason);
     }
+
+    private static Refusal? OfAnswer(string field, AttributeValue value) => value switch
+    {
+        AttributeValue.Text text => TooLong(field, text.Value, LongestNote),
+        AttributeValue.Several { Items: var items } => items.Count > MostLines
+            ? DossierRefusals.TooMany(field, MostLines)
+            : items.Select(item => OfAnswer(field, item)).FirstOrDefault(no => no is not null),
+        _ => null,
+    };
 
     public static Refusal? OfNote(string? note) => TooLong("Ghi chú", note, LongestNote);
 

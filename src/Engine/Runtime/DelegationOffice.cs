@@ -30,6 +30,7 @@ public sealed class DelegationOffice
     public async Task<Refusal?> RevokeAsync(Officer by, string id, string? reason, CancellationToken ct)
     {
         var now = _clock.GetUtcNow();
+        if (IntakeCheck.OfNote(reason) is { } tooLong) return tooLong;
         if (await _store.FindAsync(id, ct) is not { } standing) return DossierRefusals.DelegationOver;
         if (DelegationRules.OfRevoking(standing, by, await CatalogueAsync(ct), VietnamTime.DayOf(now)) is { } refusal) return refusal;
         try

@@ -13,6 +13,21 @@ public sealed class CorrectionTests
     private static readonly Particulars Right = A.Particulars with { Applicant = A.Particulars.Applicant with { Name = "Mùa A Đơ", Phone = "0987654321" } };
 
     [Test]
+    public void Answers_are_no_longer_than_an_office_writes()
+    {
+        AttributeDeclaration ward = new("phuong", "String", false, "Phường", null, true), papers = new("giay", "String", true, null, null, true);
+        var process = new Drawing(A.Header, ward, papers).Step("B1", StepKind.Intake, "Accepted", "mot-cua", unit: "Receiving").Step("X", StepKind.Reject).Ways("B1 Accepted X").Process();
+        Refusal? Received(string name, AttributeValue answer) =>
+            A.Story(process).Try(A.Receive() with { Attributes = ImmutableSortedDictionary<string, AttributeValue>.Empty.Add(name, answer) });
+
+        var (line, letters) = (AttributeValue.Of("x"), AttributeValue.Of(new string('x', 2001)));
+        Assert.That(Received("phuong", line), Is.Null);
+        Assert.That(Received("phuong", letters), Is.EqualTo(DossierRefusals.TextTooLong("Phường", 2000)));
+        Assert.That(Received("giay", AttributeValue.Of([line, letters])), Is.EqualTo(DossierRefusals.TextTooLong("giay", 2000)));
+        Assert.That(Received("giay", AttributeValue.Of([.. Enumerable.Repeat(line, 201)])), Is.EqualTo(DossierRefusals.TooMany("giay", 200)));
+    }
+
+    [Test]
     public void A_correction_keeps_what_was_written_and_says_what_is_right()
     {
         var story = A.Story().Then(A.Receive()).Then(new DossierCommand.Correct(A.DeskOfficer, "Ghi sai tên", Right));

@@ -100,6 +100,7 @@ public sealed class DelegationTests(string kind)
         Assert.That(await RegisterAsync(Absent), Is.Null);
         var standing = (await office.OfAsync(await OfficerAsync(Substitute), default)).Single();
         Assert.That(await office.RevokeAsync(await OfficerAsync(OfAnotherHouse), standing.Id, null, default), Is.EqualTo(DossierRefusals.NotYourDelegation));
+        Assert.That((await office.RevokeAsync(await OfficerAsync(Absent), standing.Id, new string('x', 2001), default))?.Code, Is.EqualTo("D115"));
 
         Assert.That(await office.RevokeAsync(await OfficerAsync(Absent), standing.Id, "Về sớm", default), Is.Null);
         Assert.That((await OfficerAsync(Substitute)).StandsInFor, Is.Empty);
