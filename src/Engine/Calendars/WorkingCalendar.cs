@@ -125,7 +125,7 @@ public sealed partial class WorkingCalendar
     /// <summary>The first year touched by the span whose calendar is not confirmed; null when all are.</summary>
     public int? UnconfirmedYear(DateTimeOffset from, DateTimeOffset to)
     {
-        var (first, last) = (DayOf(MinuteOf(from)).Year, DayOf(MinuteOf(to)).Year);
+        var (first, last) = (VietnamTime.DayOf(from).Year, VietnamTime.DayOf(to).Year);
         for (var year = Math.Min(first, last); year <= Math.Max(first, last); year++)
             if (!_confirmed.Contains(year)) return year;
         return null;

@@ -36,7 +36,7 @@ public sealed record ActForm(Officer By, StepKey? Step, ImmutableSortedDictionar
     public DateTimeOffset? Moment(string field)
     {
         if (Text(field) is not { } text || text.Length < 16 || !DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var typed)) return null;
-        return typed.Kind is DateTimeKind.Unspecified ? new DateTimeOffset(typed, VietnamTime.Offset).ToUniversalTime()
+        return typed.Kind is DateTimeKind.Unspecified ? VietnamTime.At(DateOnly.FromDateTime(typed), TimeOnly.FromDateTime(typed))
             : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) ? moment.ToUniversalTime() : null;
     }
 

@@ -58,7 +58,7 @@ public sealed class PaperOffice
     public async Task<(Refusal? Refusal, Stream? Book, string Name)> RegisterAsync(Officer by, AgencyCode? agency, DateOnly from, DateOnly to, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(by);
-        if (to < from || to.DayNumber - from.DayNumber > 366) return (PaperRefusals.PeriodWrong, null, "");
+        if (to < from || to == DateOnly.MaxValue || to.DayNumber - from.DayNumber > 366) return (PaperRefusals.PeriodWrong, null, "");
         if (!RegisterStore.MaySeeDossiers(by) || by.Agency is not null && agency is not null && agency != by.Agency) return (PaperRefusals.RegisterNotYours, null, "");
         var (catalogue, _) = await _reference.CurrentAsync(ct);
         var whose = by.Agency ?? agency;

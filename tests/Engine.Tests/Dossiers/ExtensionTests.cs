@@ -49,6 +49,7 @@ public sealed class ExtensionTests
             Assert.That(story.Try(Extend("2026-03-11 09:00")), Is.EqualTo(DossierRefusals.NotLater(Calendar.At("2026-03-11 09:00"))));
             Assert.That(story.Try(Extend("2026-03-15 09:00")), Is.EqualTo(DossierRefusals.NotAWorkingDay));
             Assert.That(story.Try(Extend("2027-03-15 09:00")), Is.EqualTo(DossierRefusals.YearNotConfirmed(2027)));
+            Assert.That(story.Try(Extend() with { DueAt = DateTimeOffset.MaxValue }), Is.EqualTo(DossierRefusals.YearNotConfirmed(2027)), "as far as clocks go");
             Assert.That(story.Try(Extend(reason: "")), Is.EqualTo(DossierRefusals.ReasonMissing));
             Assert.That(story.Try(Extend() with { By = A.Minh }), Is.EqualTo(DossierRefusals.OnlyALeader));
             Assert.That(Under(null).Process.Header.NoPromise, Is.False);

@@ -87,6 +87,14 @@ public sealed class PaperOfficeTests(string kind)
     }
 
     [Test]
+    public async Task The_register_of_the_first_and_of_the_last_day_there_is_has_an_answer()
+    {
+        var (first, last) = (DateOnly.MinValue, DateOnly.MaxValue);
+        await using (var book = (await Papers.RegisterAsync(Mai, null, first, first.AddDays(1), default)).Book) Assert.That(book, Is.Not.Null);
+        Assert.That((await Papers.RegisterAsync(Mai, null, last.AddDays(-1), last, default)).Refusal, Is.EqualTo(PaperRefusals.PeriodWrong));
+    }
+
+    [Test]
     public async Task The_register_lists_a_period_of_ones_own_agency_in_the_order_of_receipt()
     {
         await _town.ReceivedAsync("Thứ nhất");
