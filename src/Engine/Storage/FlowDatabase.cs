@@ -89,7 +89,8 @@ internal sealed class Statement(string sql, params Value[] values)
 /// <summary>A value on its way into the database. Knows its type even when it is null, so that prepared statements stay prepared.</summary>
 internal readonly record struct Value(object? Content, ValueKind Kind)
 {
-    public static implicit operator Value(string? text) => new(text, ValueKind.Text);
+    /// <summary>A text without zero characters: PostgreSQL takes none, and nobody types one.</summary>
+    public static implicit operator Value(string? text) => new(text?.Contains('\0') is true ? text.Replace("\0", "", StringComparison.Ordinal) : text, ValueKind.Text);
 
     public static implicit operator Value(int number) => new(number, ValueKind.Number);
 

@@ -23,6 +23,18 @@ public sealed class DossierListTests(string kind)
     [TearDown]
     public async Task Close() => await _town.DisposeAsync();
 
+    [Test]
+    public async Task What_no_keyboard_types_is_left_out_and_breaks_nothing()
+    {
+        await _town.ReceivedAsync("Trần\0 Thị Đào", "Nhà\0 ở");
+        async Task<DeskLine> OneAsync(string? search = null, string? step = null) => (await _town.Register.DeskAsync(Mai, new DossierQuestion(DeskFilter.Running, search, Step: step), default)).Lines.Single();
+
+        var line = await OneAsync();
+        Assert.That((line.Applicant, line.Subject), Is.EqualTo(("Trần Thị Đào", "Nhà ở")));
+        Assert.That((await OneAsync("dao\0")).Code, Is.EqualTo(line.Code));
+        Assert.That((await OneAsync(step: $"{line.Steps[0]}\0")).Code, Is.EqualTo(line.Code));
+    }
+
     [TestCase("tran thi dao", 1)]
     [TestCase("Đào", 1)]
     [TestCase("dào TRAN", 1, TestName = "Words_come_in_any_order")]
