@@ -34,6 +34,7 @@ api.MapFiles();
 api.MapDossiers();
 api.MapSeals();
 api.MapCalendars();
+api.MapMigrations();
 api.MapReception();
 api.MapAttachments();
 api.MapPapers();

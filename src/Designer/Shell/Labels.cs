@@ -3,6 +3,7 @@ using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Documents;
 using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Migrations;
 using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Validation;
@@ -119,6 +120,35 @@ public static class Labels
         ProposalStatus.Withdrawn => new("đã bỏ", "withdrawn"),
         _ => new("đang đề xuất", "proposed"),
     };
+
+    public static Wording Of(MigrationStatus status) => status switch
+    {
+        MigrationStatus.Withdrawn => new("đã bỏ", "withdrawn"),
+        MigrationStatus.Decided => new("đã quyết định, đang chuyển", "decided, under way"),
+        MigrationStatus.Done => new("đã chuyển xong", "done"),
+        MigrationStatus.Undoing => new("đang hoàn tác", "being undone"),
+        MigrationStatus.Undone => new("đã hoàn tác", "undone"),
+        _ => new("đang lập", "being drawn up"),
+    };
+
+    public static Wording Of(MigrationOutcome outcome) => outcome switch
+    {
+        MigrationOutcome.Left => new("không chuyển được", "stayed"),
+        MigrationOutcome.Returned => new("đã trở lại phiên bản cũ", "returned"),
+        MigrationOutcome.Kept => new("không hoàn tác được", "could not return"),
+        _ => new("đã chuyển", "moved"),
+    };
+
+    public static Wording Of(MigrationClass standing) => standing switch
+    {
+        MigrationClass.NeedsMapping => new("cần đối chiếu bước", "needs mapping"),
+        MigrationClass.Blocked => new("không chuyển được", "blocked"),
+        _ => new("chuyển được", "can move"),
+    };
+
+    public static Wording Of(MigrationLimit limit) => limit is MigrationLimit.New
+        ? new("theo thời hạn của phiên bản mới, thời gian đã dùng giữ nguyên", "the new version's limit; time used stays used")
+        : new("giữ thời hạn đã hẹn", "keep the limit that was promised");
 
     public static Wording Of(PromiseRule rule) => rule is PromiseRule.Frozen
         ? new("giữ nguyên như đã in", "stay as printed")
