@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Migrations;
 using TthcFlow.Engine.Portal;
 using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Tests.Calendars;
@@ -13,6 +14,8 @@ namespace TthcFlow.Engine.Tests.Storage;
 
 /// <summary>Random processes, and two officers whose opening, thinking and writing interleave as the dice fall: after every write, what is stored is what the journal says.</summary>
 /// <remarks>
+/// Everything an officer may be offered is drawn (the registry of acts, its forms filled in with what comes to mind), besides reminders and moves to another version and back. What is offered must then be
+/// possible: the only no that is left is about what was written into the form.
 /// What must hold is asked of the engine's own functions (replay, clocks, next reminder, desk), so that a new act is judged like the old ones.
 /// <c>TTHCFLOW_CAMPAIGN=100</c> plays a hundred times as many; a failure names its seed, and <c>TTHCFLOW_SEED</c> begins there.
 /// </remarks>
@@ -39,8 +42,14 @@ public sealed class RuntimePropertyTests(string kind) : StorageTests(kind)
         for (var seed = first; seed < first + Plays * ProofPropertyTests.Campaign; seed++)
             if (await PlayAsync(seed, Bug.None, deeds) is { } fault) Assert.Fail($"seed {seed}: {fault}");
 
-        Assert.That(deeds.Keys, Is.SupersetOf(new[] { "rival", nameof(DossierCommand.CompleteStep), nameof(DossierCommand.RequestSupplement), nameof(DossierCommand.ReceiveSupplement), nameof(DossierCommand.Remind) }),
+        await TestContext.Out.WriteLineAsync(string.Join(", ", deeds.Select(deed => $"{deed.Key} {deed.Value}")));
+        Assert.That(deeds.Keys, Is.SupersetOf(new[] { "rival", "Move", "Return", nameof(DossierCommand.CompleteStep), nameof(DossierCommand.RequestSupplement), nameof(DossierCommand.ReceiveSupplement), nameof(DossierCommand.Remind) }),
             "the plays are worth playing");
+        Assert.That(deeds.Keys.Intersect(new[]
+        {
+            nameof(DossierCommand.Suspend), nameof(DossierCommand.Resume), nameof(DossierCommand.Extend), nameof(DossierCommand.Claim), nameof(DossierCommand.Assign), nameof(DossierCommand.HandBack), nameof(DossierCommand.Recall),
+            nameof(DossierCommand.SendBack), nameof(DossierCommand.Withdraw), nameof(DossierCommand.ImposeObligation), nameof(DossierCommand.RecordPayment), nameof(DossierCommand.DraftAct), nameof(DossierCommand.ApproveDraft),
+        }).Count(), Is.GreaterThan(9), "most acts come up in every run");
     }
 
     [TestCase(Bug.StopForgotten)]
@@ -62,7 +71,7 @@ public sealed class RuntimePropertyTests(string kind) : StorageTests(kind)
     {
         var dice = new Random(seed);
         var process = Runnable(Sketch.Sound(seed, 4 + seed % 20).Process(), dice);
-        var play = new Play(process, new DossierStore(Db), Db);
+        var play = new Play(process, Amended(process, dice), new DossierStore(Db), Db);
         Officer[] officers = [play.Everybody("mai"), play.Everybody("minh")];
         if (await play.BeginAsync(new DossierCommand.Receive(officers[0], Office.OneStop, Office.Commune, Channel.Direct, RehearsalCast.People, ImmutableSortedDictionary<string, AttributeValue>.Empty)) is { } refused) return refused;
 
@@ -76,14 +85,26 @@ public sealed class RuntimePropertyTests(string kind) : StorageTests(kind)
             {
                 var file = await play.OpenAsync();
                 if (!file.Dossier.IsRunning && thought[1 - who] is null) break;
-                var command = Any(dice, file.Dossier, process, officers[who], homeward: turn > Turns / 2);
-                if (command is not null && play.Think(file, command, bug) is { } entry) thought[who] = new(file, entry, command);
+                if (dice.Next(12) == 0)
+                {
+                    if (play.ThinkOfAnotherVersion(file, dice, bug) is { } moved) thought[who] = moved;
+                    continue;
+                }
+                if (dice.Next(3) > 0)
+                {
+                    if (play.Offered(file, dice, officers[who], officers, homeward: turn > Turns / 2, out var wrong) is not { } offered) continue;
+                    if (wrong is not null) return $"turn {turn}: {wrong}";
+                    if (play.Think(file, offered, bug) is { } act) thought[who] = new(file, act, offered.GetType().Name);
+                    continue;
+                }
+                var command = Any(dice, file.Dossier, play.On(file.Dossier), officers[who], homeward: turn > Turns / 2);
+                if (command is not null && play.Think(file, command, bug) is { } entry) thought[who] = new(file, entry, command.GetType().Name);
                 continue;
             }
             thought[who] = null;
-            var told = await play.WriteAsync(mine.File, mine.Entry, bug);
-            Count(told ? mine.Command.GetType().Name : "rival");
-            if (await play.FaultAsync() is { } fault) return $"turn {turn}, {mine.Command}: {fault}";
+            var told = await play.WriteAsync(mine, bug);
+            Count(told ? mine.Deed : "rival");
+            if (await play.FaultAsync() is { } fault) return $"turn {turn}, {mine.Deed}: {fault}";
         }
         return null;
 
@@ -115,12 +136,15 @@ public sealed class RuntimePropertyTests(string kind) : StorageTests(kind)
             StatutoryLimit = TimeLimit.OfDays(10),
             Counting = Counting.RunningHours,
             Supplement = new SupplementRule((ClockPolicy)dice.Next(3), 3, TimeLimit.OfDays(5), "Reject"),
+            Extension = new ExtensionRule(3, TimeLimit.OfHours(1), null),
+            Fees = [new Fee("Lệ phí", 75_000, null, DossierFees.AtReturn)],
         },
         [],
         [
             .. drawn.Steps.Select(step => step.IsChoice ? step with { Kind = StepKind.Examine, Type = "Tthc.Examine", Work = Work() }
                 : step.Kind is StepKind.Work && dice.Next(4) == 0 ? step with { Kind = StepKind.AwaitApplicant, Type = "Tthc.AwaitApplicant", Work = Work() with { Clock = ClockPolicy.Suspends } }
                 : step.Kind is StepKind.Work && dice.Next(4) == 0 ? step with { Kind = StepKind.Assign, Type = "Tthc.Assign" }
+                : step.Work is { } work && dice.Next(2) == 0 ? step with { Work = work with { MayRecall = true, MayReturn = true } }
                 : step),
         ],
         drawn.Routes)
@@ -129,15 +153,48 @@ public sealed class RuntimePropertyTests(string kind) : StorageTests(kind)
         Hash = new ContentHash(new string('b', 64)),
     };
 
+    /// <summary>Another version of it: other limits, sometimes another position; and sometimes a step more, or a step under another key.</summary>
+    private static ProcessDefinition Amended(ProcessDefinition process, Random dice)
+    {
+        List<Step> steps = [.. process.Steps.Select(step => step.Work is { Limit: not null } work && dice.Next(2) == 0 ? step with { Work = work with { Limit = TimeLimit.OfHours(1 + dice.Next(24)) } } : step)];
+        List<Route> routes = [.. process.Routes];
+        if (dice.Next(2) == 0)
+        {
+            var (at, more) = (dice.Next(routes.Count), new Step { Index = steps.Count, Id = "them", Key = new("them"), Name = "Bước thêm", Type = "Tthc.Work", Kind = StepKind.Work, Ports = ["Done"], Work = Work() });
+            var split = routes[at];
+            steps.Add(more);
+            routes[at] = split with { Id = $"{split.Id}~", To = more.Index };
+            routes.Add(new(routes.Count, "them:Done>", more.Index, "Done", split.To));
+        }
+        return new(
+            process.Name, process.Header with { StatutoryLimit = TimeLimit.OfDays(6 + dice.Next(10)) }, [], steps, routes) { Start = steps[process.Start!.Index], Hash = new ContentHash(new string('c', 64)) };
+    }
+
     private static StepWork Work() => new() { Unit = "Receiving", Position = new("chuyen-vien"), Limit = TimeLimit.OfHours(6) };
 
     /// <summary>What an officer has decided on what was read, and not written yet.</summary>
-    private sealed record Thought(DossierFile File, DossierEntry Entry, DossierCommand Command);
+    private sealed record Thought(DossierFile File, DossierEntry Entry, string Deed)
+    {
+        public bool IsMove { get; init; }
+    }
 
     /// <summary>A dossier between two officers, and what it must look like.</summary>
-    private sealed class Play(ProcessDefinition process, DossierStore store, FlowDatabase database)
+    private sealed class Play(ProcessDefinition process, ProcessDefinition amended, DossierStore store, FlowDatabase database)
     {
-        private readonly DossierDecider _decider = new(process, new ProcessFlow(process), Calendar.Book);
+        /// <summary>What a form may hear that was filled in with what came to mind: about a date, an amount, an outcome, or the way that outcome leads.</summary>
+        private static readonly HashSet<string> AboutWhatWasWritten =
+        [
+            "D116", // an outcome that says nobody answered, while there is time
+            "D214", "D215", "D152", // a date that is not later, or no working day, or in a year nobody confirmed
+            "D217", "D220", "D222", "D224", // an amount, a receipt
+            "D141", // the outcome leads to a request for papers, and no round is left
+            "D225", // papers that were not asked for
+            "D265", // somebody who has the step already
+        ];
+
+        private readonly ProcessVersions _versions = new(amended, new Dictionary<ContentHash, ProcessDefinition> { [process.Hash!] = process });
+        private readonly Dictionary<ContentHash, DossierDecider> _deciders = new[] { process, amended }.ToDictionary(one => one.Hash!, one => new DossierDecider(one, new ProcessFlow(one), Calendar.Book));
+        private readonly VersionPair _pair = new(process, amended);
         private readonly List<StatusMessage> _messages = [];
         private DossierCode _code = null!;
         private int _length;
@@ -149,7 +206,7 @@ public sealed class RuntimePropertyTests(string kind) : StorageTests(kind)
 
         public async Task<string?> BeginAsync(DossierCommand.Receive command)
         {
-            if (_decider.Decide(Dossier.Empty, command, Now) is not Decision<DossierEvent>.Accepted accepted) return $"not received: {_decider.Decide(Dossier.Empty, command, Now)}";
+            if (_deciders[process.Hash!].Decide(Dossier.Empty, command, Now) is not Decision<DossierEvent>.Accepted accepted) return $"not received: {_deciders[process.Hash!].Decide(Dossier.Empty, command, Now)}";
             var entry = Entry(Dossier.Empty, 0, accepted.Events, Bug.None);
             (_code, _length) = await store.ReceiveAsync(entry, null, default);
             Written(entry);
@@ -158,19 +215,71 @@ public sealed class RuntimePropertyTests(string kind) : StorageTests(kind)
 
         public async Task<DossierFile> OpenAsync() => (await store.OpenAsync(_code, null, default)).File!;
 
+        /// <summary>The version a dossier runs on.</summary>
+        public ProcessDefinition On(Dossier dossier) => dossier.Version is null ? process : _versions.For(dossier);
+
         public DossierEntry? Think(DossierFile file, DossierCommand command, Bug bug) =>
-            _decider.Decide(file.Dossier, command, Now) is Decision<DossierEvent>.Accepted { Events: not [] } accepted ? Entry(file.Dossier, file.Length, accepted.Events, bug) : null;
+            DeciderOf(file.Dossier).Decide(file.Dossier, command, Now) is Decision<DossierEvent>.Accepted { Events: not [] } accepted ? Entry(file.Dossier, file.Length, accepted.Events, bug) : null;
+
+        /// <summary>To the other version, or back; null where that cannot be.</summary>
+        public Thought? ThinkOfAnotherVersion(DossierFile file, Random dice, Bug bug)
+        {
+            var decider = new MigrationDecider(_pair, (MigrationLimit)dice.Next(2), Calendar.Book);
+            var isBack = file.Dossier.Version == amended.Hash;
+            var decision = isBack ? decider.Return(file.Dossier, 1, "Sai sót", Office.Lan, Now) : decider.Move(file.Dossier, 1, new("30/QĐ-UBND", new(2026, 3, 2), "Chủ tịch", "Sửa", "Điều 4"), Office.Lan, Now);
+            return decision is Decision<DossierEvent>.Accepted accepted ? new(file, Entry(file.Dossier, file.Length, accepted.Events, bug), isBack ? "Return" : "Move") { IsMove = true } : null;
+        }
+
+        /// <summary>One of the acts that are offered, its form filled in with what comes to mind; null where nothing is.</summary>
+        /// <param name="wrong">The act was offered and is refused for what nobody wrote.</param>
+        public DossierCommand? Offered(DossierFile file, Random dice, Officer by, Officer[] officers, bool homeward, out string? wrong)
+        {
+            wrong = null;
+            var decider = DeciderOf(file.Dossier);
+            var offers = decider.Offers(file.Dossier, by, Now);
+            // Ending it is for the end of the play.
+            if (!homeward || dice.Next(4) > 0) offers = [.. offers.Where(offer => offer.Act is not ("withdraw" or "reject" or "stop"))];
+            if (offers is []) return null;
+            var offer = offers[dice.Next(offers.Count)];
+            var act = DossierActs.Find(offer.Act)!;
+            var said = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+            foreach (var field in offer.Fields)
+                if ((field.Required || dice.Next(3) > 0) && Written(field, dice, officers) is { } text) said[field.Name] = text;
+            var command = offer.IsDraft ? new DossierCommand.DraftAct(by, offer.Act, offer.Step, said.ToImmutable()) : act.Command(new ActForm(by, offer.Step, said.ToImmutable()) { Officers = officers });
+            if (decider.Decide(file.Dossier, command, Now) is Decision<DossierEvent>.Refused { Reason: var no } && !DossierActs.OnlyAsksForWords(act, no) && !AboutWhatWasWritten.Contains(no.Code))
+                wrong = $"{offer.Key} was offered and is refused: {no.Code} {no.Message.En} ({string.Join("; ", said)})";
+            return command;
+        }
+
+        private string? Written(ActField field, Random dice, Officer[] officers) => field.Kind switch
+        {
+            ActFieldKind.Choice => field.Choices is [] ? null : field.Choices[dice.Next(field.Choices.Count)].Value,
+            ActFieldKind.Papers => field.Default is { Length: > 0 } all ? string.Join('\n', all.Split('\n').Where((_, at) => at == 0 || dice.Next(2) == 0)) : "Bản vẽ\nBản sao căn cước",
+            ActFieldKind.Day => VietnamTime.DayOf(Now).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            ActFieldKind.Moment => VietnamTime.LocalOf(Now).Date.AddDays(5 + dice.Next(40)).AddHours(16).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture),
+            ActFieldKind.Number => "1",
+            ActFieldKind.Amount => ((1 + dice.Next(5)) * 25_000).ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ActFieldKind.Flag => "true",
+            ActFieldKind.Officer => officers[dice.Next(officers.Length)].Id.Value,
+            ActFieldKind.Agencies => Office.Commune.Value,
+            ActFieldKind.LongText => "Lý do ghi cho có",
+            _ => $"VB-{dice.Next(1_000_000)}",
+        };
+
+        private DossierDecider DeciderOf(Dossier dossier) => _deciders[dossier.Version!];
 
         /// <summary>True when it was written, false when a rival was faster.</summary>
-        public async Task<bool> WriteAsync(DossierFile file, DossierEntry entry, Bug bug)
+        public async Task<bool> WriteAsync(Thought thought, Bug bug)
         {
+            var (file, entry, _) = thought;
             if (bug is Bug.WorkLost && entry.Touched.Count > 0) entry.Touched.RemoveAt(entry.Touched.Count - 1);
             var isFresh = file.Length == _length;
-            try { await store.CommitAsync(file, entry, null, default); }
+            Task CommitAsync(DossierFile at) => thought.IsMove ? store.CommitMoveAsync(at, entry, new Statement("update dossier set subject = subject where code = $1", _code), default) : store.CommitAsync(at, entry, null, default);
+            try { await CommitAsync(file); }
             catch (RivalException) when (!isFresh)
             {
                 if (bug is not Bug.SecondWriterLetThrough) return false;
-                await store.CommitAsync((await OpenAsync()), entry, null, default);
+                await CommitAsync(await OpenAsync());
             }
             _length += entry.Events.Count;
             Written(entry);
@@ -192,11 +301,14 @@ public sealed class RuntimePropertyTests(string kind) : StorageTests(kind)
                 foreach (var (step, run) in Entry(before, number, [happened], Bug.None).Closed)
                     if (!before.Open.Exists(open => open.Step == step && open.Run == run)) return $"line {number + 1} closes {step}, which is not open";
                 if (dossier.Open.Select(open => open.Step).Distinct().Count() < dossier.Open.Count) return $"line {number + 1} opens a step that is open";
-                if (dossier.Stops.Where(stop => stop.To is null).GroupBy(stop => (stop.Step, stop.Cause)).Any(stops => stops.Count() > 1)) return $"line {number + 1} stops a clock twice";
+                // Each sum that is owed stands for itself; everything else stops a clock once.
+                if (dossier.Stops.Where(stop => stop is { To: null, Cause: not ClockStopCause.Payment }).GroupBy(stop => (stop.Step, stop.Cause)).Any(stops => stops.Count() > 1)) return $"line {number + 1} stops a clock twice";
                 if (before.Status is not DossierStatus.NotReceived && !before.IsRunning) return $"line {number + 1} comes after the end";
             }
             if (!dossier.IsRunning && dossier.Stops.Exists(stop => stop.To is null)) return "a clock stands still for ever";
             if (StoredJson.Write(dossier) != StoredJson.Write(file.Dossier)) return $"the stored file is\n{StoredJson.Write(file.Dossier)}\nthe journal adds up to\n{StoredJson.Write(dossier)}";
+
+            if (FaultInAccounts(dossier, events) is { } account) return account;
 
             var (clocks, stored) = (ClocksOf(dossier, _written), ClocksOf(file.Dossier, _written));
             if (clocks.DueAt != stored.DueAt || clocks.Standing != stored.Standing || !clocks.Steps.SequenceEqual(stored.Steps)) return "the clocks differ";
@@ -221,13 +333,27 @@ public sealed class RuntimePropertyTests(string kind) : StorageTests(kind)
             return outbox.SequenceEqual(_messages) ? null : "the messages differ";
         }
 
+        /// <summary>The accounts of the dossier and of every open step add up to the minutes their clocks say. The clock of the host may have been set back: then they are told as of the latest line.</summary>
+        private string? FaultInAccounts(Dossier dossier, List<DossierEvent> events)
+        {
+            var (at, running) = (events.Max(happened => happened.At), On(dossier));
+            if (RunningClock.OfDossier(dossier, running, Calendar.Book, at) is { } clock && ClockAccount.OfDossier(dossier, running, Calendar.Book, at)!.UsedMinutes is var told && told != clock.Used())
+                return $"the dossier's account adds up to {told} minutes, its clock says {clock.Used()}";
+            foreach (var open in dossier.Open)
+            {
+                var used = RunningClock.OfStepEvenUnlimited(open, null, dossier, running, Calendar.Book, at).Used();
+                if (ClockAccount.OfStep(open.Step, open.Run, events, dossier, new ProcessVersions(running, new[] { process, amended }.ToDictionary(one => one.Hash!)), Calendar.Book, at)?.UsedMinutes is var minutes && minutes != used) return $"the account of {open.Step} adds up to {minutes} minutes, its clock says {used}";
+            }
+            return null;
+        }
+
         private DossierEntry Entry(Dossier before, int length, IReadOnlyList<DossierEvent> events, Bug bug)
         {
             var after = events.Aggregate(before, (dossier, happened) => bug is Bug.StopForgotten && happened is DossierEvent.ClockResumed ? dossier : dossier.Apply(happened));
-            return new(events, after, ClocksOf(after, Now), PortalMessages.Of(before, length, events, process), process, Office.Catalogue, Now);
+            return new(events, after, ClocksOf(after, Now), PortalMessages.Of(before, length, events, On(after), earlier: On(before)), On(after), Office.Catalogue, Now);
         }
 
-        private DossierClocks ClocksOf(Dossier dossier, DateTimeOffset at) => DossierClocks.Of(dossier, process, Calendar.Book, at);
+        private DossierClocks ClocksOf(Dossier dossier, DateTimeOffset at) => DossierClocks.Of(dossier, On(dossier), Calendar.Book, at);
 
         private void Written(DossierEntry entry)
         {
