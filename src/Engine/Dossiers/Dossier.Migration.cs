@@ -58,6 +58,7 @@ public sealed partial record Dossier
             Obligations = Obligations.ConvertAll(owed => owed.IsSettled ? owed : owed with { Step = Now(owed.Step) }),
             Attachments = Attachments.ConvertAll(file => e.Steps.Find(step => step.From == file.Step && step.FromRun == file.Run) is { } step ? file with { Step = step.To, Run = step.ToRun } : file),
             Drafts = Drafts.ConvertAll(draft => draft with { Step = NowOrNone(draft.Step) }),
+            Consultations = Consultations.ConvertAll(asked => e.Steps.Find(step => step.From == asked.Step && step.FromRun == asked.Run) is { } step ? asked with { Step = step.To, Run = step.ToRun } : asked),
             Done = [], // a completion under the old drawing cannot be undone under the new one
             Legs = e.Legs is null ? Legs : Legs.ToImmutableSortedDictionary(leg => NowCalled(leg.Key), leg => leg.Value),
             LegSpans = e.Legs is null ? LegSpans : LegSpans.ConvertAll(span => span with { Leg = NowCalled(span.Leg) }),
@@ -69,9 +70,11 @@ public sealed partial record Dossier
         return moved;
     }
 
-    private static Dossier Returned(DossierEvent.ReturnedToVersion e, Dossier before) => e.Said is null ? before : before with
+    /// <summary>As it stood before, but for what people were reminded of meanwhile: nothing is said twice.</summary>
+    private Dossier Returned(DossierEvent.ReturnedToVersion e, Dossier before) => before with
     {
-        Open = before.Open.ConvertAll(open => e.Said.Find(said => said.Step == open.Step && said.Run == open.Run) is { } said ? open with { Reminded = said.Reminded } : open),
+        Open = e.Said is null ? before.Open : before.Open.ConvertAll(open => e.Said.Find(said => said.Step == open.Step && said.Run == open.Run) is { } said ? open with { Reminded = said.Reminded } : open),
+        Consultations = before.Consultations.ConvertAll(asked => Consultations.Find(now => now.Number == asked.Number) is { } now ? asked with { Reminded = now.Reminded } : asked),
     };
 
     private const string KeptLimit = "Giữ thời hạn đã hẹn khi chuyển sang phiên bản mới của quy trình.";

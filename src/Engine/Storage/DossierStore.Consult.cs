@@ -56,7 +56,8 @@ internal sealed partial class DossierStore
     private static IEnumerable<Statement> AtDrafts(DossierCode code, DossierEntry entry)
     {
         if (entry.After.DraftsMade == 0 || entry.Events.All(happened => happened is not (DossierEvent.ActDrafted or DossierEvent.DraftApproved or DossierEvent.DraftSentBack
-            or DossierEvent.DraftDropped or DossierEvent.DraftSigned or DossierEvent.StepCompleted or DossierEvent.StepCancelled or DossierEvent.Ended))) yield break;
+            or DossierEvent.DraftDropped or DossierEvent.DraftSigned or DossierEvent.StepCompleted or DossierEvent.StepCancelled or DossierEvent.Ended
+            or DossierEvent.MovedToVersion or DossierEvent.ReturnedToVersion))) yield break;
         yield return new Statement("delete from act_draft where code = $1", code);
         foreach (var statement in DraftLines(code, entry.After)) yield return statement;
     }

@@ -1,7 +1,3 @@
-<<<<<<< ours
-
-=======
->>>>>>> theirs
 namespace TthcFlow.Engine.Storage;
 
 internal sealed partial class DossierStore
@@ -10,7 +6,7 @@ internal sealed partial class DossierStore
     /// <exception cref="RivalException">Somebody else added to the dossier since it was opened.</exception>
     public Task CommitMoveAsync(DossierFile file, DossierEntry entry, Statement line, CancellationToken ct) => database.WriteAsync(
         [
-            new Statement("delete from work where code = $1", file.Code), .. Written(file, entry, null),
+            .. file.Dossier.Open.Select(open => new Statement("delete from work where code = $1 and step = $2 and run = $3", file.Code, open.Step.Value, open.Run)), .. Written(file, entry, null),
             new Statement("update dossier set version = $2 where code = $1", file.Code, entry.After.Version?.Value), line,
         ], ct);
 

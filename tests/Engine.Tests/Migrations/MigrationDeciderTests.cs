@@ -7,7 +7,7 @@ using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Tests.Calendars;
 using TthcFlow.Engine.Tests.Dossiers;
 using TthcFlow.Engine.Vocabulary;
-using Drawing = TthcFlow.Engine.Tests.Dossiers.Drawing;
+using Drawn = TthcFlow.Engine.Tests.Dossiers.Drawing;
 
 namespace TthcFlow.Engine.Tests.Migrations;
 
@@ -125,6 +125,16 @@ public sealed class MigrationDeciderTests
         Assert.That(Moved(story, same).Dossier.Open.Single().Reminded, Is.EqualTo(new[] { ReminderKind.DueSoon, ReminderKind.Overdue }));
     }
 
+    [Test]
+    public void Bodies_that_were_asked_at_a_step_stay_asked_under_its_new_key()
+    {
+        var body = new AgencyCode("H35.05");
+        var story = A.Story().UntilExamination().Then(new DossierCommand.Consult(A.Minh, new("B3"), [new(body, "Có ý kiến gì?", TimeLimit.OfHours(16), SilenceRule.Wait)]));
+        var moved = Moved(story, Renamed("B3", "TD"), mapping: ("B3", "TD"));
+        Assert.That(moved.Dossier.Consultations.Select(asked => (asked.Number, asked.Step.Value, asked.IsAwaited)), Is.EqualTo(new[] { (1, "TD", true) }));
+        Assert.That(moved.Try(A.Complete(A.Minh, "TD", "Passed")), Has.Property("Code").EqualTo("D286"));
+    }
+
     // ---- Which step is which
 
     [Test]
@@ -198,7 +208,7 @@ public sealed class MigrationDeciderTests
     public void A_branch_that_waits_where_the_new_version_has_no_join_has_no_place()
     {
         var story = A.Story(Branches().Process()).Then(A.Receive()).Completes(A.DeskOfficer, "B1", "Accepted").Completes(A.Minh, "BA", "Done");
-        var inARow = new Drawing(A.Header).Step("B1", StepKind.Intake, "Accepted Declined", "mot-cua", 4, "Receiving").Step("BA", StepKind.Examine, "Done", "chuyen-vien", 8).Step("BB", StepKind.Examine, "Done", "truong-phong", 8)
+        var inARow = new Drawn(A.Header).Step("B1", StepKind.Intake, "Accepted Declined", "mot-cua", 4, "Receiving").Step("BA", StepKind.Examine, "Done", "chuyen-vien", 8).Step("BB", StepKind.Examine, "Done", "truong-phong", 8)
             .Step("B8", StepKind.ReturnResult, "", "mot-cua", 0, "Receiving").Step("TC", StepKind.Reject)
             .Ways("B1 Accepted BA", "B1 Declined TC", "BA Done BB", "BB Done B8").Process('b');
         Blocked(story, inARow, "D312");
@@ -275,7 +285,7 @@ public sealed class MigrationDeciderTests
     [Test]
     public void A_leg_under_another_name_keeps_its_time_and_one_the_step_no_longer_belongs_to_is_left()
     {
-        Drawing Legged(string leg, params Leg[] legs) => new Drawing(A.Header with { Legs = legs })
+        Drawn Legged(string leg, params Leg[] legs) => new Drawn(A.Header with { Legs = legs })
             .Step("B1", StepKind.Intake, "Accepted Declined", "mot-cua", 4, "Receiving").In(leg).Step("B2", StepKind.Examine, "Done", "chuyen-vien", 8).In(null)
             .Step("B8", StepKind.ReturnResult, "", "mot-cua", 0, "Receiving").Step("TC", StepKind.Reject).Ways("B1 Accepted B2", "B1 Declined TC", "B2 Done B8");
         Leg one = new("so", "Sở", null, TimeLimit.OfDays(2)), other = new("so-xd", "Sở Xây dựng", null, TimeLimit.OfDays(3)), third = new("xa", "Xã", null, TimeLimit.OfDays(1));
@@ -379,9 +389,9 @@ public sealed class MigrationDeciderTests
     }
 
     /// <summary>Two branches that wait for each other, and behind the join the result; or another step first.</summary>
-    private static Drawing Branches(string? behind = null)
+    private static Drawn Branches(string? behind = null)
     {
-        var drawing = new Drawing(A.Header).Step("B1", StepKind.Intake, "Accepted Declined", "mot-cua", 4, "Receiving").Fork("F", "X Y")
+        var drawing = new Drawn(A.Header).Step("B1", StepKind.Intake, "Accepted Declined", "mot-cua", 4, "Receiving").Fork("F", "X Y")
             .Step("BA", StepKind.Examine, "Done", "chuyen-vien", 8).Step("BB", StepKind.Examine, "Done", "truong-phong", 8).Join("J", JoinMode.WaitAll)
             .Step("B8", StepKind.ReturnResult, "", "mot-cua", 0, "Receiving").Step("TC", StepKind.Reject)
             .Ways("B1 Accepted F", "B1 Declined TC", "F X BA", "F Y BB", "BA Done J", "BB Done J");
