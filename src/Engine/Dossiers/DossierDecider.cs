@@ -35,6 +35,7 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
             DossierCommand.Receive receive => Receive(telling, receive),
             DossierCommand.AttachFile attach when dossier.AwaitsAcceptance => AttachFile(telling, attach),
             DossierCommand.WithdrawAttachment mistaken when dossier.AwaitsAcceptance => WithdrawAttachment(telling, mistaken),
+            DossierCommand.AttachFile or DossierCommand.WithdrawAttachment when dossier is { ReceivedAt: null, EndedAt: not null } => DossierRefusals.AlreadyEnded,
             _ when dossier.ReceivedAt is null => DossierRefusals.NotReceived,
             DossierCommand.Remind remind when remind.Step == Consultation.Key => RemindOfQuestion(telling, remind),
             DossierCommand.Remind remind => Remind(telling, remind),

@@ -77,7 +77,8 @@ internal static class BackupFile
         var manifest = await CheckAsync(path, ct);
         var migrator = new Migrator(database);
         if (!manifest.Schema.ToHashSet().IsSubsetOf(migrator.Known)) throw new InvalidDataException("It was made by a later version of the program.");
-        if (Directory.Exists(files) && Directory.EnumerateFileSystemEntries(files).Any() && manifest.Parts.Any(part => part.Name.StartsWith(Files, StringComparison.Ordinal)))
+        // A disk that was just mounted has things of its own in it; what counts is whether a file of ours is there.
+        if (FileStore.In(files).Any() && manifest.Parts.Any(part => part.Name.StartsWith(Files, StringComparison.Ordinal)))
             throw new NotEmptyException();
         await RequireEmptyAsync(database, manifest, ct);
         await migrator.UpgradeAsync(manifest.Schema.ToHashSet(), ct);

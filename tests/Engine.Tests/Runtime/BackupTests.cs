@@ -63,6 +63,7 @@ public sealed class BackupTests(string kind)
 
         await using var empty = await Databases.FreshAsync(into);
         var mounted = Path.Combine(_folder, "o-dia-gan-vao");
+        Directory.CreateDirectory(Path.Combine(mounted, "lost+found")); // as a fresh disk has it
         await using var host = Host(empty, mounted);
         await host.UpgradeTthcFlowAsync(default); // a program was started on it once, and nobody has used it
         var restored = await host.GetRequiredService<BackupOffice>().RestoreAsync(Target, default);

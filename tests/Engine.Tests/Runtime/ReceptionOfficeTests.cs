@@ -156,8 +156,8 @@ public sealed class ReceptionOfficeTests(string kind)
         {
             Assert.That((await _town.The<AttachmentOffice>().ListAsync(Mai, code, default))!.Single().Hash, Is.EqualTo(file.Hash));
             Assert.That((await _town.The<FileAudit>().VerifyAsync(rehash: true, default)), Has.Property("Files").EqualTo(1).And.Property("Breaks").Empty);
-            Assert.That((await AttachAsync(Officer.System, code, "thêm.pdf", "%PDF-1.7 thêm")).Refusal, Is.Not.Null, "it is over");
-            Assert.That((await _town.The<AttachmentOffice>().WithdrawAsync(Mai, code, 1, "Dọn", null, null, default)).Refusal, Is.Not.Null, "and what it was decided on stays");
+            Assert.That((await AttachAsync(Officer.System, code, "thêm.pdf", "%PDF-1.7 thêm")).Refusal, Is.EqualTo(DossierRefusals.AlreadyEnded), "it is over");
+            Assert.That((await _town.The<AttachmentOffice>().WithdrawAsync(Mai, code, 1, "Dọn", null, null, default)).Refusal, Is.EqualTo(DossierRefusals.AlreadyEnded), "and what it was decided on stays");
         }
     }
 
