@@ -42,6 +42,7 @@ api.MapDelegations();
 api.MapConsultations();
 api.MapBatches();
 api.MapReports();
+api.MapMessages();
 app.MapStudio(files);
 app.MapAttachmentForms();
 app.MapFormForms();

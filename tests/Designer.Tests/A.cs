@@ -104,7 +104,7 @@ internal static class A
         new DossierEvent.ResultWithdrawn(Monday, Minh, "Sai tên"),
         new DossierEvent.MovedToVersion(
             Monday, Lan, Hash, new(new string('b', 64)), 1, new("30/QĐ-UBND", new(2026, 3, 2), "Lý A Páo"), "Điều 4",
-            [new(new("B2"), 1, new("B3"), 1, Desk, new("chuyen-vien"), Minh, null, [])], [], []),
+            [new(new("B2"), 1, new("B3"), 1, Desk, new("chuyen-vien"), Minh, null)], [], []),
         new DossierEvent.ReturnedToVersion(Monday, Lan, new(new string('b', 64)), Hash, 1, "Phiên bản mới có sai sót"),
         new DossierEvent.Reminded(Monday, Officer.System.Id, new("B2"), 1, ReminderKind.Overdue),
         new DossierEvent.AttachmentAdded(Monday, Minh, 1, Hash, "biên bản.pdf", 1200, "application/pdf", new("B2"), 1),

@@ -35,7 +35,28 @@ internal sealed record ProgramOptions(string DataFolder, bool IsDemo, int TriesP
         FileScan = settings["TTHCFLOW_FILES_SCAN"],
         PublicUrl = settings["TTHCFLOW_PUBLIC_URL"]?.Trim(),
         Faults = settings["TTHCFLOW_FAULTS"],
+        Mail = MailOf(settings),
+        Webhook = WebhookOf(settings),
     };
+
+    private static MailSettings? MailOf(IConfiguration settings)
+    {
+        if (settings["TTHCFLOW_MAIL_HOST"] is not { Length: > 0 } host) return null;
+        var sender = settings["TTHCFLOW_MAIL_FROM"];
+        if (!System.Net.Mail.MailAddress.TryCreate(sender, out _)) throw new ArgumentException("TTHCFLOW_MAIL_HOST is set, but TTHCFLOW_MAIL_FROM names no address to send from.");
+        return new MailSettings(host, settings.GetValue("TTHCFLOW_MAIL_PORT", 587), sender!, settings["TTHCFLOW_MAIL_PLAIN"] is not ("1" or "true"), settings["TTHCFLOW_MAIL_USER"], settings["TTHCFLOW_MAIL_PASSWORD"])
+        {
+            Pages = Uri.TryCreate(settings["TTHCFLOW_PAGES"], UriKind.Absolute, out var pages) ? pages : null,
+        };
+    }
+
+    private static WebhookSettings? WebhookOf(IConfiguration settings)
+    {
+        if (settings["TTHCFLOW_WEBHOOK_URL"] is not { Length: > 0 } text) return null;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http")) throw new ArgumentException("TTHCFLOW_WEBHOOK_URL is no address of http or https.");
+        if (settings["TTHCFLOW_WEBHOOK_SECRET"] is not { Length: >= 16 } secret) throw new ArgumentException("TTHCFLOW_WEBHOOK_URL is set, but TTHCFLOW_WEBHOOK_SECRET has fewer than 16 characters.");
+        return new WebhookSettings(address, secret, settings["TTHCFLOW_WEBHOOK_OFFICERS"] is "1" or "true");
+    }
 }
 
 /// <summary>Everything the program registers, and the order in which a request passes it.</summary>

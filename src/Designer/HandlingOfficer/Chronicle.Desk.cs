@@ -24,9 +24,7 @@ public sealed partial class Chronicle
             $"Từ chối yêu cầu sửa {Labels.Of(e.Time).Vi}{(e.Asked is { } vi ? $" thành {Labels.Moment(vi)}" : "")}",
             $"Refused to change {Labels.Of(e.Time).En}{(e.Asked is { } en ? $" to {Labels.Moment(en)}" : "")}"),
         DossierEvent.ResultHandedOver e => HandedOver(e.HandingOver),
-        DossierEvent.Reminded e => e.Kind is ReminderKind.Overdue
-            ? new("Nhắc: đã quá hạn trả lời hồ sơ trực tuyến", "Reminder: the answer to what was handed in is overdue")
-            : new("Nhắc: sắp đến hạn trả lời hồ sơ trực tuyến", "Reminder: the answer to what was handed in is due soon"),
+        DossierEvent.Reminded e => Rung(e.Kind, new("việc trả lời hồ sơ trực tuyến", "the answer to what was handed in")),
         _ => null,
     };
 

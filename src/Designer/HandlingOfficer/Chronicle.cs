@@ -84,13 +84,14 @@ public sealed partial class Chronicle(ProcessVersions versions, Func<OfficerId, 
             $"The provisional promise is certain now: {Labels.Moment(e.PromisedAt)}{(e.Decision is null ? "" : $", by {e.Decision}")}"),
         DossierEvent.ProcessingFinished => new("Đã xử lý xong, có kết quả", "Processing finished, the result is there"),
         DossierEvent.Ended e => new($"Kết thúc: {Labels.Of(e.Status).Vi.ToLowerInvariant()}", $"Ended: {Labels.Of(e.Status).En.ToLowerInvariant()}"),
+        DossierEvent.Reminded { Kind: ReminderKind.AnswerSoon } e => new(
+            $"Nhắc người nộp: sắp hết thời hạn bổ sung ở bước {Step(e.Step)}", $"The applicant was reminded: the time to supply papers at step {Step(e.Step)} will soon be over"),
         DossierEvent.Reminded { Kind: ReminderKind.AnswerOver } e => new(
             $"Nhắc: hết thời hạn bổ sung ở bước {Step(e.Step)}, cần người quyết định", $"Reminder: the time to supply papers at step {Step(e.Step)} is over; somebody has to decide"),
         DossierEvent.Reminded e when e.Step == AcceptanceWindow.Key => DeskSentence(e),
         DossierEvent.Reminded e when e.Step == Consultation.Key => OpinionSentence(e),
-        DossierEvent.Reminded e => e.Kind is ReminderKind.Overdue
-            ? new($"Nhắc: bước {Step(e.Step)} đã quá hạn", $"Reminder: step {Step(e.Step)} is overdue")
-            : new($"Nhắc: bước {Step(e.Step)} sắp đến hạn", $"Reminder: step {Step(e.Step)} is due soon"),
+        DossierEvent.Reminded e when e.Step == DossierPromise.Key => Rung(e.Kind, new("hẹn trả của hồ sơ", "the promise of the dossier")),
+        DossierEvent.Reminded e => Rung(e.Kind, new($"bước {Step(e.Step)}", $"step {Step(e.Step)}")),
         DossierEvent.AttachmentAdded e when e.Step == Consultation.Key => OpinionSentence(e),
         DossierEvent.AttachmentAdded e => new(
             $"Đính kèm tệp “{e.Name}”{(e.Step is null ? e.Component is null ? "" : $" cho thành phần “{e.Component}”" : $" ở bước {Step(e.Step)}")}",
@@ -154,7 +155,7 @@ public sealed partial class Chronicle(ProcessVersions versions, Func<OfficerId, 
             _ => null,
         }).OfType<string>().Distinct();
         var tone = together.Exists(line => line.Happened is DossierEvent.Ended or DossierEvent.ProcessingFinished or DossierEvent.SubmissionWithdrawn) ? ChronicleTone.End
-            : together.Exists(line => line.Happened is DossierEvent.Reminded { Kind: ReminderKind.Overdue }) ? ChronicleTone.Late
+            : together.Exists(line => line.Happened is DossierEvent.Reminded { Kind: ReminderKind.Overdue or ReminderKind.ToLeader or ReminderKind.ToHead }) ? ChronicleTone.Late
             : together.Exists(line => line.Happened is DossierEvent.ClockStopped or DossierEvent.SupplementRequested or DossierEvent.CompletionAsked or DossierEvent.TimeChangeRefused) ? ChronicleTone.Stop
             : ChronicleTone.Plain;
         var first = together[0];
@@ -163,6 +164,15 @@ public sealed partial class Chronicle(ProcessVersions versions, Func<OfficerId, 
             [.. told.Skip(1).Select(other => other.Sentence!)], [.. said], tone)
         { For = first.Happened.OnBehalfOf is { } absent ? name(absent) : null };
     }
+
+    private static Wording Rung(ReminderKind kind, Wording what) => kind switch
+    {
+        ReminderKind.DueToday => new($"Nhắc: {what.Vi} đến hạn hôm nay", $"Reminder: {what.En} is due today"),
+        ReminderKind.Overdue => new($"Nhắc: {what.Vi} đã quá hạn", $"Reminder: {what.En} is overdue"),
+        ReminderKind.ToLeader => new($"Quá hạn, báo lãnh đạo đơn vị: {what.Vi}", $"Overdue, the leader of the unit was told: {what.En}"),
+        ReminderKind.ToHead => new($"Quá hạn, báo người đứng đầu cơ quan: {what.Vi}", $"Overdue, the head of the agency was told: {what.En}"),
+        _ => new($"Nhắc: {what.Vi} sắp đến hạn", $"Reminder: {what.En} is due soon"),
+    };
 
     /// <summary>What an act that may be drafted is called in a sentence.</summary>
     public static Wording ActName(string act) => act switch

@@ -56,6 +56,9 @@ public sealed partial class WorkingCalendar
     /// <summary>Is the office open on that day, if only for a part of it?</summary>
     public bool IsWorkingDay(DateOnly day) => TableOf(day.Year).HoursOf(day.DayOfYear - 1) is not null;
 
+    /// <summary>When the office opens on that day; null on a day off.</summary>
+    public DateTimeOffset? OpeningOn(DateOnly day) => TableOf(day.Year).HoursOf(day.DayOfYear - 1) is { } hours ? InstantOf(day.DayNumber * (long)MinutesPerDay + hours.Sessions[0].Opens) : null;
+
     /// <summary>The instant at which so many working minutes have passed since <paramref name="from"/>: the end of a session, never the start of the next; with 0 minutes, <paramref name="from"/> itself.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The amount is negative, or the answer lies beyond the year 9999.</exception>
     public DateTimeOffset Add(DateTimeOffset from, int minutes)

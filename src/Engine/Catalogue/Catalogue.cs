@@ -11,6 +11,7 @@ public sealed class ProvinceCatalogue
     private readonly Dictionary<AgencyCode, Agency> _agencies = [];
     private readonly Dictionary<PositionKey, Position> _positions = [];
     private ILookup<OfficerId, Holder> _byOfficer = Array.Empty<Holder>().ToLookup(holder => holder.Officer);
+    private ILookup<AgencyCode, Holder> _byPlace = Array.Empty<Holder>().ToLookup(holder => holder.Place);
     private ILookup<Post, Holder> _byPost = Array.Empty<Holder>().ToLookup(PostOf);
 
     public required IReadOnlyList<Procedure> Procedures
@@ -51,6 +52,7 @@ public sealed class ProvinceCatalogue
             field = value;
             _byOfficer = value.ToLookup(holder => holder.Officer);
             _byPost = value.ToLookup(PostOf);
+            _byPlace = value.ToLookup(holder => holder.Place);
         }
     }
 
@@ -62,6 +64,12 @@ public sealed class ProvinceCatalogue
 
     /// <summary>How long desks have to answer what was handed in online; empty: <see cref="AcceptanceRule.National"/>.</summary>
     public IReadOnlyList<AcceptanceRule> Acceptance { get; init; } = [];
+
+    /// <summary>When people are reminded of limits; empty: <see cref="ReminderLadder.National"/>.</summary>
+    public IReadOnlyList<ReminderLadder> Reminders { get; init; } = [];
+
+    /// <summary>The ladder of each place.</summary>
+    public ReminderLadders Ladders => field ??= new(Reminders, place => Find(place)?.Parent);
 
     /// <summary>The sign-ins of a demo province; empty in a real one.</summary>
     public IReadOnlyList<Account> Accounts { get; init; } = [];
@@ -107,6 +115,9 @@ public sealed class ProvinceCatalogue
     /// <summary>Who holds the position at the place on that day.</summary>
     public IReadOnlyList<Holder> HoldersOf(AgencyCode place, PositionKey position, DateOnly day) =>
         [.. _byPost[new Post(place, position)].Where(holder => HoldsOn(holder, day))];
+
+    /// <summary>Who stands at the place on that day, in whatever position.</summary>
+    public IReadOnlyList<Holder> HoldersAt(AgencyCode place, DateOnly day) => [.. _byPlace[place].Where(holder => HoldsOn(holder, day))];
 
     private bool HoldsOn(Holder holder, DateOnly day) => holder.HoldsOn(day) && Find(holder.Place)?.ExistsOn(day) == true;
 

@@ -25,7 +25,7 @@ internal static class CatalogueReader
 
     private static ProvinceCatalogue Read(Member root)
     {
-        root.Knows("procedures", "agencies", "positions", "holders", "accounts", "legalDocuments", "results", "acceptance");
+        root.Knows("procedures", "agencies", "positions", "holders", "accounts", "legalDocuments", "results", "acceptance", "reminders");
         var procedures = root.List("procedures", ReadProcedure);
         var agencies = root.List("agencies", ReadAgency);
         var positions = root.List("positions", ReadPosition);
@@ -34,6 +34,8 @@ internal static class CatalogueReader
         var laws = root.List("legalDocuments", ReadLaw);
         var results = root.List("results", ReadResult);
         var acceptance = root.List("acceptance", ReadAcceptance);
+        var reminders = root.List("reminders", ReadLadder);
+        if (reminders.GroupBy(ladder => ladder.Agency).Any(group => group.Skip(1).Any())) throw Fault("$.reminders", "an agency, or the province, has two ladders");
 
         EachOnce(procedures, "procedures", "code", procedure => procedure.Code);
         EachOnce(agencies, "agencies", "code", agency => agency.Code);
@@ -61,7 +63,7 @@ internal static class CatalogueReader
             if (account.Agency is { } agency && !places.ContainsKey(agency)) throw Fault($"$.accounts[{index}].agency", $"there is no agency '{agency}'");
             OneName(names, account.Officer, account.Name, $"$.accounts[{index}].name");
         }
-        return new ProvinceCatalogue { Procedures = procedures, Agencies = agencies, Positions = positions, Holders = holders, Accounts = accounts, LegalDocuments = laws, Results = results, Acceptance = acceptance };
+        return new ProvinceCatalogue { Procedures = procedures, Agencies = agencies, Positions = positions, Holders = holders, Accounts = accounts, LegalDocuments = laws, Results = results, Acceptance = acceptance, Reminders = reminders };
     }
 
     private static Procedure ReadProcedure(Member at)
@@ -95,6 +97,28 @@ internal static class CatalogueReader
         if (within.WorkingMinutes is null or 0) throw Fault($"{at.Path}.value", "it does not come to whole minutes of working time, or is out of bounds");
         var (from, to) = at.Span();
         return new AcceptanceRule(within, at.Text("basis"), from, to);
+    }
+
+    /// <summary>A member that is left out keeps its usual value; <c>never</c> is said by <c>null</c>.</summary>
+    private static ReminderLadder ReadLadder(Member at)
+    {
+        at.Knows("agency", "dueSoonShare", "dueToday", "toLeader", "toHead");
+        var ladder = new ReminderLadder(at.OptionalWord<AgencyCode>("agency"));
+        if (at.OptionalAmount("dueSoonShare") is { } share)
+            ladder = share is > 0 and < 1 ? ladder with { DueSoonShare = (double)share } : throw Fault($"{at.Path}.dueSoonShare", "a number between 0 and 1 is expected");
+        if (at.Has("dueToday")) ladder = ladder with { DueToday = at.Flag("dueToday") };
+        if (at.Has("toLeader")) ladder = ladder with { ToLeader = ReadWait(at, "toLeader") };
+        if (at.Has("toHead")) ladder = ladder with { ToHead = ReadWait(at, "toHead") };
+        return ladder;
+    }
+
+    private static TimeLimit? ReadWait(Member at, string name)
+    {
+        if (at.Value.GetProperty(name).ValueKind is JsonValueKind.Null) return null;
+        var member = at.Needed(name);
+        member.Knows("value", "unit");
+        var wait = new TimeLimit(member.Needed("value").Amount(), member.Needed("unit").Choice<TimeUnit>());
+        return wait.WorkingMinutes is null ? throw Fault(member.Path, "it does not come to whole minutes of working time, or is out of bounds") : wait;
     }
 
     private static LawfulComponent ReadComponent(Member at)
@@ -223,6 +247,8 @@ internal static class CatalogueReader
             : throw Fault(Path, "a number of 0 or more is expected");
 
         public decimal? OptionalAmount(string name) => Optional(name)?.Amount();
+
+        public bool Has(string name) => Value.TryGetProperty(name, out _);
 
         public bool Flag(string name) => Needed(name) is { Value.ValueKind: JsonValueKind.True or JsonValueKind.False } member
             ? member.Value.GetBoolean()

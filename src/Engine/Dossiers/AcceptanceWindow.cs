@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Dossiers;
@@ -16,10 +17,13 @@ public sealed record AcceptanceWindow(
     /// <summary>Under this key the window stands on work lists and among reminders, where steps stand with theirs.</summary>
     public static StepKey Key { get; } = new("acceptance");
 
-    /// <summary>What was already said about it.</summary>
+    /// <summary>What was said about it, and when last.</summary>
+    public ImmutableList<SaidRung> Said { get; init => field = value ?? []; } = [];
+
+    /// <summary>What files from before <see cref="Said"/> hold: kinds without the moment.</summary>
     public ImmutableList<ReminderKind> Reminded { get; init; } = [];
 
-    internal AcceptanceWindow Anew(DateTimeOffset at) => this with { From = at, Run = Run + 1, IsOpen = true, Reminded = [] };
+    internal AcceptanceWindow Anew(DateTimeOffset at) => this with { From = at, Run = Run + 1, IsOpen = true, Reminded = [], Said = [] };
 }
 
 /// <summary>The clock of an acceptance window at a moment.</summary>
@@ -28,14 +32,25 @@ public sealed record AcceptanceWindow(
 public sealed record AcceptanceClock(int Run, DateTimeOffset DueAt, int RemainingMinutes, Standing Standing, DateTimeOffset SoonAt)
 {
     /// <summary>Null while no window is open: nothing was handed in, the applicant has something to do, or the desk has answered.</summary>
-    public static AcceptanceClock? Of(Dossier dossier, CalendarBook calendars, DateTimeOffset now, double dueSoonShare = DossierClocks.DefaultDueSoonShare)
+    public static AcceptanceClock? Of(Dossier dossier, CalendarBook calendars, DateTimeOffset now, ReminderLadders? ladders = null)
     {
+        ArgumentNullException.ThrowIfNull(dossier);
+        ArgumentNullException.ThrowIfNull(calendars);
         if (dossier is not { EndedAt: null, Acceptance: { IsOpen: true, Limit.WorkingMinutes: { } whole } window }) return null;
-        var calendar = calendars.For(dossier.Receiving);
+        var (calendar, ladder) = (calendars.For(dossier.Receiving), (ladders ?? ReminderLadders.National).Of(dossier.Receiving));
         var due = calendar.DueAt(window.From, new CountingRule(window.Limit, Counting.RunningHours));
         var remaining = now <= due ? calendar.Between(now, due) : -calendar.Between(due, now);
-        return new(
-            window.Run, due, remaining, now > due ? Standing.Overdue : remaining < whole * dueSoonShare ? Standing.DueSoon : Standing.OnTime,
-            calendar.Subtract(due, Math.Max(0, (int)Math.Ceiling(whole * dueSoonShare) - 1)));
+        var soon = calendar.Subtract(due, Math.Max(0, (int)Math.Ceiling(whole * ladder.DueSoonShare) - 1));
+        var rungs = ReminderRungs.Of(calendar, window.From, soon, due, ladder, goesHigher: true);
+        return new(window.Run, due, remaining, now > due ? Standing.Overdue : remaining < whole * ladder.DueSoonShare ? Standing.DueSoon : Standing.OnTime, soon)
+        {
+            Rungs = rungs,
+            Next = rungs.Next(window.Said, window.Reminded),
+        };
     }
+
+    /// <summary>The next reminder that is still to be said; null when all were.</summary>
+    public Rung? Next { get; init; }
+
+    internal ReminderRungs Rungs { get; private init; }
 }

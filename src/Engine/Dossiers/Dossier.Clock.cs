@@ -25,6 +25,9 @@ public sealed partial record Dossier
     /// <summary>The papers behind <see cref="Supplements"/>: which were asked for, which have come.</summary>
     public ImmutableList<AwaitedPapers> Awaited { get; init; } = [];
 
+    /// <summary>What was said of the promise.</summary>
+    public ImmutableList<SaidRung> PromiseSaid { get; init => field = value ?? []; } = [];
+
     /// <summary>Everything that touches the dossier's clocks.</summary>
     public ClockLedger Ledger => new(ReceivedAt, Stops, Settings, LimitSet);
 
@@ -60,7 +63,9 @@ public sealed partial record Dossier
         Supplements = Supplements.Add(e.Step),
         SupplementRounds = e.Round,
         Awaited = Awaited.Add(new(e.Step, e.At, e.Round, e.Drawn, e.Missing, [])),
-        Open = Open.ConvertAll(open => open.Step == e.Step ? open with { Reminded = open.Reminded.Remove(ReminderKind.AnswerOver) } : open),
+        Open = Open.ConvertAll(open => open.Step == e.Step
+            ? open with { Reminded = open.Reminded.Remove(ReminderKind.AnswerOver), Said = open.Said.RemoveAll(said => said.Kind is ReminderKind.AnswerSoon or ReminderKind.AnswerOver) }
+            : open),
     };
 
     private ImmutableList<AwaitedPapers> NoLonger(StepKey step) => Awaited.Count == 0 ? Awaited : Awaited.RemoveAll(asked => asked.Step == step);

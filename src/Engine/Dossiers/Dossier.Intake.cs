@@ -52,7 +52,7 @@ public sealed partial record Dossier
         },
         DossierEvent.Declined e => this with { Status = DossierStatus.Declined, EndedAt = e.At, Acceptance = Acceptance! with { IsOpen = false } },
         DossierEvent.SubmissionWithdrawn e => this with { Status = DossierStatus.Withdrawn, EndedAt = e.At, Acceptance = Acceptance! with { IsOpen = false } },
-        DossierEvent.Reminded e => this with { Acceptance = Acceptance! with { Reminded = Acceptance.Reminded.Add(e.Kind) } },
+        DossierEvent.Reminded e => this with { Acceptance = Acceptance! with { Said = ReminderRungs.With(Acceptance.Said, e.Kind, e.At) } },
         DossierEvent.Corrected e => this with { Attributes = Attributes.SetItems(e.AnswersAfter) },
         DossierEvent.TimeChangeRefused or DossierEvent.ResultHandedOver => this,
         _ => throw new UnreachableException(),

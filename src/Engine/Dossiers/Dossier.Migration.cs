@@ -23,7 +23,7 @@ public sealed partial record Dossier
     private Dossier? AppliedToVersion(DossierEvent happened) => happened switch
     {
         DossierEvent.MovedToVersion e => Moved(e),
-        DossierEvent.ReturnedToVersion e when Move is { } move => Returned(e, move.Before),
+        DossierEvent.ReturnedToVersion when Move is { } move => Returned(move.Before),
         _ => null,
     };
 
@@ -41,7 +41,6 @@ public sealed partial record Dossier
             Position = now.Position,
             Assignee = now.Assignee,
             Leg = now.Leg,
-            Reminded = now.Reminded,
             SeenBy = (before.Place, before.Position) == (now.Place, now.Position) ? before.SeenBy : [],
         });
         var moved = this with
@@ -71,9 +70,10 @@ public sealed partial record Dossier
     }
 
     /// <summary>As it stood before, but for what people were reminded of meanwhile: nothing is said twice.</summary>
-    private Dossier Returned(DossierEvent.ReturnedToVersion e, Dossier before) => before with
+    private Dossier Returned(Dossier before) => before with
     {
-        Open = e.Said is null ? before.Open : before.Open.ConvertAll(open => e.Said.Find(said => said.Step == open.Step && said.Run == open.Run) is { } said ? open with { Reminded = said.Reminded } : open),
+        Open = [.. before.Open.Zip(Open, (then, now) => then with { Said = now.Said })], // nothing was opened or closed since, so they stand in the same order
+        PromiseSaid = PromiseSaid,
         Consultations = before.Consultations.ConvertAll(asked => Consultations.Find(now => now.Number == asked.Number) is { } now ? asked with { Reminded = now.Reminded } : asked),
     };
 

@@ -142,9 +142,10 @@ public sealed partial record Dossier
         DossierEvent.ProcessingFinished e => this with { Status = DossierStatus.ResultReady, FinishedAt = e.At },
         DossierEvent.Ended e => this with { Status = e.Status, EndedAt = e.At, FinishedAt = FinishedAt ?? e.At, Open = [], Waiting = [], Supplements = [], Awaited = [], LegSpans = Left(e.At), Done = [], Drafts = [], Consultations = [] },
         _ when AppliedToConsultations(happened) is { } after => after,
+        DossierEvent.Reminded e when e.Step == DossierPromise.Key => this with { PromiseSaid = ReminderRungs.With(PromiseSaid, e.Kind, e.At) },
         DossierEvent.Reminded e => this with
         {
-            Open = Open.ConvertAll(open => open.Step == e.Step && open.Run == e.Run ? open with { Reminded = open.Reminded.Add(e.Kind) } : open),
+            Open = Open.ConvertAll(open => open.Step == e.Step && open.Run == e.Run ? open with { Said = ReminderRungs.With(open.Said, e.Kind, e.At) } : open),
         },
         DossierEvent.AttachmentAdded e => Attached(e),
         DossierEvent.AttachmentWithdrawn e => Detached(e),
@@ -207,7 +208,10 @@ public enum Channel
 /// <param name="Assignee">The officer named for it; null: anybody in the position.</param>
 public sealed partial record OpenStep(StepKey Step, int Run, DateTimeOffset OpenedAt, AgencyCode? Place, PositionKey? Position, OfficerId? Assignee)
 {
-    /// <summary>What was already said about its clock.</summary>
+    /// <summary>What was said about its clock, and when last.</summary>
+    public ImmutableList<SaidRung> Said { get; init => field = value ?? []; } = [];
+
+    /// <summary>What files from before <see cref="Said"/> hold: kinds without the moment.</summary>
     public ImmutableList<ReminderKind> Reminded { get; init; } = [];
 
     /// <summary>The inter-agency leg it is worked on in; null where the drawing names none.</summary>

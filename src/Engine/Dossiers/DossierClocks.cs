@@ -1,4 +1,5 @@
 using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Vocabulary;
 
@@ -26,15 +27,37 @@ public sealed record DossierClocks(DateTimeOffset? DueAt, int? RemainingMinutes,
     /// <summary>The clock of the desk's answer, while it is awaited (hạn tiếp nhận).</summary>
     public AcceptanceClock? Acceptance { get; init; }
 
-    /// <summary>The share of a limit that is left when a clock begins to say "due soon", unless an office asks for another.</summary>
-    public const double DefaultDueSoonShare = 0.25;
+    /// <summary>The next reminder of the promise that is still to be said; null while the clock stands still, and when all were.</summary>
+    public Rung? Next { get; init; }
 
-    /// <param name="dueSoonShare">When less than this share of the limit's working minutes is left, the clock is due soon; 0 to 1.</param>
-    public static DossierClocks Of(Dossier dossier, ProcessDefinition process, CalendarBook calendars, DateTimeOffset now, double dueSoonShare = DefaultDueSoonShare)
+    /// <summary>The earliest reminder of all that are still to be said about the dossier, and of which clock: a step's, the desk's answer, the promise.</summary>
+    internal (StepKey Step, int Run, Rung Rung)? NextReminder(Dossier dossier)
     {
-        var steps = dossier.Open.ConvertAll(open => StepClock.Of(open, dossier, process, calendars, now, dueSoonShare));
+        (StepKey Step, int Run, Rung Rung)? first = null;
+        foreach (var clock in Steps) Consider(clock.Step, clock.Run, clock.Next);
+        if (Answer is { } answer && dossier.FindOpen(answer.Step) is { } open) Consider(open.Step, open.Run, answer.Next);
+        if (Acceptance is { } window) Consider(AcceptanceWindow.Key, window.Run, window.Next);
+        Consider(DossierPromise.Key, 1, Next);
+        return first;
+
+        void Consider(StepKey step, int run, Rung? rung)
+        {
+            if (rung is { } next && Rung.Earlier(first?.Rung, next) == next && first?.Rung != next) first = (step, run, next);
+        }
+    }
+
+    /// <summary>The share of a limit that is left when a clock begins to say "due soon", unless an office asks for another.</summary>
+    public const double DefaultDueSoonShare = ReminderLadder.UsualShare;
+
+    /// <param name="ladders">When each office wants to be reminded, and from when on a clock is due soon; null: the usual.</param>
+    public static DossierClocks Of(Dossier dossier, ProcessDefinition process, CalendarBook calendars, DateTimeOffset now, ReminderLadders? ladders = null)
+    {
+        ArgumentNullException.ThrowIfNull(dossier);
+        ladders ??= ReminderLadders.National;
+        var (ladder, dueSoonShare) = (ladders.Of(dossier.Competent), ladders.Of(dossier.Competent).DueSoonShare);
+        var steps = dossier.Open.ConvertAll(open => StepClock.Of(open, dossier, process, calendars, now, ladders));
         var legs = LegClock.Of(dossier, process, calendars, now, dueSoonShare);
-        var answer = AnswerClock.Of(dossier, process, calendars, now);
+        var answer = AnswerClock.Of(dossier, process, calendars, now, ladders);
         var asked = ConsultationClock.Of(dossier, calendars, now, dueSoonShare);
         if (RunningClock.OfDossier(dossier, process, calendars, now) is not { } clock)
             return new(null, null, dossier.OpenStop is null || dossier.FinishedAt is not null ? Standing.NoLimit : Standing.Stopped, steps)
@@ -42,14 +65,21 @@ public sealed record DossierClocks(DateTimeOffset? DueAt, int? RemainingMinutes,
                 Legs = legs,
                 Answer = answer,
                 Consultations = asked,
-                Acceptance = AcceptanceClock.Of(dossier, calendars, now, dueSoonShare),
+                Acceptance = AcceptanceClock.Of(dossier, calendars, now, ladders),
             };
         if (!clock.HasEnded && dossier.Ledger.AwaitsRestart) return new(null, null, Standing.Stopped, steps) { Legs = legs, Answer = answer, Consultations = asked };
 
         var due = clock.DueAt();
         var left = clock.Left(due);
         var soon = clock is { HasEnded: false, Stop: null } ? clock.SoonAt(due, dueSoonShare) : (DateTimeOffset?)null;
-        return new(due, left, clock.StandingAt(due, left, dueSoonShare), steps) { Legs = legs, SoonAt = soon, Answer = answer, Consultations = asked };
+        return new(due, left, clock.StandingAt(due, left, dueSoonShare), steps)
+        {
+            Legs = legs,
+            SoonAt = soon,
+            Answer = answer,
+            Consultations = asked,
+            Next = soon is not null && DossierPromise.IsWatched(dossier) ? ReminderRungs.Of(clock, due, ladder, goesHigher: true).Next(dossier.PromiseSaid, []) : null,
+        };
     }
 }
 
@@ -58,14 +88,25 @@ public sealed record DossierClocks(DateTimeOffset? DueAt, int? RemainingMinutes,
 public sealed record StepClock(
     StepKey Step, int Run, TimeLimit? Limit, DateTimeOffset? DueAt, int? RemainingMinutes, Standing Standing, DateTimeOffset? SoonAt = null)
 {
-    internal static StepClock Of(OpenStep open, Dossier dossier, ProcessDefinition process, CalendarBook calendars, DateTimeOffset now, double dueSoonShare)
+    /// <summary>The next reminder that is still to be said; null without a limit, while the clock stands still, and when all were.</summary>
+    public Rung? Next { get; init; }
+
+    internal static StepClock Of(OpenStep open, Dossier dossier, ProcessDefinition process, CalendarBook calendars, DateTimeOffset now, ReminderLadders ladders)
     {
         if (RunningClock.OfStep(open, null, dossier, process, calendars, now) is not { } clock) return new(open.Step, open.Run, null, null, null, Standing.NoLimit);
 
         var due = clock.DueAt();
         var left = clock.Left(due);
-        return new(open.Step, open.Run, clock.Rule.Limit, due, left, clock.StandingAt(due, left, dueSoonShare), clock.SoonAt(due, dueSoonShare));
+        var ladder = ladders.Of(open.Place ?? dossier.Competent);
+        var rungs = ReminderRungs.Of(clock, due, ladder, GoesHigher(open, process));
+        return new(open.Step, open.Run, clock.Rule.Limit, due, left, clock.StandingAt(due, left, ladder.DueSoonShare), rungs.Soon)
+        {
+            Next = clock.Stop is null ? rungs.Next(open.Said, open.Reminded) : null,
+        };
     }
+
+    /// <summary>Where the applicant's time runs out, no superior answers for it.</summary>
+    internal static bool GoesHigher(OpenStep open, ProcessDefinition process) => process.Find(open.Step)?.AwaitsApplicant() != true;
 }
 
 /// <summary>The clock of one inter-agency leg (chặng liên thông): from the moment its first step was opened, by the calendar of its agency.</summary>
@@ -94,14 +135,27 @@ public sealed record LegClock(string Leg, TimeLimit Limit, DateTimeOffset BegunA
 /// <param name="Follows">What the header says of a request nobody answers: <c>Reject</c>, <c>Stop</c>, <c>Continue</c>; null: people decide.</param>
 public sealed record AnswerClock(StepKey Step, TimeLimit Limit, DateTimeOffset AskedAt, DateTimeOffset DueAt, int RemainingMinutes, string? Follows)
 {
-    internal static AnswerClock? Of(Dossier dossier, ProcessDefinition process, CalendarBook calendars, DateTimeOffset now)
+    /// <summary>From when on the applicant is told that it will soon be over.</summary>
+    public DateTimeOffset SoonAt { get; init; }
+
+    /// <summary>The next reminder that is still to be said; null when all were.</summary>
+    public Rung? Next { get; init; }
+
+    internal static AnswerClock? Of(Dossier dossier, ProcessDefinition process, CalendarBook calendars, DateTimeOffset now, ReminderLadders? ladders = null)
     {
         if (dossier.Awaited.Count == 0 || process.Header.Supplement is not { AnswerWithin: { } limit } rule || dossier.Awaited.Find(asked => !asked.Drawn) is not { } awaited) return null;
         var counting = new CountingRule(limit, Counting.RunningHours);
         if (counting.Fault is not null) return null;
         var clock = new RunningClock(dossier.PromiseCalendar(calendars), counting, awaited.At, now, false, [], null, null);
         var due = clock.DueAt();
-        return new(awaited.Step, limit, awaited.At, due, clock.Left(due), rule.OnExpiry);
+        var soon = clock.SoonAt(due, (ladders ?? ReminderLadders.National).Of(dossier.Competent).DueSoonShare);
+        Rung? Unsaid(ReminderKind kind, DateTimeOffset at) =>
+            dossier.FindOpen(awaited.Step) is { } open && !ReminderRungs.WasSaid(kind, at, open.Said, open.Reminded) ? new(at, kind) : null;
+        return new(awaited.Step, limit, awaited.At, due, clock.Left(due), rule.OnExpiry)
+        {
+            SoonAt = soon,
+            Next = Rung.Earlier(Unsaid(ReminderKind.AnswerSoon, soon), Unsaid(ReminderKind.AnswerOver, due)),
+        };
     }
 }
 

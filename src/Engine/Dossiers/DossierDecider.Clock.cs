@@ -221,10 +221,11 @@ public sealed partial class DossierDecider
     private Refusal? RemindOfTheAnswer(Telling telling, DossierCommand.Remind command, OpenStep open)
     {
         var dossier = telling.Dossier;
-        if (UndrawnSupplement(dossier)?.Key != command.Step || AnswerClock.Of(dossier, process, calendars, telling.Now) is not { } answer) return DossierRefusals.ReminderSettled;
-        if (telling.Now < answer.DueAt) return DossierRefusals.ReminderTooEarly;
-        if (process.Header.Supplement?.OnExpiry is not null && dossier.Awaited.Find(each => each.Step == command.Step) is { Arrived: [] }) return CarryOutExpiry(telling, command.Step);
-        telling.Tell(new DossierEvent.Reminded(telling.Now, telling.By, open.Step, open.Run, command.Kind));
+        if (UndrawnSupplement(dossier)?.Key != command.Step || AnswerClock.Of(dossier, process, calendars, telling.Now, Ladders) is not { } answer) return DossierRefusals.ReminderSettled;
+        var at = command.Kind is ReminderKind.AnswerSoon ? answer.SoonAt : answer.DueAt;
+        if (Untimely(at, command.Kind, telling.Now, open.Said, open.Reminded) is { } untimely) return untimely;
+        if (command.Kind is ReminderKind.AnswerOver && process.Header.Supplement?.OnExpiry is not null && dossier.Awaited.Find(each => each.Step == command.Step) is { Arrived: [] }) return CarryOutExpiry(telling, command.Step);
+        telling.Tell(new DossierEvent.Reminded(telling.Now, telling.By, open.Step, open.Run, command.Kind, answer.DueAt));
         return null;
     }
 

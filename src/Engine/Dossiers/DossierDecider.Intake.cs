@@ -141,11 +141,11 @@ public sealed partial class DossierDecider
     /// <summary>The acceptance window is due soon, or over: the desk is told. Nothing is accepted or declined by time alone.</summary>
     private Refusal? RemindTheDesk(Telling telling, DossierCommand.Remind command)
     {
-        if (AcceptanceClock.Of(telling.Dossier, calendars, telling.Now) is not { } clock || clock.Run != command.Run || telling.Dossier.Acceptance!.Reminded.Contains(command.Kind))
-            return DossierRefusals.ReminderSettled;
-        if (clock.Standing is not Standing.Overdue && !(clock.Standing is Standing.DueSoon && command.Kind is ReminderKind.DueSoon)) return DossierRefusals.ReminderTooEarly;
+        if (AcceptanceClock.Of(telling.Dossier, calendars, telling.Now, Ladders) is not { } clock || clock.Run != command.Run) return DossierRefusals.ReminderSettled;
+        var window = telling.Dossier.Acceptance!;
+        if (Untimely(clock.Rungs.At(command.Kind), command.Kind, telling.Now, window.Said, window.Reminded) is { } untimely) return untimely;
 
-        telling.Tell(new DossierEvent.Reminded(telling.Now, telling.By, AcceptanceWindow.Key, command.Run, command.Kind));
+        telling.Tell(new DossierEvent.Reminded(telling.Now, telling.By, AcceptanceWindow.Key, command.Run, command.Kind, clock.DueAt));
         return null;
     }
 

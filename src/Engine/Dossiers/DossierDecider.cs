@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Vocabulary;
 
@@ -20,6 +21,9 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
     private const string Expired = "Expired";
     private const string NoReply = "NoReply";
     private const string Agreed = "Agreed";
+
+    /// <summary>When each office wants to be reminded.</summary>
+    public ReminderLadders Ladders { get; init; } = ReminderLadders.National;
 
     /// <summary>What comes of a command given with the rights of <see cref="DossierCommand.By"/> by the hand of <paramref name="hand"/>.</summary>
     private Decision<DossierEvent> Decide(Dossier dossier, DossierCommand command, OfficerId hand, DateTimeOffset now)
@@ -189,15 +193,36 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
     private Refusal? Remind(Telling telling, DossierCommand.Remind command)
     {
         var dossier = telling.Dossier;
-        if (dossier.FindOpen(command.Step) is not { } open || open.Run != command.Run || open.Reminded.Contains(command.Kind)) return DossierRefusals.ReminderSettled;
-        if (command.Kind is ReminderKind.AnswerOver) return RemindOfTheAnswer(telling, command, open);
-        var standing = DossierClocks.Of(dossier, process, calendars, telling.Now).Steps.First(clock => clock.Step == open.Step).Standing;
-        if (standing is not Standing.Overdue && !(standing is Standing.DueSoon && command.Kind is ReminderKind.DueSoon)) return DossierRefusals.ReminderTooEarly;
+        if (command.Step == DossierPromise.Key) return RemindOfThePromise(telling, command);
+        if (dossier.FindOpen(command.Step) is not { } open || open.Run != command.Run) return DossierRefusals.ReminderSettled;
+        if (command.Kind is ReminderKind.AnswerOver or ReminderKind.AnswerSoon) return RemindOfTheAnswer(telling, command, open);
+        if (RunningClock.OfStep(open, null, dossier, process, calendars, telling.Now) is not { } clock) return DossierRefusals.ReminderSettled;
+        if (clock.Stop is not null) return DossierRefusals.ReminderTooEarly;
+        var due = clock.DueAt();
+        var rungs = ReminderRungs.Of(clock, due, Ladders.Of(open.Place ?? dossier.Competent), StepClock.GoesHigher(open, process));
+        if (Untimely(rungs.At(command.Kind), command.Kind, telling.Now, open.Said, open.Reminded) is { } untimely) return untimely;
 
-        telling.Tell(new DossierEvent.Reminded(telling.Now, telling.By, open.Step, open.Run, command.Kind));
-        if (standing is Standing.Overdue) LetSilenceSpeak(telling, open);
+        telling.Tell(new DossierEvent.Reminded(telling.Now, telling.By, open.Step, open.Run, command.Kind, due));
+        if (telling.Now > due) LetSilenceSpeak(telling, open);
         return null;
     }
+
+    private Refusal? RemindOfThePromise(Telling telling, DossierCommand.Remind command)
+    {
+        var dossier = telling.Dossier;
+        if (!DossierPromise.IsWatched(dossier) || RunningClock.OfDossier(dossier, process, calendars, telling.Now) is not { } clock) return DossierRefusals.ReminderSettled;
+        if (clock.Stop is not null) return DossierRefusals.ReminderTooEarly;
+        var due = clock.DueAt();
+        if (Untimely(ReminderRungs.Of(clock, due, Ladders.Of(dossier.Competent), goesHigher: true).At(command.Kind), command.Kind, telling.Now, dossier.PromiseSaid, []) is { } untimely) return untimely;
+
+        telling.Tell(new DossierEvent.Reminded(telling.Now, telling.By, DossierPromise.Key, command.Run, command.Kind, due));
+        return null;
+    }
+
+    private static Refusal? Untimely(DateTimeOffset? rung, ReminderKind kind, DateTimeOffset now, IReadOnlyList<SaidRung> said, IReadOnlyList<ReminderKind> saidBefore) =>
+        rung is not { } at || ReminderRungs.WasSaid(kind, at, said, saidBefore) ? DossierRefusals.ReminderSettled
+        : now < at ? DossierRefusals.ReminderTooEarly
+        : null;
 
     /// <summary>A consultation whose time is over without a reply goes on as its drawing says: silence is consent, or goes by "no reply" to whoever is drawn there. Else people decide.</summary>
     private void LetSilenceSpeak(Telling telling, OpenStep open)
@@ -222,7 +247,7 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
 
     /// <summary>Until when the step still waits; null once its time is over, and where it has none.</summary>
     private DateTimeOffset? StillWaiting(Telling telling, OpenStep open) =>
-        StepClock.Of(open, telling.Dossier, process, calendars, telling.Now, DossierClocks.DefaultDueSoonShare).DueAt is { } due && telling.Now < due ? due : null;
+        StepClock.Of(open, telling.Dossier, process, calendars, telling.Now, Ladders).DueAt is { } due && telling.Now < due ? due : null;
 
     // ---- Who may
 

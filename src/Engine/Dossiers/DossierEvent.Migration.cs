@@ -23,16 +23,11 @@ public abstract partial record DossierEvent
         ImmutableSortedDictionary<string, string>? Legs = null, CountingRule? Kept = null) : DossierEvent(At, By);
 
     /// <summary>Đưa hồ sơ trở lại phiên bản trước khi chuyển: everything is as it was then, and the time between counts.</summary>
-    /// <param name="Said">What was said of clocks meanwhile and is still true, for steps where that is more than was said before.</param>
     public sealed record ReturnedToVersion(
-        DateTimeOffset At, OfficerId By, ContentHash From, ContentHash To, int Migration, string Reason, ImmutableList<SaidOfStep>? Said = null) : DossierEvent(At, By);
+        DateTimeOffset At, OfficerId By, ContentHash From, ContentHash To, int Migration, string Reason) : DossierEvent(At, By);
 }
 
 /// <summary>An open step that became a step of another version: the same work, with the time it has used.</summary>
 /// <param name="Assignee">Who has it in hand by name; null where anybody in the position may.</param>
-/// <param name="Reminded">What was said of its clock and is true under the new limit, too.</param>
 public sealed record MovedStep(
-    StepKey From, int FromRun, StepKey To, int ToRun, AgencyCode? Place, PositionKey? Position, OfficerId? Assignee, string? Leg, ImmutableList<ReminderKind> Reminded);
-
-/// <summary>What was said of the clock of an open step.</summary>
-public sealed record SaidOfStep(StepKey Step, int Run, ImmutableList<ReminderKind> Reminded);
+    StepKey From, int FromRun, StepKey To, int ToRun, AgencyCode? Place, PositionKey? Position, OfficerId? Assignee, string? Leg);

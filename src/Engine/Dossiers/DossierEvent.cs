@@ -93,8 +93,10 @@ public abstract partial record DossierEvent(DateTimeOffset At, OfficerId By)
     public sealed record Ended(
         DateTimeOffset At, OfficerId By, DossierStatus Status, StepKey? Step, string? Reason, string? Basis = null, WrittenAct? Document = null) : DossierEvent(At, By);
 
-    /// <summary>Đã nhắc hạn.</summary>
-    public sealed record Reminded(DateTimeOffset At, OfficerId By, StepKey Step, int Run, ReminderKind Kind) : DossierEvent(At, By);
+    /// <summary>Đã nhắc hạn: a rung of the ladder was said.</summary>
+    /// <param name="Step">The step; <see cref="AcceptanceWindow.Key"/> for the desk's answer, <see cref="DossierPromise.Key"/> for the whole dossier.</param>
+    /// <param name="DueAt">The due time it was said of; journals from before it was kept say nothing.</param>
+    public sealed record Reminded(DateTimeOffset At, OfficerId By, StepKey Step, int Run, ReminderKind Kind, DateTimeOffset? DueAt = null) : DossierEvent(At, By);
 }
 
 /// <summary>What the register knows of a dossier that no decision needs: who, what for, with which papers.</summary>
@@ -112,4 +114,8 @@ public enum ReminderKind
     DueSoon, // sắp đến hạn
     Overdue, // quá hạn
     AnswerOver, // hết thời hạn người nộp bổ sung
+    DueToday, // đến hạn hôm nay
+    ToLeader, // quá hạn, báo lãnh đạo đơn vị
+    ToHead, // quá hạn, báo người đứng đầu cơ quan
+    AnswerSoon, // sắp hết thời hạn người nộp bổ sung
 }

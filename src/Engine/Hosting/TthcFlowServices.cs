@@ -79,6 +79,17 @@ public static class TthcFlowServices
         services.AddSingleton(it => new ReminderSweep(
             it.GetRequiredService<DossierStore>(), it.GetRequiredService<DossierOffice>(), it.GetRequiredService<TimeProvider>(), it.GetService<ILogger<ReminderSweep>>() ?? NullLogger<ReminderSweep>.Instance));
 
+        services.AddSingleton<INotificationChannel, InboxChannel>();
+        if (options.Mail is { } mail) services.AddSingleton<INotificationChannel>(new MailChannel(mail));
+        if (options.Webhook is { } webhook) services.AddSingleton<INotificationChannel>(it => new WebhookChannel(webhook, it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new MessageStore(it.GetRequiredService<FlowDatabase>()));
+        services.AddSingleton(it => new MessageOffice(it.GetRequiredService<MessageStore>(), new AccountStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new LadderOffice(
+            it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<ReferenceStore>(), (it.GetRequiredService<MessageStore>(), new DelegationStore(it.GetRequiredService<FlowDatabase>()))));
+        services.AddSingleton(it => new MessageSweep(
+            it.GetRequiredService<MessageStore>(), (new DelegationStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<ReferenceStore>()), it.GetServices<INotificationChannel>(),
+            it.GetRequiredService<TimeProvider>(), it.GetService<ILogger<MessageSweep>>() ?? NullLogger<MessageSweep>.Instance));
+
         services.AddSingleton<IFileScan>(it => options.FileScan is { Length: > 0 } scanner ? new CommandFileScan(scanner, it.GetRequiredService<TimeProvider>()) : new NoFileScan());
         services.AddSingleton(it => new FileStore(options.AttachedFiles(), options.LargestFileMegabytes * 1024L * 1024, it.GetRequiredService<IFileScan>(), it.GetRequiredService<TimeProvider>())
         {
@@ -133,6 +144,11 @@ public sealed record TthcFlowOptions
 
     /// <summary>Where people outside reach the public pages, as <c>https://tthc.laichau.gov.vn</c>; null: as each request came.</summary>
     public string? PublicUrl { get; init; }
+    /// <summary>The server that sends e-mail; null: none is sent.</summary>
+    public MailSettings? Mail { get; init; }
+
+    /// <summary>Where messages are posted to; null: nowhere.</summary>
+    public WebhookSettings? Webhook { get; init; }
 
     /// <summary>Whether this host fires reminders. Commands that only look leave it off.</summary>
     public bool Sweeps { get; init; } = true;

@@ -82,15 +82,6 @@ public sealed class MigrationDecider(VersionPair pair, MigrationLimit limit, Cal
         if (dossier.Move is not { } move || move.Migration != migration || move.Before.Version != pair.Before.Hash) return new Decision<DossierEvent>.Refused(MigrationRefusals.MovedOnSince);
 
         var returned = new DossierEvent.ReturnedToVersion(now, by, pair.After.Hash!, pair.Before.Hash!, migration, reason);
-        var clocks = DossierClocks.Of(dossier.Apply(returned), pair.Before, calendars, now);
-        ImmutableList<SaidOfStep> said =
-        [
-            .. from step in move.Before.Open.Zip(dossier.Open) // nothing was opened or closed since, so they stand in the same order
-               let more = StillTrue(step.Second.Reminded.RemoveAll(step.First.Reminded.Contains), clocks, step.First)
-               where more is not []
-               select new SaidOfStep(step.First.Step, step.First.Run, step.First.Reminded.AddRange(more)),
-        ];
-        if (said is not []) returned = returned with { Said = said };
         return new Decision<DossierEvent>.Accepted([returned, .. PromiseMoved(dossier, dossier.Apply(returned), pair.After, pair.Before, by, now)]);
     }
 
@@ -139,10 +130,6 @@ public sealed class MigrationDecider(VersionPair pair, MigrationLimit limit, Cal
             now, by, pair.Before.Hash!, pair.After.Hash!, migration, decision.Act, decision.Basis, [.. dossier.Open.Select(open => StepOf(open, dossier))],
             [.. Waiting(dossier).Select(route => pair.Counterpart(route)!).OrderBy(route => route.Index).Select(route => route.Id)], ChosenIn(dossier), LegNames(dossier), kept);
 
-        // What was said of a clock stays said where it is true under the new limit, too; else it will be said again in its time.
-        var clocks = DossierClocks.Of(dossier.Apply(moved), pair.After, calendars, now);
-        moved = moved with { Steps = [.. moved.Steps.Zip(dossier.Open, (step, open) => step with { Reminded = StillTrue(open.Reminded, clocks, open with { Step = step.To, Run = step.ToRun }) })] };
-
         var events = new List<DossierEvent> { moved };
         if (limit is MigrationLimit.New && next is not null && old != next) events.Add(new DossierEvent.LimitChanged(now, by, old, next, NewLimit, decision.Act));
         events.AddRange(PromiseMoved(dossier, events.Aggregate(dossier, (state, happened) => state.Apply(happened)), pair.Before, pair.After, by, now));
@@ -156,7 +143,7 @@ public sealed class MigrationDecider(VersionPair pair, MigrationLimit limit, Cal
         var (place, position) = (Places.Of(step, pair.After.Header, dossier), step.Work?.Position);
         var isSamePost = (place, position) == (open.Place, open.Position);
         var assignee = isSamePost ? open.Assignee : place is not null && position is not null ? dossier.Named.GetValueOrDefault(Dossier.PostKey(place, position)) : null;
-        return new(open.Step, open.Run, step.Key, step.Key == open.Step ? open.Run : dossier.Runs.GetValueOrDefault(step.Key.Value) + 1, place, position, assignee, DossierDecider.LegBegunAt(step), open.Reminded);
+        return new(open.Step, open.Run, step.Key, step.Key == open.Step ? open.Run : dossier.Runs.GetValueOrDefault(step.Key.Value) + 1, place, position, assignee, DossierDecider.LegBegunAt(step));
     }
 
     /// <summary>The branches whose answers have decided something; where one is no longer drawn, those that ask the same.</summary>
@@ -190,17 +177,6 @@ public sealed class MigrationDecider(VersionPair pair, MigrationLimit limit, Cal
         if (before.PromisedAt is null || RunningClock.DueByWhatIsOver(before, old, calendars) is not { } from || RunningClock.DueByWhatIsOver(after, next, calendars) is not { } to || from == to) yield break;
         var provisional = calendars.For(before.Competent).UnconfirmedYear(now, to) is not null;
         yield return new DossierEvent.PromiseMoved(now, by, from, to, provisional, after.PromiseBook(calendars).Version);
-    }
-
-    private static ImmutableList<ReminderKind> StillTrue(ImmutableList<ReminderKind> said, DossierClocks clocks, OpenStep open)
-    {
-        var standing = clocks.Steps.FirstOrDefault(clock => clock.Step == open.Step && clock.Run == open.Run)?.Standing;
-        return said.RemoveAll(kind => kind switch
-        {
-            ReminderKind.AnswerOver => false,
-            ReminderKind.DueSoon => standing is Dossiers.Standing.OnTime or Dossiers.Standing.NoLimit,
-            _ => standing is Dossiers.Standing.OnTime or Dossiers.Standing.DueSoon or Dossiers.Standing.NoLimit,
-        });
     }
 
     private IEnumerable<StepPlan> StepsOf(Dossier dossier, Dossier after, DossierClocks before, DossierClocks clocks)

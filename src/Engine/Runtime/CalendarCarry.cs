@@ -49,7 +49,9 @@ public sealed class CalendarCarry : IJob
     {
         var now = _clock.GetUtcNow();
         if (await _store.TakeUpAsync(now, now - SecondPassAfter, ct) is not { } walk) return null;
-        if ((await _books.Reference.CurrentAsync(ct)).Calendars is not { } calendars) return null;
+        var (catalogue, book) = await _books.Reference.CurrentAsync(ct);
+        if (book is not { } calendars) return null;
+        var ladders = (catalogue ?? ReferenceStore.NoCatalogue).Ladders;
 
         var dossiers = await _store.NextAsync(walk.After, atMost, ct);
         var (told, rewritten) = (new List<DossierCode>(), new List<(DossierFile, DossierClocks)>());
@@ -58,7 +60,7 @@ public sealed class CalendarCarry : IJob
             var process = await _books.Library.OfAsync(dossier.File.Dossier, VietnamTime.DayOf(now), ct);
             var decision = new DossierDecider(process.Definition, process.Flow, calendars).Decide(dossier.File.Dossier, new DossierCommand.FollowCalendar(calendars.Version), now);
             if (decision is Decision<DossierEvent>.Accepted { Events.Count: > 0 }) told.Add(dossier.File.Code);
-            else if (DossierClocks.Of(dossier.File.Dossier, process.Definition, calendars, now) is var clocks && IsOld(dossier, clocks)) rewritten.Add((dossier.File, clocks));
+            else if (DossierClocks.Of(dossier.File.Dossier, process.Definition, calendars, now, ladders) is var clocks && IsOld(dossier, clocks)) rewritten.Add((dossier.File, clocks));
         }
 
         var (moved, confirmed) = (0, 0);
@@ -90,6 +92,8 @@ public sealed class CalendarCarry : IJob
     {
         if (clocks.Standing is not Standing.Stopped && clocks.DueAt != Stored(dossier.DueAt, clocks.DueAt)) return true;
         if (clocks.Acceptance is { } window && dossier.Steps.FirstOrDefault(step => step.Step == AcceptanceWindow.Key)?.DueAt is var answerDue && window.DueAt != Stored(answerDue, window.DueAt)) return true;
+        if (DossierPromise.IsWatched(dossier.File.Dossier) && clocks.Standing is not Standing.Stopped
+            && dossier.Steps.FirstOrDefault(step => step.Step == DossierPromise.Key) is { } promise && clocks.Next?.At is var next && next != Stored(promise.RemindAt, next)) return true;
         foreach (var open in dossier.File.Dossier.Open)
         {
             var clock = clocks.Steps.FirstOrDefault(clock => clock.Step == open.Step && clock.Run == open.Run);

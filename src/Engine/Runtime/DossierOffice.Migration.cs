@@ -1,5 +1,6 @@
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Messages;
 using TthcFlow.Engine.Portal;
 using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
@@ -31,9 +32,13 @@ public sealed partial class DossierOffice
             }
 
             var after = events.Aggregate(file.Dossier, (state, happened) => state.Apply(happened));
+            var known = catalogue ?? ReferenceStore.NoCatalogue;
+            var clocks = DossierClocks.Of(after, versions.Next.Definition, calendars, now, known.Ladders);
             var entry = new DossierEntry(
-                events, after, DossierClocks.Of(after, versions.Next.Definition, calendars, now),
-                PortalMessages.Of(file.Dossier, file.Length, events, versions.Next.Definition, earlier: versions.Old.Definition), versions.Next.Definition, catalogue ?? ReferenceStore.NoCatalogue, now);
+                events, after, clocks, PortalMessages.Of(file.Dossier, file.Length, events, versions.Next.Definition, earlier: versions.Old.Definition), versions.Next.Definition, known, now)
+            {
+                Notices = Notices.Of(file.Length, events, after, clocks, versions.Next.Definition, known),
+            };
             try
             {
                 await _store.CommitMoveAsync(file, entry, line(code, null, now), ct);

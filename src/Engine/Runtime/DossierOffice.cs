@@ -1,5 +1,6 @@
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Messages;
 using TthcFlow.Engine.Portal;
 using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
@@ -102,24 +103,32 @@ public sealed partial class DossierOffice
     /// <returns>The answers, in the order of the reminders.</returns>
     internal async Task<IReadOnlyList<DossierAnswer>> RemindAsync(IReadOnlyList<DueReminder> reminders, CancellationToken ct)
     {
-        var (answers, written) = (new DossierAnswer?[reminders.Count], new Dictionary<DossierCode, (int At, DossierFile File, DossierEntry Entry)>());
+        var (answers, written) = (new DossierAnswer?[reminders.Count], new Dictionary<DossierCode, (DossierFile File, DossierEntry Entry)>());
+        var misplaced = new Dictionary<DossierCode, (DossierFile File, DossierClocks Clocks)>();
         var (files, books) = await _store.OpenAllAsync([.. reminders.Select(reminder => reminder.Code).Distinct()], ct);
         for (var at = 0; at < reminders.Count; at++)
         {
             var reminder = reminders[at];
-            if (written.ContainsKey(reminder.Code) || !files.TryGetValue(reminder.Code, out var file)) continue; // a dossier's second is decided on what its first left
+            if (written.ContainsKey(reminder.Code) || !files.TryGetValue(reminder.Code, out var file)) continue; // a dossier's first brings along whatever else is due on it
             var now = _clock.GetUtcNow();
             var process = await _library.OfAsync(file.Dossier, VietnamTime.DayOf(now), ct);
             var thought = await ThinkAsync(process, new DossierOpening(file, null, books), file.Dossier, reminder.Command, now, ct);
-            if (thought.Refusal is null && thought.Entry!.Events is not []) written.Add(reminder.Code, (at, file, thought.Entry));
-            else answers[at] = new(reminder.Code, file.Length, thought.Refusal);
+            if (thought.Refusal is null && thought.Entry!.Events is not []) written.Add(reminder.Code, (file, thought.Entry));
+            else
+            {
+                answers[at] = new(reminder.Code, file.Length, thought.Refusal);
+                if (thought.Before?.Invoke() is { } clocks) misplaced[reminder.Code] = (file, clocks);
+            }
         }
+        // A line whose time was another one than the clock's (a changed ladder, a clock that stepped back) is put where it belongs, whatever it said.
+        if (misplaced.Values.Where(each => !written.ContainsKey(each.File.Code)).ToList() is { Count: > 0 } wrong) await _store.RescheduleAsync(wrong, ct);
         if (written.Count > 0)
         {
             try
             {
-                await _store.CommitAllAsync(written.Values.Select(each => (each.File, each.Entry)), ct);
-                foreach (var (at, file, entry) in written.Values) answers[at] = new(file.Code, file.Length + entry.Events.Count, null);
+                await _store.CommitAllAsync(written.Values, ct);
+                for (var at = 0; at < answers.Length; at++)
+                    if (written.TryGetValue(reminders[at].Code, out var each)) answers[at] ??= new(reminders[at].Code, each.File.Length + each.Entry.Events.Count, null);
             }
             catch (RivalException) { } // one by one, below
         }
@@ -159,10 +168,12 @@ public sealed partial class DossierOffice
         var (catalogue, calendars) = await _reference.OfAsync(opening.Books, ct);
         if (calendars is null) return new(OfficeRefusals.NoCalendar, null, null);
 
+        var known = catalogue ?? ReferenceStore.NoCatalogue;
+        var ladders = known.Ladders;
         // Only a preview asks for the clocks before: a command that is carried out does not pay for them.
-        DossierClocks? Clocks(Dossier at) => at.Status is DossierStatus.NotReceived ? null : DossierClocks.Of(at, process.Definition, calendars, now);
+        DossierClocks? Clocks(Dossier at) => at.Status is DossierStatus.NotReceived ? null : DossierClocks.Of(at, process.Definition, calendars, now, ladders);
         DossierClocks? Before() => Clocks(dossier);
-        var decider = new DossierDecider(process.Definition, process.Flow, calendars) { Acceptance = (catalogue ?? ReferenceStore.NoCatalogue).AcceptanceOn(VietnamTime.DayOf(now)) };
+        var decider = new DossierDecider(process.Definition, process.Flow, calendars) { Acceptance = known.AcceptanceOn(VietnamTime.DayOf(now)), Ladders = ladders };
         var (refusal, events) = decider.Decide(dossier, command, now) switch
         {
             Decision.Accepted accepted => (null, accepted.Events),
@@ -172,9 +183,27 @@ public sealed partial class DossierOffice
         if (refusal is not null && events is []) return new(refusal, Before, null);
 
         var after = events.Aggregate(dossier, (state, happened) => state.Apply(happened));
+        if (command is DossierCommand.Remind) (events, after) = WithAllThatIsDue(decider, events, after, Clocks, now);
         var messages = PortalMessages.Of(dossier, opening.File?.Length ?? 0, events, process.Definition);
-        return new(refusal, Before, new DossierEntry(
-            events, after, Clocks(after)!, messages, process.Definition, catalogue ?? ReferenceStore.NoCatalogue, now));
+        var clocks = Clocks(after)!;
+        return new(refusal, Before, new DossierEntry(events, after, clocks, messages, process.Definition, known, now)
+        {
+            Notices = Notices.Of(opening.File?.Length ?? 0, events, after, clocks, process.Definition, known),
+        });
+    }
+
+    /// <summary>Whatever else of the same dossier is due to be said by now is said in the same breath: one commit for each dossier, however long nobody swept.</summary>
+    private static (IReadOnlyList<DossierEvent> Events, Dossier After) WithAllThatIsDue(
+        DossierDecider decider, IReadOnlyList<DossierEvent> events, Dossier after, Func<Dossier, DossierClocks?> clocksOf, DateTimeOffset now)
+    {
+        var said = new List<DossierEvent>(events);
+        while (after.IsRunning && clocksOf(after)?.NextReminder(after) is { } next && next.Rung.At <= now
+            && decider.Decide(after, new DossierCommand.Remind(next.Step, next.Run, next.Rung.Kind), now) is Decision.Accepted { Events: { Count: > 0 } more })
+        {
+            said.AddRange(more);
+            after = more.Aggregate(after, (state, happened) => state.Apply(happened));
+        }
+        return (said, after);
     }
 
     /// <summary>Asked before a no is told: why not is for those who may see the dossier. Whoever may act is not asked, so that a completion costs no more.</summary>

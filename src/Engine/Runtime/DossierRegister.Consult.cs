@@ -22,7 +22,7 @@ public sealed partial class DossierRegister
         var place = journal.OfType<DossierEvent.StepOpened>().LastOrDefault(opened => opened.Step == record.Asked.Step && opened.Run == record.Asked.Run)?.Place ?? dossier.Competent;
         return new ConsultationView(
             code, number, journal.Count, look.NameOf(received.Procedure, process), ParticularsToday.Of(journal)!.Subject, record, place,
-            DossierClocks.Of(dossier, process, look.Calendars, look.Now).Consultations.FirstOrDefault(clock => clock.Number == number),
+            DossierClocks.Of(dossier, process, look.Calendars, look.Now, look.Catalogue?.Ladders).Consultations.FirstOrDefault(clock => clock.Number == number),
             Readable(journal, [record]), dossier, process, look.Calendars,
             OfficerNames.Of(look.Catalogue, [record.Asked.By, .. record.Chased.Select(chased => chased.By), .. record.Answer is { } answer ? [answer.By] : Array.Empty<OfficerId>()]));
     }

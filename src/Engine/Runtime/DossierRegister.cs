@@ -33,7 +33,7 @@ public sealed partial class DossierRegister
         var process = versions.Now;
         return new DossierView(
             code, journal.Length, dossier, ParticularsToday.Of(journal.Select(line => line.Happened))!, received.Procedure, received.Case, process, journal,
-            DossierClocks.Of(dossier, process, look.Calendars, look.Now), look.Calendars,
+            DossierClocks.Of(dossier, process, look.Calendars, look.Now, look.Catalogue?.Ladders), look.Calendars,
             OfficerNames.Of(look.Catalogue, journal.Select(line => line.Happened.By).Concat(dossier.Named.Values).Concat(dossier.Open.Select(open => open.Assignee).OfType<OfficerId>())))
         {
             Versions = versions,
@@ -43,7 +43,7 @@ public sealed partial class DossierRegister
     private async Task<(ProcessDefinition Process, DossierClocks Clocks)> ClocksAsync(ListedDossier listed, Look look, CancellationToken ct)
     {
         var process = (await _library.GetAsync(listed.Version, ct)).Definition;
-        return (process, DossierClocks.Of(listed.Dossier, process, look.Calendars, look.Now));
+        return (process, DossierClocks.Of(listed.Dossier, process, look.Calendars, look.Now, look.Catalogue?.Ladders));
     }
 
     /// <summary>Null while no calendar was loaded: then nothing was ever received either.</summary>

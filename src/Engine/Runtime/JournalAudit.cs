@@ -248,6 +248,7 @@ internal sealed class JournalChain(AuditLine first)
         var open = replayed.Open.Select(step => AuditLine.WorkOf(step.Step.Value, step.Run, step.Assignee?.Value));
         if (replayed is { EndedAt: null, Acceptance: { IsOpen: true } window }) open = open.Append(AuditLine.WorkOf(AcceptanceWindow.Key.Value, window.Run, null));
         open = open.Concat(replayed.Consultations.Where(asked => asked.IsAwaited).Select(asked => AuditLine.WorkOf(Consultation.Key.Value, asked.Number, null)));
+        if (DossierPromise.IsWatched(replayed)) open = open.Append(AuditLine.WorkOf(DossierPromise.Key.Value, 1, null));
         var work = (first.Work ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal);
         if (!open.Order(StringComparer.Ordinal).SequenceEqual(work))
             yield return Broken(_last, "danh sách việc không đúng với các bước đang mở", "the work list does not match the open steps");

@@ -33,7 +33,7 @@ public sealed class ReceptionRegister
         var counts = await _queue.CountAsync(officer.Agency, [.. filters.Select(ConditionOf)], ct);
         var lines = from queued in await _queue.QueueAsync(officer.Agency, ConditionOf(filter), MostLines, ct)
                     let dossier = queued.Dossier
-                    let clock = AcceptanceClock.Of(dossier, calendars, now)
+                    let clock = AcceptanceClock.Of(dossier, calendars, now, catalogue?.Ladders)
                     select new QueueLine(
                         queued.Code, catalogue?.Find(dossier.Procedure!)?.Name ?? dossier.Procedure!.Value, queued.Subject, queued.Applicant, dossier.Status, dossier.Channel,
                         dossier.SubmittedAt!.Value, clock?.DueAt, clock?.RemainingMinutes, clock?.Standing ?? Standing.NoLimit, dossier.Acceptance?.FeeOwed, dossier.Supporting,
@@ -57,7 +57,7 @@ public sealed class ReceptionRegister
         var process = await _library.OfAsync(dossier, VietnamTime.DayOf(now), ct);
         return new HandedInView(
             code, journal.Length, dossier, ParticularsToday.Of(journal.Select(line => line.Happened))!, catalogue?.Find(dossier.Procedure)?.Name ?? process.Definition.Name,
-            process.Definition, journal, AcceptanceClock.Of(dossier, calendars, now), OfficerNames.Of(catalogue, journal.Select(line => line.Happened.By)));
+            process.Definition, journal, AcceptanceClock.Of(dossier, calendars, now, catalogue?.Ladders), OfficerNames.Of(catalogue, journal.Select(line => line.Happened.By)));
     }
 
     private static string ConditionOf(QueueFilter filter) => filter switch

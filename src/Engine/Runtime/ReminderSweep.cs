@@ -15,8 +15,8 @@ namespace TthcFlow.Engine.Runtime;
 [DisallowConcurrentExecution]
 public sealed partial class ReminderSweep : IJob
 {
-    /// <summary>How long a claimed reminder is nobody else's.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    /// <summary>How long a claimed reminder is nobody else's. With the beat of the sweep it bounds how late a reminder can be when a host dies with it in hand.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     private const int AtOnce = 200;
 
@@ -29,7 +29,7 @@ public sealed partial class ReminderSweep : IJob
         (_store, _office, _clock, _log) = (store, office, clock, log);
 
     /// <summary>Fires everything that is due now.</summary>
-    /// <returns>How many reminders were written into journals.</returns>
+    /// <returns>How many lines that had come due were carried out; each may have told several rungs, where nobody swept for long.</returns>
     public async Task<int> RunOnceAsync(CancellationToken ct)
     {
         var fired = 0;
@@ -39,15 +39,17 @@ public sealed partial class ReminderSweep : IJob
             // whole milliseconds, because the lease is compared with what the database stored
             var lease = DateTimeOffset.FromUnixTimeMilliseconds((now + Lease).ToUnixTimeMilliseconds());
             var claimed = await _store.ClaimRemindersAsync(now, lease, AtOnce, ct);
+            var dropped = new List<DueReminder>();
             foreach (var (reminder, answer) in claimed.Zip(claimed is [] ? [] : await _office.RemindAsync(claimed, ct)))
             {
                 if (answer.IsDone) fired++;
-                else if (answer.Refusal!.Code != OfficeRefusals.Stale.Code && answer.Refusal.Code != DossierRefusals.ReminderTooEarly.Code) // these come back when the lease ends
+                else if (answer.Refusal!.Code != OfficeRefusals.Stale.Code && answer.Refusal.Code != DossierRefusals.ReminderTooEarly.Code) // these come back when the lease ends, if not before
                 {
                     NoLongerMeant(reminder.Code, reminder.Step, answer.Refusal.Code);
-                    await _store.DropReminderAsync(reminder, lease, ct);
+                    dropped.Add(reminder);
                 }
             }
+            if (dropped is not []) await _store.DropRemindersAsync(dropped, lease, ct);
             if (claimed.Count < AtOnce) return fired;
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Vocabulary;
@@ -49,7 +50,7 @@ public sealed record SimulatedDossier(
             steps[at] = steps[at] with { ClosedAt = now, Outcome = outcome, DueAt = StepClockOf(dossier.FindOpen(key)!).DueAt };
         }
 
-        StepClock StepClockOf(OpenStep open) => StepClock.Of(open, dossier, process, calendars, now, DossierClocks.DefaultDueSoonShare);
+        StepClock StepClockOf(OpenStep open) => StepClock.Of(open, dossier, process, calendars, now, ReminderLadders.National);
 
         var stuck = Give(new DossierCommand.Receive(officer, intake.Receiving, intake.Competent, intake.Channel, RehearsalCast.People, intake.Answers, intake.Area));
         for (var turns = 0; stuck is null && dossier.IsRunning; turns++)

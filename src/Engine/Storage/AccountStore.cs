@@ -23,6 +23,9 @@ public sealed class Account
 
     public int FailedSignIns { get; set; }
 
+    /// <summary>Where messages reach the officer by e-mail; null: only in the inbox. Personal data.</summary>
+    public string? Email { get; set; }
+
     public DateTimeOffset? LockedUntil { get; set; }
 }
 
@@ -31,13 +34,13 @@ internal sealed class AccountStore(FlowDatabase database)
 {
     private const string Insert =
         """
-        insert into account (id, name, agency, roles, password_hash, security_stamp, failed_sign_ins, locked_until)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        insert into account (id, name, agency, roles, password_hash, security_stamp, failed_sign_ins, locked_until, email)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """;
 
     private const string Update =
         """
-        update account set name = $2, agency = $3, roles = $4, password_hash = $5, security_stamp = $6, failed_sign_ins = $7, locked_until = $8
+        update account set name = $2, agency = $3, roles = $4, password_hash = $5, security_stamp = $6, failed_sign_ins = $7, locked_until = $8, email = $9
         where id = $1
         """;
 
@@ -46,7 +49,7 @@ internal sealed class AccountStore(FlowDatabase database)
     public async Task<bool> IsEmptyAsync(CancellationToken ct) => await database.ListAsync(AnyAccount, _ => true, ct) is [];
 
     public Task<Account?> FindAsync(OfficerId id, CancellationToken ct) => database.FindAsync(
-        new Statement("select name, agency, roles, password_hash, security_stamp, failed_sign_ins, locked_until from account where id = $1", id.Value),
+        new Statement("select name, agency, roles, password_hash, security_stamp, failed_sign_ins, locked_until, email from account where id = $1", id.Value),
         row => new Account
         {
             Id = id,
@@ -57,6 +60,7 @@ internal sealed class AccountStore(FlowDatabase database)
             SecurityStamp = row.Text(4),
             FailedSignIns = row.Number(5),
             LockedUntil = row.InstantOrNull(6),
+            Email = row.TextOrNull(7),
         },
         ct);
 
@@ -101,6 +105,9 @@ internal sealed class AccountStore(FlowDatabase database)
         }
     }
 
+    public Task SetEmailAsync(OfficerId id, string? email, CancellationToken ct) =>
+        database.WriteAsync([new Statement("update account set email = $2 where id = $1", id, email)], ct);
+
     /// <summary>Writes the account if it is the first of all; false when there is one. Hosts that try at the same moment wait for each other.</summary>
     public Task<bool> CreateFirstAsync(Account account, CancellationToken ct) => database.InTransactionAsync(async writing =>
     {
@@ -112,5 +119,5 @@ internal sealed class AccountStore(FlowDatabase database)
 
     private static Statement Written(Account account, string sql) => new(
         sql, account.Id.Value, account.Name, account.Agency?.Value, string.Join(',', account.Roles.Order()), account.PasswordHash,
-        account.SecurityStamp, account.FailedSignIns, account.LockedUntil);
+        account.SecurityStamp, account.FailedSignIns, account.LockedUntil, account.Email);
 }

@@ -42,13 +42,12 @@ internal sealed partial class DossierStore
         yield return new Statement("update dossier set answer_due_at = $2 where code = $1", code, clock?.DueAt);
         yield return new Statement("delete from work where code = $1 and step = $2", code, AcceptanceWindow.Key.Value);
         if (clock is null) yield break;
-        var reminder = NextReminder(window, clock);
         yield return new Statement(
             """
             insert into work (code, step, run, step_name, place, position, assignee, opened_at, due_at, remind_at, remind_kind)
             values ($1, $2, $3, $4, null, null, null, $5, $6, $7, $8)
             """,
-            code, AcceptanceWindow.Key.Value, window.Run, WindowName, window.From, clock.DueAt, reminder?.At, reminder?.Kind.ToString());
+            code, AcceptanceWindow.Key.Value, window.Run, WindowName, window.From, clock.DueAt, clock.Next?.At, clock.Next?.Kind.ToString());
     }
 
     /// <summary>What the window is called on work lists.</summary>
@@ -58,22 +57,16 @@ internal sealed partial class DossierStore
         or DossierEvent.UpFrontFeePaid or DossierEvent.SubmissionWithdrawn or DossierEvent.Declined or DossierEvent.Received
         || happened is DossierEvent.Reminded reminded && reminded.Step == AcceptanceWindow.Key;
 
-    private static (DateTimeOffset At, ReminderKind Kind)? NextReminder(AcceptanceWindow window, AcceptanceClock clock) =>
-        window.Reminded.Contains(ReminderKind.Overdue) ? null
-        : window.Reminded.Contains(ReminderKind.DueSoon) ? (clock.DueAt, ReminderKind.Overdue)
-        : (clock.SoonAt, ReminderKind.DueSoon);
-
     /// <summary>Writes the window's due time anew where the calendar changed.</summary>
     private static IEnumerable<Statement> WindowRescheduled(DossierFile file, DossierClocks clocks)
     {
         if (file.Dossier.Acceptance is not { } window || clocks.Acceptance is not { } clock) yield break;
-        var reminder = NextReminder(window, clock);
         yield return new Statement("update dossier set answer_due_at = $3 where code = $1 and length = $2", file.Code, file.Length, clock.DueAt);
         yield return new Statement(
             """
             update work set due_at = $5, remind_at = $6, remind_kind = $7
             where code = $1 and step = $2 and run = $3 and exists (select 1 from dossier d where d.code = $1 and d.length = $4)
             """,
-            file.Code, AcceptanceWindow.Key.Value, window.Run, file.Length, clock.DueAt, reminder?.At, reminder?.Kind.ToString());
+            file.Code, AcceptanceWindow.Key.Value, window.Run, file.Length, clock.DueAt, clock.Next?.At, clock.Next?.Kind.ToString());
     }
 }

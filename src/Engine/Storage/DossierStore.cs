@@ -5,6 +5,7 @@ using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Messages;
 using TthcFlow.Engine.Portal;
 using TthcFlow.Engine.Vocabulary;
 
@@ -112,12 +113,12 @@ internal sealed partial class DossierStore(FlowDatabase database)
         return claimed;
     }
 
-    /// <summary>Lets go of a reminder that no longer means anything: the step is done, or its clock stands still.</summary>
-    public Task DropReminderAsync(DueReminder reminder, DateTimeOffset lease, CancellationToken ct) => database.WriteAsync(
+    /// <summary>Lets go of reminders that no longer mean anything: the step is done, or its clock stands still.</summary>
+    public Task DropRemindersAsync(IReadOnlyCollection<DueReminder> reminders, DateTimeOffset lease, CancellationToken ct) => database.WriteAsync(
         [
-            new Statement(
+            .. reminders.Select(reminder => new Statement(
                 "update work set remind_at = null, remind_kind = null where code = $1 and step = $2 and run = $3 and remind_at = $4",
-                reminder.Code, reminder.Step.Value, reminder.Run, lease),
+                reminder.Code, reminder.Step.Value, reminder.Run, lease)),
         ], ct);
 
     /// <summary>Writes due times anew where the calendar changed; nothing happens to the dossiers themselves, and one that moved on meanwhile keeps what it wrote.</summary>
@@ -145,7 +146,19 @@ internal sealed partial class DossierStore(FlowDatabase database)
             }),
             .. WindowRescheduled(file, clocks),
             .. QuestionsRescheduled(file, clocks),
+            .. PromiseRescheduled(file, clocks),
         ];
+
+    private static IEnumerable<Statement> PromiseRescheduled(DossierFile file, DossierClocks clocks)
+    {
+        if (!DossierPromise.IsWatched(file.Dossier)) yield break;
+        yield return new Statement(
+            """
+            update work set due_at = $4, remind_at = $5, remind_kind = $6
+            where code = $1 and step = $2 and run = 1 and exists (select 1 from dossier d where d.code = $1 and d.length = $3)
+            """,
+            file.Code, DossierPromise.Key.Value, file.Length, clocks.DueAt, clocks.Next?.At, clocks.Next?.Kind.ToString());
+    }
 
     /// <summary>What a proof of right is kept as: only who knows the number finds it again.</summary>
     public static string? ProofOf(DossierCode code, string? number)
@@ -236,14 +249,14 @@ internal sealed partial class DossierStore(FlowDatabase database)
         foreach (var statement in AtTheDesk(code, entry)) yield return statement;
         foreach (var statement in AtConsultations(code, entry)) yield return statement;
         foreach (var statement in AtDrafts(code, entry)) yield return statement;
-        if (entry.Closed is { Count: > 0 } closed)
+        if (entry.Gone is { Count: > 0 } closed)
         {
             var numbers = new Numbering(1);
             yield return new Statement(
                 $"delete from work where code = $1 and (step, run) in (values {string.Join(", ", closed.Select(_ => $"(${numbers.Next}, ${numbers.Next})"))})",
                 [code, .. closed.SelectMany(step => (Value[])[step.Step.Value, step.Run])]);
         }
-        if (entry.Touched is { Count: > 0 } touched)
+        if (entry.Touched is var touched && (touched.Count > 0 || entry.TouchesPromise))
         {
             yield return Rows(
                 """
@@ -255,7 +268,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
                   assignee = excluded.assignee, due_at = excluded.due_at, remind_at = excluded.remind_at, remind_kind = excluded.remind_kind,
                   standing_still = excluded.standing_still, soon_at = excluded.soon_at
                 """,
-                touched.ConvertAll(open =>
+                [.. touched.Select(open =>
                 {
                     var clock = entry.Clocks.Steps.FirstOrDefault(clock => clock.Step == open.Step && clock.Run == open.Run);
                     var reminder = DossierEntry.NextReminder(open, clock, entry.Clocks.Answer);
@@ -266,7 +279,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
                         entry.DeskOf(open) is { } desk ? entry.AgencyOf(desk) : (AgencyCode?)null, entry.Process.Header.Procedure?.Value, entry.IsForTheDesk(open),
                         clock?.Standing is Dossiers.Standing.Stopped, clock?.SoonAt, entry.Process.Find(open.Step) is { } drawn ? StoredJson.NameOf(drawn.Kind) : null,
                     ];
-                }));
+                }), .. entry.TouchesPromise ? [PromiseLine(code, entry)] : Array.Empty<Value[]>()]);
         }
         foreach (var agency in entry.OtherAgencies)
         {
@@ -285,11 +298,26 @@ internal sealed partial class DossierStore(FlowDatabase database)
                 "insert into outbox (code, number, target, status, body, at)", "",
                 [.. messages.Select(message => (Value[])[code, message.Number, NationalPortal, message.Code, StoredJson.Write(message), message.At])]);
         }
+        if (entry.Notices is { Count: > 0 } notices)
+        {
+            yield return Rows(
+                "insert into notice (code, number, audience, body, at, ready_at)", "",
+                [.. notices.Select(notice => (Value[])[code, notice.Number, StoredJson.NameOf(notice.Audience), StoredJson.Write(notice), notice.At, notice.At])]);
+        }
         if (mark is not null)
         {
             yield return mark.Kept(code.ToString(), length, entry.Now);
         }
     }
+
+    /// <summary>One line for the promise while it is watched, so that a sweep finds its reminders where those of the steps are. It has no place: no list of work shows it.</summary>
+    private static Value[] PromiseLine(DossierCode code, DossierEntry entry) =>
+    [
+        code, DossierPromise.Key.Value, 1, PromiseName, (AgencyCode?)null, (string?)null, (OfficerId?)null, entry.After.ReceivedAt, entry.Clocks.DueAt, entry.Clocks.Next?.At,
+        entry.Clocks.Next?.Kind.ToString(), (AgencyCode?)null, (string?)null, false, entry.Clocks.Standing is Dossiers.Standing.Stopped, entry.Clocks.SoonAt,
+    ];
+
+    private const string PromiseName = "Hẹn trả kết quả";
 
     private static string Named(Shelf shelf) => StoredJson.NameOf(shelf);
 
@@ -341,16 +369,20 @@ internal sealed record DossierEntry(
     IReadOnlyList<DossierEvent> Events, Dossier After, DossierClocks Clocks, IReadOnlyList<StatusMessage> Messages,
     ProcessDefinition Process, ProvinceCatalogue Catalogue, DateTimeOffset Now)
 {
+    /// <summary>Who is to be told what of it.</summary>
+    public IReadOnlyList<Notice> Notices { get; init; } = [];
+
     /// <summary>Steps that were open and are not any more.</summary>
-    public List<(StepKey Step, int Run)> Closed { get; } =
+    public List<(StepKey Step, int Run)> Closed { get; } = [.. Events.Select(ClosedBy).OfType<(StepKey, int)>()];
+
+    /// <summary>The lines of the work list that go: steps that were closed; the promise, once the result is there.</summary>
+    public List<(StepKey Step, int Run)> Gone =>
     [
-        .. Events.Select(happened => happened switch
-        {
-            DossierEvent.StepCompleted e => (e.Step, e.Run),
-            DossierEvent.StepCancelled e => (e.Step, e.Run),
-            _ => (Step: null!, Run: 0),
-        }).Where(step => step.Step is not null),
+        .. Closed, .. After.PromisedAt is not null && Events.Any(happened => happened is DossierEvent.ProcessingFinished or DossierEvent.Ended) ? [(DossierPromise.Key, 1)] : Array.Empty<(StepKey, int)>(),
     ];
+
+    /// <summary>The line of the promise is new, or its clock moved.</summary>
+    public bool TouchesPromise { get; } = DossierPromise.IsWatched(After) && Events.Any(happened => happened is DossierEvent.Received || MovesClocks(happened));
 
     /// <summary>Open steps whose line on the work list changes: new ones, and all when the clocks moved.</summary>
     public List<OpenStep> Touched { get; } = Events.Any(MovesClocks)
@@ -374,20 +406,15 @@ internal sealed record DossierEntry(
     /// <summary>Where only the applicant has something to do and no position is drawn, it is desk officers who act.</summary>
     public bool IsForTheDesk(OpenStep open) => open.Place is null || open.Position is null && Process.Find(open.Step)?.AwaitsApplicant() == true;
 
-    /// <summary>The next thing to say about a step's clock: that it is due soon, then that it is overdue. Each is said once; a clock that stands still says nothing.</summary>
-    public static (DateTimeOffset At, ReminderKind Kind)? NextReminder(OpenStep open, StepClock? clock, AnswerClock? answer)
-    {
-        var ofTheStep = NextReminder(open, clock);
-        if (answer?.Step != open.Step || open.Reminded.Contains(ReminderKind.AnswerOver)) return ofTheStep;
-        return ofTheStep is { } sooner && sooner.At <= answer.DueAt ? sooner : (answer.DueAt, ReminderKind.AnswerOver);
-    }
+    /// <summary>The next thing to say about an open step: the next rung of its own clock, or of the applicant's time to answer what was asked for there.</summary>
+    public static Rung? NextReminder(OpenStep open, StepClock? clock, AnswerClock? answer) =>
+        Rung.Earlier(clock?.Next, answer?.Step == open.Step ? answer.Next : null);
 
-    private static (DateTimeOffset At, ReminderKind Kind)? NextReminder(OpenStep open, StepClock? clock) => clock switch
+    private static (StepKey Step, int Run)? ClosedBy(DossierEvent happened) => happened switch
     {
-        not { DueAt: not null, Standing: not Standing.Stopped } => null,
-        _ when open.Reminded.Contains(ReminderKind.Overdue) => null,
-        _ when open.Reminded.Contains(ReminderKind.DueSoon) => (clock.DueAt.Value, ReminderKind.Overdue),
-        _ => (clock.SoonAt ?? clock.DueAt.Value, ReminderKind.DueSoon),
+        DossierEvent.StepCompleted e => (e.Step, e.Run),
+        DossierEvent.StepCancelled e => (e.Step, e.Run),
+        _ => null,
     };
 
     private AgencyCode? Home(AgencyCode? place) => place is null ? null : AgencyOf(place);

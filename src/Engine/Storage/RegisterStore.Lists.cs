@@ -61,7 +61,7 @@ internal sealed partial class RegisterStore
                 $"""
                 select distinct p.procedure_code, w.step_name, w.assignee
                 from (select l.code, l.procedure_code from {source} l where {conditions} order by {order.Sql("l", "code", false)} limit {CountedTo}) as p
-                left join work w on w.code = p.code
+                left join work w on w.code = p.code and w.step <> 'promise'
                 """),
             row => (row.TextOrNull(0), row.TextOrNull(1), row.TextOrNull(2)), ct));
     }

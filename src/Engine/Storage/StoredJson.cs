@@ -10,6 +10,7 @@ using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Migrations;
+using TthcFlow.Engine.Messages;
 using TthcFlow.Engine.Portal;
 using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Validation;
@@ -28,7 +29,7 @@ internal static class StoredJson
         Converters =
         {
             new KebabCase<DossierStatus>(), new KebabCase<Channel>(), new KebabCase<ClockPolicy>(), new KebabCase<ClockStopCause>(), new KebabCase<ClockSettingCause>(), new KebabCase<PaymentWay>(), new KebabCase<Counting>(), new KebabCase<AfterHours>(),
-            new KebabCase<ReminderKind>(), new KebabCase<RecordedTime>(), new KebabCase<ReturnWay>(), new KebabCase<TakenBack>(), new KebabCase<DraftedActStatus>(), new KebabCase<ConsultationStatus>(), new KebabCase<SilenceRule>(), new KebabCase<ConsultedOpinion>(), new KebabCase<PublicationStatus>(), new KebabCase<Verdict>(), new KebabCase<Severity>(), new KebabCase<LimitKind>(), new KebabCase<TimeUnit>(), new KebabCase<MigrationLimit>(), new OfficerAsId(),
+            new KebabCase<ReminderKind>(), new KebabCase<NoticeKind>(), new KebabCase<NoticeAudience>(), new KebabCase<RecordedTime>(), new KebabCase<ReturnWay>(), new KebabCase<TakenBack>(), new KebabCase<DraftedActStatus>(), new KebabCase<ConsultationStatus>(), new KebabCase<SilenceRule>(), new KebabCase<ConsultedOpinion>(), new KebabCase<PublicationStatus>(), new KebabCase<Verdict>(), new KebabCase<Severity>(), new KebabCase<LimitKind>(), new KebabCase<TimeUnit>(), new KebabCase<MigrationLimit>(), new OfficerAsId(),
         },
     });
 
@@ -55,6 +56,10 @@ internal static class StoredJson
     public static string Write(StatusMessage message) => JsonSerializer.Serialize(message, Context.StatusMessage);
 
     public static StatusMessage ReadMessage(string text) => Read(text, Context.StatusMessage);
+
+    public static string Write(Notice notice) => JsonSerializer.Serialize(notice, Context.Notice).Normalize();
+
+    public static Notice ReadNotice(string text) => Read(text, Context.Notice);
 
     public static string Write(CheckCertificate certificate) => JsonSerializer.Serialize(certificate, Context.CheckCertificate);
 
@@ -123,6 +128,7 @@ internal static class StoredJson
 [JsonSerializable(typeof(PublicationEvent))]
 [JsonSerializable(typeof(ProcessFile))]
 [JsonSerializable(typeof(StatusMessage))]
+[JsonSerializable(typeof(Notice))]
 [JsonSerializable(typeof(ImmutableList<PinnedCall>))]
 [JsonSerializable(typeof(CheckCertificate))]
 [JsonSerializable(typeof(MigrationOrder))]

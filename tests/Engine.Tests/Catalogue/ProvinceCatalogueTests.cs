@@ -1,3 +1,4 @@
+using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Tests.Samples;
 using TthcFlow.Engine.Vocabulary;
@@ -118,9 +119,29 @@ public sealed class ProvinceCatalogueTests
     [TestCase("""{"procedures": [{"code": "2.000908", "name": "A", "field": "B", "cases": [{"key": "x", "name": "X"}, {"key": "x", "name": "Y"}]}]}""", "$.procedures[0].cases[1].key: 'x' stands there twice")]
     [TestCase("""{"accounts": [{"officer": "a", "name": "A", "roles": ["Boss"]}]}""", "$.accounts[0].roles[0]: 'Boss'")]
     [TestCase("""{"accounts": [{"officer": "a", "name": "A", "roles": []}, {"officer": "a", "name": "A", "roles": []}]}""", "$.accounts[1].officer: 'a' stands there twice")]
+    [TestCase("""{"reminders": [{"dueSoonShare": 1.5}]}""", "$.reminders[0].dueSoonShare: a number between 0 and 1")]
+    [TestCase("""{"reminders": [{"toHead": {"value": 1, "unit": "CalendarDay"}}]}""", "$.reminders[0].toHead: it does not come to whole minutes of working time")]
+    [TestCase("""{"reminders": [{}, {"dueToday": false}]}""", "$.reminders: an agency, or the province, has two ladders")]
+    [TestCase("""{"reminders": [{"soon": 1}]}""", "$.reminders[0].soon: no such member")]
     [TestCase("""{"agencies": """, "")]
     public void A_fault_names_the_member(string json, string place) =>
         Assert.That(() => ProvinceCatalogue.Parse(json), Throws.TypeOf<FormatException>().With.Message.Contains(place));
+
+    [Test]
+    public void A_ladder_of_reminders_keeps_what_it_does_not_say_and_null_is_never()
+    {
+        var catalogue = ProvinceCatalogue.Parse(
+            """
+            {"agencies": [{"code": "H35", "name": "Tỉnh", "level": "Province"}, {"code": "H35.12", "name": "Xã", "level": "Commune", "parent": "H35"}, {"code": "H35.12.01", "name": "Một cửa", "level": "Unit", "parent": "H35.12"}],
+             "reminders": [{"dueSoonShare": 0.3}, {"agency": "H35.12", "dueToday": false, "toLeader": {"value": 2, "unit": "WorkingHour"}, "toHead": null}]}
+            """);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(catalogue.Ladders.Of(new("H35")), Is.EqualTo(new ReminderLadder { DueSoonShare = 0.3 }));
+            Assert.That(catalogue.Ladders.Of(new("H35.12.01")), Is.EqualTo(new ReminderLadder(new("H35.12")) { DueToday = false, ToLeader = TimeLimit.OfHours(2), ToHead = null }));
+            Assert.That(ProvinceCatalogue.Parse("{}").Ladders.Of(new("H35")), Is.EqualTo(ReminderLadder.National));
+        }
+    }
 
     [Test]
     public void One_account_has_one_name()

@@ -98,7 +98,7 @@ public sealed class SupplementPartsTests
         if (aPartHasCome) story.Then(Brings("CCCD"));
         var remind = new DossierCommand.Remind(new("B3"), 1, ReminderKind.AnswerOver);
         story.At("2026-03-09 10:00").Then(remind);
-        Assert.That((story.Dossier.Status, story.Journal[^1]), Is.EqualTo((DossierStatus.AwaitingSupplement, (DossierEvent)new DossierEvent.Reminded(story.Now, Officer.System.Id, new("B3"), 1, ReminderKind.AnswerOver))));
+        Assert.That((story.Dossier.Status, story.Journal[^1]), Is.EqualTo((DossierStatus.AwaitingSupplement, (DossierEvent)new DossierEvent.Reminded(story.Now, Officer.System.Id, new("B3"), 1, ReminderKind.AnswerOver, story.Clocks.Answer!.DueAt))));
         Assert.That(story.Try(remind), Is.EqualTo(DossierRefusals.ReminderSettled), "once");
         if (onExpiry is null) Assert.That(story.Try(new DossierCommand.ExpireSupplement(A.DeskOfficer)), Is.EqualTo(DossierRefusals.ExpiryNotStated));
     }

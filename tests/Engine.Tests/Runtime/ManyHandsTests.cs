@@ -143,7 +143,7 @@ public sealed class ManyHandsTests(string kind)
 
         foreach (var code in codes.Skip(10))
             Assert.That((await _town.ViewAsync(code)).Journal.Select(line => line.Happened).OfType<DossierEvent.Reminded>().Select(reminded => reminded.Kind),
-                Is.EqualTo(new[] { ReminderKind.DueSoon, ReminderKind.Overdue }), "each once, in order");
+                Is.EqualTo(new[] { ReminderKind.DueSoon, ReminderKind.Overdue, ReminderKind.ToLeader }), "each once, in order");
         Assert.That(fired.Sum(), Is.GreaterThanOrEqualTo(20));
         await JournalsHoldAsync(30);
     }

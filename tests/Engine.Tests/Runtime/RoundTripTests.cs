@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Storage;
 using static TthcFlow.Engine.Tests.Runtime.Town;
 
@@ -42,6 +43,24 @@ public sealed class RoundTripTests
 
         Assert.That(fired, Is.EqualTo(50));
         Assert.That(trips, Is.LessThanOrEqualTo(3), "claimed, opened, committed");
+    }
+
+    [Test]
+    public async Task A_thousand_due_at_once_are_told_in_a_bounded_number_of_round_trips()
+    {
+        await using var town = await OpenAsync("postgres");
+        await MessageTests.PeopleAsync(town);
+        await Parallel.ForEachAsync(Enumerable.Range(0, 1000), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, _) => await town.ReceivedAsync());
+        await town.The<MessageSweep>().RunOnceAsync(default); // receipts
+        town.Clock.Now = town.Clock.Now.AddHours(5.5); // 14:30: half an hour is left of the intake
+
+        var (fired, told) = (0, (HandedOut: 0, Sent: 0));
+        var reminding = await TripsAsync(async () => fired = await town.Sweep.RunOnceAsync(default));
+        var telling = await TripsAsync(async () => told = await town.The<MessageSweep>().RunOnceAsync(default));
+
+        Assert.That((fired, told.HandedOut), Is.EqualTo((1000, 1000)), "one rung each, one desk officer");
+        Assert.That(reminding, Is.LessThanOrEqualTo(5 * 3 + 1), "claimed, opened, committed, two hundred at a time");
+        Assert.That(telling, Is.LessThanOrEqualTo(5 * 5 + 2), "claimed, books, delegations, accounts, written, two hundred at a time");
     }
 
     /// <summary>Commands and batches sent while something was done, as the driver's own trace counts them.</summary>

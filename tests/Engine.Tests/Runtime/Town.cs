@@ -27,9 +27,10 @@ internal sealed class Town : IAsyncDisposable
     public static readonly Officer Stranger = new(new("la"), "la", Elsewhere, new HashSet<Role> { Role.DeskOfficer }, [new Post(Elsewhere, new("chuyen-vien"))]);
 
     private readonly TestDatabase _database;
+    private readonly TthcFlowOptions _options;
     private readonly ServiceProvider _services;
 
-    private Town(TestDatabase database, ManualClock clock, ServiceProvider services) => (_database, Clock, _services) = (database, clock, services);
+    private Town(TestDatabase database, ManualClock clock, TthcFlowOptions options) => (_database, Clock, _options, _services) = (database, clock, options, Host(options, clock));
 
     /// <summary>Mon 2 March 2026, 09:00 in Vietnam.</summary>
     public ManualClock Clock { get; }
@@ -45,11 +46,12 @@ internal sealed class Town : IAsyncDisposable
 
     public T The<T>() where T : notnull => _services.GetRequiredService<T>();
 
-    public static async Task<Town> OpenAsync(string kind)
+    /// <param name="settings">What the hosts are set up with besides the database.</param>
+    public static async Task<Town> OpenAsync(string kind, Func<TthcFlowOptions, TthcFlowOptions>? settings = null)
     {
         var database = await Databases.FreshAsync(kind);
         var clock = new ManualClock(new DateTimeOffset(2026, 3, 2, 2, 0, 0, TimeSpan.Zero));
-        var town = new Town(database, clock, Host(database, clock));
+        var town = new Town(database, clock, settings?.Invoke(database.Options) ?? database.Options);
         await town._services.UpgradeTthcFlowAsync(default);
         await town.The<ProvinceSetup>().LoadCalendarAsync(await File.ReadAllTextAsync(Files.PathOf("calendars/2026.json")), default);
         await town.The<ProvinceSetup>().LoadCatalogueAsync(await File.ReadAllTextAsync(Files.PathOf("catalogue.json")), default);
@@ -58,7 +60,7 @@ internal sealed class Town : IAsyncDisposable
     }
 
     /// <summary>A second host on the same database.</summary>
-    public ServiceProvider SecondHost() => Host(_database, Clock);
+    public ServiceProvider SecondHost() => Host(_options, Clock);
 
     /// <summary>Puts a version in force, past the checks: those have tests of their own.</summary>
     public async Task PublishAsync(ElsaDocument document, DateOnly from)
@@ -119,8 +121,8 @@ internal sealed class Town : IAsyncDisposable
         await _database.DisposeAsync();
     }
 
-    private static ServiceProvider Host(TestDatabase database, ManualClock clock) =>
-        new ServiceCollection().AddSingleton<TimeProvider>(clock).AddSingleton(database.Options).AddTthcFlow(database.Options).BuildServiceProvider();
+    private static ServiceProvider Host(TthcFlowOptions options, ManualClock clock) =>
+        new ServiceCollection().AddSingleton<TimeProvider>(clock).AddSingleton(options).AddTthcFlow(options).BuildServiceProvider();
 
     private static Officer Person(string id, Role[] roles, params (AgencyCode Place, string Position)[] posts) =>
         new(new(id), id, Commune, roles.ToHashSet(), [.. posts.Select(post => new Post(post.Place, new(post.Position)))]);

@@ -61,7 +61,10 @@ internal static class Office
     public static DossierEntry Entry(Dossier before, DateTimeOffset due, params DossierEvent[] events)
     {
         var after = events.Aggregate(before, (dossier, happened) => dossier.Apply(happened));
-        var clocks = new DossierClocks(due, 480, Standing.OnTime, [.. after.Open.Select(open => new StepClock(open.Step, open.Run, TimeLimit.OfDays(1), due, 480, Standing.OnTime, due.AddHours(-2)))]);
+        var clocks = new DossierClocks(due, 480, Standing.OnTime, [.. after.Open.Select(open => new StepClock(open.Step, open.Run, TimeLimit.OfDays(1), due, 480, Standing.OnTime, due.AddHours(-2))
+        {
+            Next = new[] { new Rung(due.AddHours(-2), ReminderKind.DueSoon), new Rung(due, ReminderKind.Overdue) }.Where(rung => open.Said.All(said => said.Kind != rung.Kind)).Cast<Rung?>().FirstOrDefault(),
+        })]);
         return new DossierEntry(events, after, clocks, [], Process, Catalogue, events[^1].At);
     }
 
