@@ -22,6 +22,8 @@ public sealed class MigrationCarry : IJob
     private readonly DossierOffice _office;
     private readonly TimeProvider _clock;
 
+    private Played? _played; // what was worked out for one batch serves the next: a decided migration does not change
+
     internal MigrationCarry(MigrationStore store, ProcessLibrary library, DossierOffice office, TimeProvider clock) => (_store, _library, _office, _clock) = (store, library, office, clock);
 
     /// <summary>Carries as far as there is anything to carry now.</summary>
@@ -44,7 +46,9 @@ public sealed class MigrationCarry : IJob
         if (await _store.FindAsync(walk.Number, ct) is not { Decision: { } decision, DecidedBy: { } decider } migration) return null;
 
         var (old, next) = (await _library.GetAsync(migration.Order.From, ct), await _library.GetAsync(migration.Order.To, ct));
-        var pair = new VersionPair(old.Definition, next.Definition, migration.Order.Steps);
+        var played = _played;
+        if (played is null || played.Number != walk.Number) _played = played = new(walk.Number, new VersionPair(old.Definition, next.Definition, migration.Order.Steps));
+        var pair = played.Pair;
         var dossiers = await _store.NextAsync(walk, migration.Order.From, atMost, ct);
         await Parallel.ForEachAsync(dossiers, new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = ct }, async (file, one) =>
         {
@@ -65,4 +69,7 @@ public sealed class MigrationCarry : IJob
         else await _store.KeepAsync(walk with { After = dossiers[^1].Code.ToString() }, now, ct);
         return dossiers.Count;
     }
+
+    /// <summary>The two versions of a migration, with what was worked out of them so far.</summary>
+    private sealed record Played(int Number, VersionPair Pair);
 }
