@@ -21,8 +21,7 @@ internal static class ConsultActs
             form => new DossierCommand.GiveOpinion(
                 form.By, NumberIn(form), Enum.TryParse<ConsultedOpinion>(form.Text("opinion"), out var opinion) ? opinion : null, form.Text("note"), DossierActs.SignatureIn(form))) { Asks = ["D288"] },
         new("consult", ActScope.Step, it => it.Step!.Kind is StepKind.Intake or StepKind.ReturnResult || it.Step.AwaitsApplicant() ? null : new ActOffer(
-                "consult", it.Open!.Step, DossierActs.At(it, new("Lấy ý kiến cơ quan, đơn vị khác ở bước", "Ask other bodies for their opinion at step")), [.. QuestionFields(it)])
-                { Hint = new("Mỗi nơi được hỏi có thời hạn riêng; thời hạn của hồ sơ vẫn tính.", "Each body has a time of its own; the dossier's clock runs on.") },
+                "consult", it.Open!.Step, DossierActs.At(it, new("Lấy ý kiến cơ quan, đơn vị khác ở bước", "Ask other bodies for their opinion at step")), [.. QuestionFields(it)]) { Hint = new("Mỗi nơi được hỏi có thời hạn riêng; thời hạn của hồ sơ vẫn tính.", "Each body has a time of its own; the dossier's clock runs on.") },
             form => new DossierCommand.Consult(form.By, form.At, [.. form.Agencies("bodies").Select(body => QuestionIn(form, body))])) { Asks = ["D283", "D289"] },
         new("chase-opinion", ActScope.Dossier, it => Offer(it, "chase-opinion", new("Nhắc trả lời ý kiến", "Chase an opinion"), _ => true, [ActField.Note]),
             form => new DossierCommand.ChaseOpinion(form.By, NumberIn(form), form.Text("note"))),

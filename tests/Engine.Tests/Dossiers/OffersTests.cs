@@ -126,9 +126,9 @@ public sealed class OffersTests
     [Test]
     public void A_result_is_handed_over_by_the_same_form_as_on_the_desks_own_page()
     {
-        var command = (DossierCommand.ReturnResult)DossierActs.Find("return-result")!.Command(Form(A.DeskOfficer, new("B8"), ("way", "Post"), ("postItem", "EA1VN"), ("proxyName", "Mùa A Sử")));
+        var command = (DossierCommand.ReturnResult)DossierActs.Find("return-result")!.Command(Form(A.DeskOfficer, "B8", ("way", "Post"), ("postItem", "EA1VN"), ("proxyName", "Mùa A Sử")));
         Assert.That(command.HandingOver, Is.EqualTo(new HandingOver(ReturnWay.Post, null, new Proxy("Mùa A Sử", "", ""), "EA1VN")));
-        Assert.That(((DossierCommand.ReturnResult)DossierActs.Find("return-result")!.Command(Form(A.DeskOfficer, new("B8"), ("receivedBy", "Mùa A Dơ")))).HandingOver, Is.Null);
+        Assert.That(((DossierCommand.ReturnResult)DossierActs.Find("return-result")!.Command(Form(A.DeskOfficer, "B8", ("receivedBy", "Mùa A Dơ")))).HandingOver, Is.Null);
     }
 
     [TestCase(ActFieldKind.Day, "2026-03-09", true)]
