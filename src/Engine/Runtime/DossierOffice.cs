@@ -60,12 +60,12 @@ public sealed partial class DossierOffice
             var opening = await _store.OpenAsync(code, mark, ct);
             if (Repeated(opening, mark) is { } answer) return answer;
             if (opening.File is not { } file) return new(code, 0, OfficeRefusals.DossierNotFound);
-            if (ifLength is { } seen && seen != file.Length) return await UnseenAsync(command.By, code, ct) ? new(code, 0, OfficeRefusals.DossierNotFound) : new(code, file.Length, OfficeRefusals.Stale);
+            if (ifLength is { } seen && seen != file.Length) return await UnseenAsync(command, code, ct) ? new(code, 0, OfficeRefusals.DossierNotFound) : new(code, file.Length, OfficeRefusals.Stale);
 
             var now = _clock.GetUtcNow();
             var process = await _library.OfAsync(file.Dossier, VietnamTime.DayOf(now), ct);
             var thought = await ThinkAsync(process, opening, file.Dossier, await InformedAsync(code, command, ct), now, ct);
-            if (thought.Refusal is not null && await UnseenAsync(command.By, code, ct)) return new(code, 0, OfficeRefusals.DossierNotFound);
+            if (thought.Refusal is not null && await UnseenAsync(command, code, ct)) return new(code, 0, OfficeRefusals.DossierNotFound);
             if (thought.Entry is not { Events: not [] } entry) return new(code, file.Length, thought.Refusal);
             try
             {
@@ -145,7 +145,7 @@ public sealed partial class DossierOffice
         var now = _clock.GetUtcNow();
         var process = await _library.OfAsync(file.Dossier, VietnamTime.DayOf(now), ct);
         var thought = await ThinkAsync(process, opening, file.Dossier, await InformedAsync(code, command, ct), now, ct);
-        return thought.Refusal is not null && await UnseenAsync(command.By, code, ct) ? new(OfficeRefusals.DossierNotFound, null, null, []) : Previewed(thought);
+        return thought.Refusal is not null && await UnseenAsync(command, code, ct) ? new(OfficeRefusals.DossierNotFound, null, null, []) : Previewed(thought);
     }
 
     /// <summary>What receiving now would promise, without doing it.</summary>
@@ -206,8 +206,10 @@ public sealed partial class DossierOffice
         return (said, after);
     }
 
-    /// <summary>Asked before a no is told: why not is for those who may see the dossier. Whoever may act is not asked, so that a completion costs no more.</summary>
-    private async Task<bool> UnseenAsync(Officer by, DossierCode code, CancellationToken ct) => !await _store.MaySeeAsync(by, code, ct);
+    /// <summary>Asked before a no is told: why not is for those who may see the dossier, and of an answer for the body that was asked. Whoever may act is not asked, so that a completion costs no more.</summary>
+    private async Task<bool> UnseenAsync(DossierCommand command, DossierCode code, CancellationToken ct) =>
+        !await _store.MaySeeAsync(command.By, code, ct)
+        && !(command is DossierCommand.GiveOpinion or DossierCommand.AttachFile { Consultation: not null } && await _store.IsAskedAsync(command.By, code, ct));
 
     private static DossierPreview Previewed(Thought thought)
     {

@@ -39,6 +39,9 @@ internal sealed partial class DossierStore(FlowDatabase database)
     /// <inheritdoc cref="RegisterStore.MaySeeAsync"/>
     public Task<bool> MaySeeAsync(Officer officer, DossierCode code, CancellationToken ct) => RegisterStore.MaySeeAsync(database, officer, code, ct);
 
+    /// <inheritdoc cref="RegisterStore.QuestionsToAsync"/>
+    public async Task<bool> IsAskedAsync(Officer officer, DossierCode code, CancellationToken ct) => (await RegisterStore.QuestionsToAsync(database, officer, code, ct)).Count > 0;
+
     /// <summary>Many dossiers in one round trip, with the books that are current; those that do not exist are left out.</summary>
     public async Task<(IReadOnlyDictionary<DossierCode, DossierFile> Files, BookVersions Books)> OpenAllAsync(IReadOnlyCollection<DossierCode> codes, CancellationToken ct)
     {

@@ -9,15 +9,21 @@ internal sealed partial class RegisterStore
     /// <summary>The journal behind the questions a body was asked in a dossier, with their numbers; empty where this officer does not speak for any. What of it they may read, whoever asks decides.</summary>
     public async Task<(IReadOnlySet<int> Asked, IReadOnlyList<DossierEvent> Journal)> ConsultedAsync(Officer officer, DossierCode code, CancellationToken ct)
     {
-        var places = officer.StandsInFor.Prepend(officer).SelectMany(PlacesOf).Distinct().ToArray();
-        if (places is [] || !officer.StandsInFor.Prepend(officer).Any(MaySeeDossiers)) return (new HashSet<int>(), []);
-        var question = new ListQuestion();
-        var numbers = await database.ListAsync(
-            question.Asked($"select number from consultation where code = {question[code]} and place in ({string.Join(", ", places.Select(place => question[place]))})"), row => row.Number(0), ct);
-        if (numbers is []) return (new HashSet<int>(), []);
+        var numbers = await QuestionsToAsync(database, officer, code, ct);
+        if (numbers.Count == 0) return (numbers, []);
         var journal = await database.ListAsync(
             new Statement("select body from dossier_journal where code = $1 order by number", code), row => StoredJson.ReadEvent(row.Text(0)), ct);
-        return (numbers.ToHashSet(), journal);
+        return (numbers, journal);
+    }
+
+    /// <summary>The numbers of the questions that a dossier put to bodies this officer speaks for, or stands in for somebody who does.</summary>
+    public static async Task<IReadOnlySet<int>> QuestionsToAsync(FlowDatabase database, Officer officer, DossierCode code, CancellationToken ct)
+    {
+        var places = officer.StandsInFor.Prepend(officer).Where(MaySeeDossiers).SelectMany(PlacesOf).Distinct().ToArray();
+        if (places is []) return new HashSet<int>();
+        var question = new ListQuestion();
+        return (await database.ListAsync(
+            question.Asked($"select number from consultation where code = {question[code]} and place in ({string.Join(", ", places.Select(place => question[place]))})"), row => row.Number(0), ct)).ToHashSet();
     }
 
     /// <summary>Drafts that wait at the places an officer leads, oldest first.</summary>
