@@ -17,7 +17,7 @@ public sealed partial class DossierRegister
 
         var dossier = Dossier.Replay(journal);
         var received = journal.OfType<DossierEvent.Received>().First();
-        var process = (await _library.GetAsync(received.Version, ct)).Definition;
+        var process = (await _library.GetAsync(dossier.Version ?? received.Version, ct)).Definition; // it may run on another than it was received under
         var record = ConsultationRecord.Of(journal).First(each => each.Number == number);
         var place = journal.OfType<DossierEvent.StepOpened>().LastOrDefault(opened => opened.Step == record.Asked.Step && opened.Run == record.Asked.Run)?.Place ?? dossier.Competent;
         return new ConsultationView(
