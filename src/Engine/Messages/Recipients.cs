@@ -51,7 +51,7 @@ public static class Recipients
         return told;
     }
 
-    private static IReadOnlyList<OfficerId> Hands(WorkPlace work, ProvinceCatalogue catalogue, IReadOnlyDictionary<OfficerId, Person> people, DateOnly day) =>
+    private static OfficerId[] Hands(WorkPlace work, ProvinceCatalogue catalogue, IReadOnlyDictionary<OfficerId, Person> people, DateOnly day) =>
         work.Assignee is { } named ? [named]
         : work.IsForTheDesk ? [.. At(work.Place, catalogue, day).Where(officer => Is(officer, Role.DeskOfficer, people))]
         : work.Position is { } position ? [.. catalogue.HoldersOf(work.Place, position, day).Select(holder => holder.Officer).Distinct()]

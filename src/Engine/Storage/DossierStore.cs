@@ -317,7 +317,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
     private static Value[] PromiseLine(DossierCode code, DossierEntry entry) =>
     [
         code, DossierPromise.Key.Value, 1, PromiseName, (AgencyCode?)null, (string?)null, (OfficerId?)null, entry.After.ReceivedAt, entry.Clocks.DueAt, entry.Clocks.Next?.At,
-        entry.Clocks.Next?.Kind.ToString(), (AgencyCode?)null, (string?)null, false, entry.Clocks.Standing is Dossiers.Standing.Stopped, entry.Clocks.SoonAt,
+        entry.Clocks.Next?.Kind.ToString(), (AgencyCode?)null, (string?)null, false, entry.Clocks.Standing is Dossiers.Standing.Stopped, entry.Clocks.SoonAt, (string?)null,
     ];
 
     private const string PromiseName = "Hẹn trả kết quả";
