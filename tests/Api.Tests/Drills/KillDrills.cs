@@ -149,7 +149,7 @@ public sealed class KillDrills(string kind)
             Assert.That(await ListAsync(database, "select code, number from outbox group by code, number, target having count(*) > 1"), Is.Empty, "no message twice");
         }
         var reminders = (await ListAsync(database, "select code, body from dossier_journal where kind = 'reminded'"))
-            .Select(row => (row.Item1, JsonNode.Parse(row.Item2)!)).Select(row => $"{row.Item1} {row.Item2["step"]} {row.Item2["run"]} {row.Item2["kind"]}").ToList();
+            .Select(row => (row.Item1, JsonNode.Parse(row.Item2)!)).Select(row => $"{row.Item1} {row.Item2["step"]} {row.Item2["run"]} {row.Item2["kind"]} {row.Item2["dueAt"]}").ToList();
         Assert.That(reminders.Distinct().Count(), Is.EqualTo(reminders.Count), "no reminder twice");
         var given = await ListAsync(database, "select code, '' from dossier");
         foreach (var day in given.Select(row => row.Item1).GroupBy(code => code[..code.LastIndexOf('-')]))
