@@ -44,7 +44,7 @@ public sealed class MigrationOffice
         if (!MigrationProposal.IsFor(officer) || await _store.FindAsync(number, ct) is not { } migration || await PairAsync(migration.Order, ct) is not ({ } pair, { } from, { } to)) return null;
         var today = VietnamTime.DayOf(_clock.GetUtcNow());
         var running = await _store.RunningAsync(ct);
-        MigrationVersion Version(PublishedText version) =>
+        MigrationVersion Version(PublishedVersion version) =>
             new(version.Hash, version.Procedure, version.Case, version.Name, version.Act.Number, version.Act.EffectiveFrom, IsInForce(version, today), running.GetValueOrDefault(version.Hash));
         return new(migration, Version(from), Version(to), pair, CountsOf(number, await _store.CountsAsync(number, ct)), migration.MayNotUndo(officer, "–", _clock.GetUtcNow()) is null);
     }
@@ -138,16 +138,16 @@ public sealed class MigrationOffice
         new(number, seen, MigrationProposal.IsFor(officer) ? OfficeRefusals.MigrationNotFound : MigrationRefusals.NotYours);
 
     /// <summary>The two versions side by side; null where they are not two published versions of one case.</summary>
-    private async Task<(VersionPair? Pair, PublishedText? From, PublishedText? To)> PairAsync(MigrationOrder order, CancellationToken ct)
+    private async Task<(VersionPair? Pair, PublishedVersion? From, PublishedVersion? To)> PairAsync(MigrationOrder order, CancellationToken ct)
     {
-        if (order.From == order.To || await _versions.VersionAsync(order.From, ct) is not { } from || await _versions.VersionAsync(order.To, ct) is not { } to) return default;
+        if (order.From == order.To || (await _versions.VersionAsync(order.From, ct))?.Version is not { } from || (await _versions.VersionAsync(order.To, ct))?.Version is not { } to) return default;
         if ((from.Procedure, from.Case) != (to.Procedure, to.Case)) return default;
         return (new VersionPair((await _library.GetAsync(order.From, ct)).Definition, (await _library.GetAsync(order.To, ct)).Definition, order.Steps), from, to);
     }
 
-    private static bool IsInForce(PublishedText version, DateOnly day) => version.Act.EffectiveFrom <= day && (version.To is not { } to || to > day);
+    private static bool IsInForce(PublishedVersion version, DateOnly day) => version.Act.EffectiveFrom <= day && (version.To is not { } to || to > day);
 
-    private static string NameOf(ContentHash hash, List<PublishedText> versions) => versions.Find(version => version.Hash == hash)?.Name ?? hash.Value;
+    private static string NameOf(ContentHash hash, List<PublishedVersion> versions) => versions.Find(version => version.Hash == hash)?.Name ?? hash.Value;
 
     private static MigrationCounts CountsOf(int number, IReadOnlyDictionary<(int Number, MigrationOutcome Outcome), int> counts)
     {

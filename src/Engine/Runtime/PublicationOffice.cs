@@ -120,7 +120,7 @@ public sealed class PublicationOffice
             ? _library.LinkedAsync(ProcessDefinition.Compile(document), pinned, ct)
             : _library.LinkedAsync(ProcessDefinition.Compile(document), VietnamTime.DayOf(now), ct));
         var acts = await _store.ActsAsync(draft, ct);
-        var certificate = await CertifyAsync(process, now, ct);
+        var certificate = await KeptAsync(file.File, ct) ?? await CertifyAsync(process, now, ct);
         var names = OfficerNames.Of((await _reference.CurrentAsync(ct)).Catalogue, acts.Select(act => act.By).Append(by.Id));
         return Checked(new DraftView(
             draft, file.Revision, file.File, document, process, [], acts,
@@ -184,15 +184,13 @@ public sealed class PublicationOffice
         return shared;
     }
 
-    /// <summary>One published version by its hash. Public.</summary>
+    /// <summary>One published version by its hash, in one statement. A text that is law is not checked again: what the checks said of it is on record. Public.</summary>
     public async Task<VersionView?> VersionAsync(ContentHash hash, CancellationToken ct)
     {
-        if (await _store.VersionAsync(hash, ct) is not { } published) return null;
+        if (await _store.VersionAsync(hash, ct) is not var (published, document, certificate)) return null;
         var process = (await _library.GetAsync(hash, ct)).Definition;
-        return new VersionView(Line(published), ProcessLibrary.Document(published.Document), process, (await CheckAsync(process, _clock.GetUtcNow(), ct)).Findings)
-        {
-            Certificate = await _store.CertificateAsync(hash, ct),
-        };
+        var report = certificate?.Report ?? await CheckAsync(process, _clock.GetUtcNow(), ct);
+        return new VersionView(Line(published), ProcessLibrary.Document(document), process, report.Findings) { Certificate = certificate };
     }
 
     private static DraftRevision Revision(SavedText saved) => new(saved.Revision, saved.At, saved.By, ProcessLibrary.Document(saved.Document));
@@ -261,18 +259,22 @@ public sealed class PublicationOffice
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary>What was checked when the text became law; null for one that is not, and for those from before certificates were kept.</summary>
+    private async Task<CheckCertificate?> KeptAsync(ProcessFile file, CancellationToken ct) =>
+        file is { Status: PublicationStatus.Published, Hash: { } hash } ? (await _store.VersionAsync(hash, ct))?.Certificate : null;
+
     private async Task<CheckReport> CheckAsync(ProcessDefinition process, DateTimeOffset now, CancellationToken ct) => (await CertifyAsync(process, now, ct)).Report;
 
     private async Task<CheckCertificate> CertifyAsync(ProcessDefinition process, DateTimeOffset now, CancellationToken ct)
     {
         var (catalogue, calendars) = await _reference.CurrentAsync(ct);
-        IReadOnlyList<PublishedText> published = process.Header.Procedure is { } procedure ? await _store.VersionsAsync(procedure, ct) : [];
+        IReadOnlyList<PublishedVersion> published = process.Header.Procedure is { } procedure ? await _store.VersionsAsync(procedure, ct) : [];
         var issued = new List<IssuedProcess>(published.Count);
         foreach (var text in published) issued.Add(new((await _library.GetAsync(text.Hash, ct)).Definition, text.Act.EffectiveFrom, text.To));
         return CheckCertificate.Of(process, new CheckContext(catalogue, calendars, VietnamTime.DayOf(now)) { Issued = issued });
     }
 
-    private VersionLine Line(PublishedText published)
+    private VersionLine Line(PublishedVersion published)
     {
         var today = VietnamTime.DayOf(_clock.GetUtcNow());
         return new VersionLine(
@@ -327,7 +329,7 @@ public sealed record DraftView(
     /// <summary>Working minutes of the limit it must fit into; null for calendar days or none.</summary>
     public int? LimitMinutes { get; init; }
 
-    /// <summary>The checks on this text by today's books, as a paper.</summary>
+    /// <summary>The checks on this text, as a paper: by today's books, or as they were when it became law.</summary>
     public required CheckCertificate Certificate { get; init; }
 
     /// <summary>How long each declared leg or stage takes.</summary>

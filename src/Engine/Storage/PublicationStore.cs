@@ -9,7 +9,7 @@ namespace TthcFlow.Engine.Storage;
 internal sealed class PublicationStore(FlowDatabase database)
 {
     private const string VersionColumns =
-        "hash, procedure_code, case_key, name, act_number, act_signed_on, act_authority, effective_from, effective_to, document, calls";
+        "v.hash, v.procedure_code, v.case_key, v.name, v.act_number, v.act_signed_on, v.act_authority, v.effective_from, v.effective_to";
 
     public async Task<DraftFile?> OpenAsync(string draft, CancellationToken ct) => (await OpenAsync(draft, null, ct)).File;
 
@@ -139,35 +139,31 @@ internal sealed class PublicationStore(FlowDatabase database)
             procedure.Value, @case?.Value ?? "", day),
         row => new ContentHash(row.Text(0)), ct);
 
-    /// <summary>Published versions, newest effect first; of one procedure, or all.</summary>
-    public async Task<IReadOnlyList<PublishedText>> VersionsAsync(ProcedureCode? procedure, CancellationToken ct) => await database.ListAsync(
+    /// <summary>Published versions, newest effect first; of one procedure, or all. Their texts are not read.</summary>
+    public async Task<IReadOnlyList<PublishedVersion>> VersionsAsync(ProcedureCode? procedure, CancellationToken ct) => await database.ListAsync(
         new Statement(
-            $"select {VersionColumns} from process_version where $1 is null or procedure_code = $1 order by effective_from desc, published_at desc", procedure?.Value),
-        Published, ct);
+            $"select {VersionColumns} from process_version v where $1 is null or v.procedure_code = $1 order by v.effective_from desc, v.published_at desc", procedure?.Value),
+        VersionOf, ct);
 
-    /// <summary>The texts in force on a day that may be shared processes: those that hold the word. Whoever asks compiles them and looks.</summary>
-    public async Task<IReadOnlyList<PublishedText>> SharedAsync(DateOnly day, CancellationToken ct) => await database.ListAsync(
+    /// <summary>The versions in force on a day that may be shared processes: those whose text holds the word. Whoever asks compiles them and looks.</summary>
+    public async Task<IReadOnlyList<PublishedVersion>> SharedAsync(DateOnly day, CancellationToken ct) => await database.ListAsync(
         new Statement(
             $"""
-            select {VersionColumns} from process_version
-            where document like '%"SharedInternal"%' and effective_from <= $1 and (effective_to is null or effective_to > $1) order by procedure_code, case_key
+            select {VersionColumns} from process_version v
+            where v.document like '%"SharedInternal"%' and v.effective_from <= $1 and (v.effective_to is null or v.effective_to > $1) order by v.procedure_code, v.case_key
             """,
             day),
-        Published, ct);
+        VersionOf, ct);
 
-    /// <summary>The latest publication of a text.</summary>
-    public Task<PublishedText?> VersionAsync(ContentHash hash, CancellationToken ct) => database.FindAsync(
-        new Statement($"select {VersionColumns} from process_version where hash = $1 order by effective_from desc, published_at desc limit 1", hash.Value), Published, ct);
-
-    /// <summary>What was checked when the text was published last; null for versions from before certificates were kept.</summary>
-    public async Task<CheckCertificate?> CertificateAsync(ContentHash hash, CancellationToken ct) => await database.FindAsync(
+    /// <summary>The latest publication of a text, with the text and what was checked then (null for versions from before certificates were kept).</summary>
+    public async Task<(PublishedVersion Version, string Document, CheckCertificate? Certificate)?> VersionAsync(ContentHash hash, CancellationToken ct) => await database.ListAsync(
         new Statement(
-            """
-            select c.body from version_certificate c join process_version v on v.draft = c.draft
-            where c.hash = $1 order by v.effective_from desc, v.published_at desc limit 1
+            $"""
+            select {VersionColumns}, v.document, c.body from process_version v left join version_certificate c on c.draft = v.draft and c.hash = v.hash
+            where v.hash = $1 order by v.effective_from desc, v.published_at desc limit 1
             """,
             hash.Value),
-        row => StoredJson.ReadCertificate(row.Text(0)), ct);
+        row => (VersionOf(row), row.Text(9), row.TextOrNull(10) is { } certificate ? StoredJson.ReadCertificate(certificate) : null), ct) is [var found] ? found : null;
 
     private static async Task WriteAsync(Writing writing, DraftFile draft, DraftEntry entry, CommandMark? mark, CancellationToken ct)
     {
@@ -210,9 +206,9 @@ internal sealed class PublicationStore(FlowDatabase database)
     private static Statement Revision(string draft, int revision, DateTimeOffset at, OfficerId by, string document) => new(
         "insert into draft_revision (draft, revision, at, by, document) values ($1, $2, $3, $4, $5)", draft, revision, at, by, document);
 
-    private static PublishedText Published(Row row) => new(
+    private static PublishedVersion VersionOf(Row row) => new(
         new ContentHash(row.Text(0)), new ProcedureCode(row.Text(1)), row.Text(2) is { Length: > 0 } key ? new CaseKey(key) : null, row.Text(3),
-        new LegalAct(row.Text(4), row.Day(5), row.Text(6), row.Day(7)), row.DayOrNull(8), row.Text(9), CallsOf(row.TextOrNull(10)));
+        new LegalAct(row.Text(4), row.Day(5), row.Text(6), row.Day(7)), row.DayOrNull(8));
 
     private static ImmutableList<PinnedCall>? CallsOf(string? stored) => stored is null ? null : StoredJson.ReadCalls(stored);
 }
@@ -240,6 +236,5 @@ internal sealed record SavedText(int Revision, DateTimeOffset At, OfficerId By, 
 internal sealed record ListedDraft(
     string Id, string Name, ProcedureCode? Procedure, AgencyCode Agency, PublicationStatus Status, DateTimeOffset ChangedAt, OfficerId Author);
 
-/// <summary>A published text with its act; <c>To</c> is the first day on which it no longer holds.</summary>
-internal sealed record PublishedText(
-    ContentHash Hash, ProcedureCode Procedure, CaseKey? Case, string Name, LegalAct Act, DateOnly? To, string Document, ImmutableList<PinnedCall>? Calls);
+/// <summary>A published version with its act; <c>To</c> is the first day on which it no longer holds.</summary>
+internal sealed record PublishedVersion(ContentHash Hash, ProcedureCode Procedure, CaseKey? Case, string Name, LegalAct Act, DateOnly? To);

@@ -122,6 +122,29 @@ public sealed class PublicationOfficeTests(string kind)
     }
 
     [Test]
+    public async Task What_is_law_is_not_checked_again_by_later_books()
+    {
+        var document = Files.DocumentOf(Files.Named("A"));
+        var draft = Done(await Office.DraftAsync(Author, document, default)).Draft!;
+        Done(await Office.SubmitAsync(Author, draft, default));
+        Done(await Office.AppraiseAsync(Appraiser, draft, "05/TĐ", new(2026, 3, 2), null, default));
+        Done(await Office.PublishAsync(Publisher, draft, Act, default));
+        var second = Done(await Office.DraftAsync(Author, document, default)).Draft!;
+        var kept = (await Office.VersionAsync(document.Hash, default))!.Certificate!;
+
+        _clock.Now = _clock.Now.AddDays(30);
+        await _services.GetRequiredService<ProvinceSetup>().LoadCatalogueAsync("""{"procedures":[],"agencies":[],"positions":[],"holders":[]}""", default);
+
+        var (law, text) = ((await Office.OpenAsync(Publisher, draft, default))!, (await Office.OpenAsync(Author, second, default))!);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(text.Findings.Select(finding => finding.Code).Except(kept.Report.Findings.Select(finding => finding.Code)), Is.Not.Empty, "a text that may still change is checked by today's books");
+            Assert.That((await Office.VersionAsync(document.Hash, default))!.Findings, Has.Count.EqualTo(kept.Report.Findings.Count));
+            Assert.That((law.Certificate.On, law.Findings.Count), Is.EqualTo((kept.On, kept.Report.Findings.Count)));
+        }
+    }
+
+    [Test]
     public async Task Saving_over_a_newer_text_is_refused_and_nothing_is_lost()
     {
         var document = Files.DocumentOf(Files.Named("A"));

@@ -51,7 +51,7 @@ public sealed class PublicationStoreTests(string kind) : StorageTests(kind)
         await PublishAsync('a', "2026-05-01");
 
         Assert.That(await InForceAsync("2026-03-15", "2026-04-15", "2026-05-15"), Is.EqualTo("aba"));
-        Assert.That((await new PublicationStore(Db).VersionAsync(Hash('a'), default))!.Act.EffectiveFrom, Is.EqualTo(new DateOnly(2026, 5, 1)));
+        Assert.That((await new PublicationStore(Db).VersionAsync(Hash('a'), default))!.Value.Version.Act.EffectiveFrom, Is.EqualTo(new DateOnly(2026, 5, 1)));
     }
 
     [Test]
