@@ -6,36 +6,12 @@ internal static class FlowSequence
     /// <summary>Indices of all steps. They depend on the outcomes' order and on ids, never on the order of the file; what nothing leads to stands last.</summary>
     public static int[] Of(ProcessDefinition process)
     {
-        var met = new bool[process.Steps.Count];
+        var walk = new DepthFirst<int>(process.Steps.Count, step => Ahead(process, step), to => to);
         var order = new List<int>(process.Steps.Count);
         var roots = process.Steps
             .OrderBy(step => step.Index == process.Start?.Index ? 0 : process.In(step.Index).Count == 0 ? 1 : 2)
             .ThenBy(step => step.Id, StringComparer.Ordinal);
-        foreach (var root in roots)
-        {
-            if (met[root.Index]) continue;
-            var finished = new List<int>();
-            var way = new Stack<(int Step, int[] Ahead, int Next)>();
-            Enter(root.Index);
-            while (way.TryPop(out var at))
-            {
-                if (at.Next == at.Ahead.Length)
-                {
-                    finished.Add(at.Step);
-                    continue;
-                }
-                way.Push(at with { Next = at.Next + 1 });
-                if (!met[at.Ahead[at.Next]]) Enter(at.Ahead[at.Next]);
-            }
-            finished.Reverse();
-            order.AddRange(finished);
-
-            void Enter(int step)
-            {
-                met[step] = true;
-                way.Push((step, Ahead(process, step), 0));
-            }
-        }
+        foreach (var root in roots) order.AddRange(Enumerable.Reverse(walk.From(root.Index)));
         return [.. order];
     }
 

@@ -101,34 +101,11 @@ internal sealed class WaysAhead
         { WorkingMinutes: var minutes } => minutes ?? 0,
     };
 
-    /// <summary>Every step after all that lie ahead of it, and the connections that lead back. Without recursion: a process may be ten thousand steps long.</summary>
+    /// <summary>Every step after all that lie ahead of it, and the connections that lead back.</summary>
     private List<int> Order(out bool[] isBack)
     {
-        isBack = new bool[_process.Routes.Count];
-        var (order, state, way) = (new List<int>(), new byte[_process.Steps.Count], new Stack<(int Step, int Next)>());
-        if (_process.Start is { } start)
-        {
-            state[start.Index] = 1;
-            way.Push((start.Index, 0));
-        }
-        while (way.TryPop(out var at))
-        {
-            if (at.Next == _process.Out(at.Step).Count)
-            {
-                state[at.Step] = 2;
-                order.Add(at.Step);
-                continue;
-            }
-            var route = _process.Out(at.Step)[at.Next];
-            way.Push((at.Step, at.Next + 1));
-            if (state[route.To] == 1) isBack[route.Index] = true;
-            else if (state[route.To] == 0)
-            {
-                state[route.To] = 1;
-                way.Push((route.To, 0));
-            }
-        }
-        return order;
+        var leadsBack = isBack = new bool[_process.Routes.Count];
+        return _process.Start is not { } start ? [] : new DepthFirst<Route>(_process.Steps.Count, _process.Out, route => route.To, (_, route) => leadsBack[route.Index] = true).From(start.Index);
     }
 }
 

@@ -120,37 +120,13 @@ public sealed class FlowOrder
         return walk;
     }
 
-    // Without recursion: a process may be ten thousand steps long.
     private void DepthFirst(Func<int, IEnumerable<Route>> ahead, Action<List<int>> found, Action<Route> back)
     {
-        var state = new byte[_process.Steps.Count];
+        var walk = new DepthFirst<Route>(_process.Steps.Count, step => [.. ahead(step)], route => route.To, (_, route) => back(route));
         var roots = _process.Steps.Where(step => _process.In(step.Index).Count == 0).Concat(_process.Steps).Select(step => step.Index);
         if (_process.Start is { } start) roots = roots.Prepend(start.Index);
         foreach (var root in roots)
-        {
-            if (state[root] != 0) continue;
-            var done = new List<int>();
-            var way = new Stack<(int Step, Route[] Ahead, int Next)>([(root, ahead(root).ToArray(), 0)]);
-            state[root] = 1;
-            while (way.TryPop(out var at))
-            {
-                if (at.Next == at.Ahead.Length)
-                {
-                    state[at.Step] = 2;
-                    done.Add(at.Step);
-                    continue;
-                }
-                way.Push(at with { Next = at.Next + 1 });
-                var route = at.Ahead[at.Next];
-                if (state[route.To] == 1) back(route);
-                else if (state[route.To] == 0)
-                {
-                    state[route.To] = 1;
-                    way.Push((route.To, ahead(route.To).ToArray(), 0));
-                }
-            }
-            found(done);
-        }
+            if (!walk.HasMet(root)) found(walk.From(root));
     }
 
     private bool[] Main()

@@ -166,34 +166,10 @@ internal sealed class ElsaProfile
         where ways.Count > 0
         select (step, ways);
 
-    private int[] Reached()
-    {
-        var state = new byte[_process.Steps.Count]; // 0 not yet, 1 under way, 2 done
-        var finished = new List<int>();
-        var way = new Stack<(int Step, Route[] Ahead, int Next)>();
-        Enter(_process.Start!.Index);
-        while (way.TryPop(out var at))
-        {
-            if (at.Next == at.Ahead.Length)
-            {
-                state[at.Step] = 2;
-                finished.Add(at.Step);
-                continue;
-            }
-            way.Push(at with { Next = at.Next + 1 });
-            var route = at.Ahead[at.Next];
-            if (state[route.To] == 1) _isBack[route.Index] = true;
-            else if (state[route.To] == 0) Enter(route.To);
-        }
-        finished.Reverse();
-        return [.. finished];
-
-        void Enter(int step)
-        {
-            state[step] = 1;
-            way.Push((step, [.. _process.Leaving(step)], 0));
-        }
-    }
+    private int[] Reached() =>
+    [
+        .. Enumerable.Reverse(new DepthFirst<Route>(_process.Steps.Count, step => [.. _process.Leaving(step)], route => route.To, (_, route) => _isBack[route.Index] = true).From(_process.Start!.Index)),
+    ];
 
     /// <summary>Cooper, Harvey and Kennedy: in the order of the flow, until nothing changes.</summary>
     private void Dominate()

@@ -51,22 +51,22 @@ internal sealed class LongestPath
         Restarts = process.Steps.Any(step => step.Kind is StepKind.AwaitSupplement) && process.Header.Supplement?.Clock is ClockPolicy.Restarts;
 
         if (process.Start is { } start) _roots.Add(start.Index);
-        var found = new int[process.Steps.Count]; // 0 not yet, 1 under way, 2 done
-        if (process.Start is not null) Visit(process.Start.Index, ahead, found);
+        var walk = new DepthFirst<int>(process.Steps.Count, step => ahead[step], to => to, (from, to) => _returns.Add((from, to)));
+        if (process.Start is not null) _order.AddRange(walk.From(process.Start.Index));
         if (Restarts)
         {
-            foreach (var wait in process.Steps.Where(step => step.Kind is StepKind.AwaitSupplement && found[step.Index] == 2).ToList())
+            foreach (var wait in process.Steps.Where(step => step.Kind is StepKind.AwaitSupplement && walk.HasMet(step.Index)).ToList())
                 foreach (var reentry in process.Leaving(wait.Index).Where(route => IsRestart(wait, route.Port)).Select(route => route.To))
                 {
                     _roots.Add(reentry);
-                    Visit(reentry, ahead, found);
+                    _order.AddRange(walk.From(reentry));
                 }
         }
         _order.Reverse();
         for (var at = 0; at < _order.Count; at++) _position[_order[at]] = at;
 
         var returns = _returns.ToHashSet();
-        _after = [.. ahead.Select((next, from) => next.Where(to => found[from] == 2 && !returns.Contains((from, to))).ToArray())];
+        _after = [.. ahead.Select((next, from) => next.Where(to => walk.HasMet(from) && !returns.Contains((from, to))).ToArray())];
         var before = new List<int>[ahead.Length];
         for (var at = 0; at < before.Length; at++) before[at] = [];
         foreach (var from in _order)
@@ -145,32 +145,6 @@ internal sealed class LongestPath
         return look;
 
         static ulong Mixed(IEnumerable<ulong> parts) => unchecked(parts.Aggregate(14_695_981_039_346_656_037ul, (mixed, part) => (mixed ^ part) * 1_099_511_628_211ul ^ (mixed >> 29)));
-    }
-
-    // Depth first, without recursion: a process may be ten thousand steps long.
-    private void Visit(int root, List<int>[] ahead, int[] found)
-    {
-        if (found[root] != 0) return;
-        var way = new Stack<(int Step, int Next)>();
-        way.Push((root, 0));
-        found[root] = 1;
-        while (way.TryPop(out var at))
-        {
-            if (at.Next == ahead[at.Step].Count)
-            {
-                found[at.Step] = 2;
-                _order.Add(at.Step);
-                continue;
-            }
-            way.Push((at.Step, at.Next + 1));
-            var to = ahead[at.Step][at.Next];
-            if (found[to] == 1) _returns.Add((at.Step, to));
-            else if (found[to] == 0)
-            {
-                found[to] = 1;
-                way.Push((to, 0));
-            }
-        }
     }
 
     /// <summary>Who sends back: the last step before the return that had another way to go; waiting steps and routing points only carry it.</summary>
