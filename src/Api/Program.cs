@@ -1,9 +1,12 @@
+using System.Globalization;
 using TthcFlow.Api.Access;
 using TthcFlow.Api.Commands;
 using TthcFlow.Api.Endpoints;
 using TthcFlow.Api.Hosting;
 using TthcFlow.Api.Studio;
 
+// What is written down and printed does not hang on how a host is set up; whatever is for people is worded where it is made.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (CommandLine.Asks(args)) return await CommandLine.RunAsync(args, Console.Out, Console.Error);
 
 var builder = WebApplication.CreateBuilder(ProgramSetup.ForTheHost(args));

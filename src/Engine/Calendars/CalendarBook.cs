@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Calendars;
@@ -182,7 +183,8 @@ public sealed record CalendarEdition(int Version, DateTimeOffset From, PromiseRu
 public sealed record CalendarDecision(string Number, DateOnly SignedOn, string Signer, string Reason, string Basis)
 {
     /// <summary>As cited: <c>Quyết định 45/QĐ-UBND ngày 28/09/2026</c>.</summary>
-    public Wording ToWording() => new($"Quyết định {Number} ngày {SignedOn:dd/MM/yyyy}", $"Decision {Number} of {SignedOn:yyyy-MM-dd}");
+    public Wording ToWording() => new(
+        string.Create(CultureInfo.InvariantCulture, $"Quyết định {Number} ngày {SignedOn:dd/MM/yyyy}"), string.Create(CultureInfo.InvariantCulture, $"Decision {Number} of {SignedOn:yyyy-MM-dd}"));
 }
 
 /// <summary>What a calendar file says, read and found whole.</summary>

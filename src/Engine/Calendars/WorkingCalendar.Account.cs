@@ -83,8 +83,8 @@ public sealed partial class WorkingCalendar
         : new($"ngày thứ {n} ({note.Vi})", $"day {n} ({note.En})");
 
     private Wording? MadeUpFor(DateOnly day) => !_makeUpDays.TryGetValue(day, out var makeUp) ? null : new(
-        $"làm bù cho {WeekdaysVi[(int)makeUp.For.DayOfWeek]} {makeUp.For:dd/MM/yyyy}{By(makeUp.Decision?.Vi)}",
-        $"make-up day for {makeUp.For.DayOfWeek} {makeUp.For:yyyy-MM-dd}{By(makeUp.Decision?.En)}");
+        string.Create(CultureInfo.InvariantCulture, $"làm bù cho {WeekdaysVi[(int)makeUp.For.DayOfWeek]} {makeUp.For:dd/MM/yyyy}{By(makeUp.Decision?.Vi)}"),
+        string.Create(CultureInfo.InvariantCulture, $"make-up day for {makeUp.For.DayOfWeek} {makeUp.For:yyyy-MM-dd}{By(makeUp.Decision?.En)}"));
 
     private Wording? HalfDayOf(DateOnly day) => !_halfDays.TryGetValue(day, out var half) ? null : new(
         $"nghỉ nửa ngày: {half.Name.Vi}{By(half.Decision?.Vi)}", $"half day: {half.Name.En}{By(half.Decision?.En)}");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Vocabulary;
 
@@ -13,7 +14,8 @@ public sealed record ReportPeriod(DateOnly From, DateOnly To, DateTimeOffset Unt
     /// <summary>The first moment of the period.</summary>
     public DateTimeOffset Since => VietnamTime.At(From, TimeOnly.MinValue);
 
-    public Wording Printed => new($"từ {From:dd/MM/yyyy} đến {To:dd/MM/yyyy}", $"{From:dd/MM/yyyy} to {To:dd/MM/yyyy}");
+    public Wording Printed => new(
+        string.Create(CultureInfo.InvariantCulture, $"từ {From:dd/MM/yyyy} đến {To:dd/MM/yyyy}"), string.Create(CultureInfo.InvariantCulture, $"{From:dd/MM/yyyy} to {To:dd/MM/yyyy}"));
 
     /// <summary>The period between two days; the month of the present one where none is named.</summary>
     public static (ReportPeriod? Period, Refusal? Refusal) Between(DateOnly? from, DateOnly? to, DateTimeOffset now)

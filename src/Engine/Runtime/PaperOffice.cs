@@ -1,3 +1,4 @@
+using System.Globalization;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
@@ -71,7 +72,7 @@ public sealed class PaperOffice
             var (begin, end) = (VietnamTime.At(from, TimeOnly.MinValue), VietnamTime.At(to.AddDays(1), TimeOnly.MinValue));
             await RegisterBook.WriteAsync(file, form, NameOf(whose), from, to, Lines(whose, begin, end, catalogue, ct), ct);
             file.Position = 0;
-            return (null, file, $"Sổ theo dõi hồ sơ {from:yyyy-MM-dd} {to:yyyy-MM-dd}.xlsx");
+            return (null, file, string.Create(CultureInfo.InvariantCulture, $"Sổ theo dõi hồ sơ {from:yyyy-MM-dd} {to:yyyy-MM-dd}.xlsx"));
         }
         catch
         {

@@ -1,4 +1,5 @@
 using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Reports;
 using static TthcFlow.Engine.Tests.Calendars.Calendar;
 
 namespace TthcFlow.Engine.Tests.Calendars;
@@ -9,6 +10,18 @@ public sealed class AccountTests
     private static IEnumerable<string> Vi(IReadOnlyList<DayAccount> account) => account.Select(line => $"{line.Day:dd/MM} {line.Minutes} {line.Why.Vi}");
 
     private static IEnumerable<string> En(IReadOnlyList<DayAccount> account) => account.Select(line => $"{line.Day:dd/MM} {line.Minutes} {line.Why.En}");
+
+    [Test, SetCulture("th-TH")]
+    public void Days_are_those_of_the_law_whatever_the_host_is_set_to()
+    {
+        var decision = new CalendarDecision("45/QĐ-UBND", new(2026, 9, 28), "Chủ tịch", "Bão", "Điều 1").ToWording();
+        var period = ReportPeriod.Between(new(2026, 3, 1), new(2026, 3, 2), At("2026-03-31 09:00")).Period!.Printed;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((decision.Vi, decision.En), Is.EqualTo(("Quyết định 45/QĐ-UBND ngày 28/09/2026", "Decision 45/QĐ-UBND of 2026-09-28")));
+            Assert.That((period.Vi, period.En), Is.EqualTo(("từ 01/03/2026 đến 02/03/2026", "01/03/2026 to 02/03/2026")));
+        }
+    }
 
     [Test]
     public void Every_day_of_a_span_says_what_was_counted_and_why_not() =>
