@@ -116,7 +116,7 @@ public sealed partial class DossierDecider
         if (done.By != command.By.Id && done.For != command.By.Id) return DossierRefusals.NotYoursToRecall(step.Key);
         if (step.Work?.MayRecall is not true) return DossierRefusals.RecallNotDrawn(step.Key);
         if (Undo(dossier, done, out var opened, out var waited) is { } notPlain) return notPlain;
-        if (opened.Find(open => IsTouched(open, except: done.By)) is { } seen) return DossierRefusals.SeenAlready(seen.Step);
+        if (opened.Find(open => IsTouched(dossier, open, except: done.By)) is { } seen) return DossierRefusals.SeenAlready(seen.Step);
         if (IntakeCheck.OfNote(command.Reason) is { } tooLong) return tooLong;
 
         var from = done.GoesOn?.From ?? done.OpenedAt;
@@ -139,7 +139,7 @@ public sealed partial class DossierDecider
             if (Undo(dossier, done, out var opened, out var waited) is { } notPlain) why = notPlain;
             else if (opened.Contains(open))
             {
-                if (opened.Find(other => other != open && IsTouched(other, except: null)) is { } busy) return DossierRefusals.SeenAlready(busy.Step);
+                if (opened.Find(other => other != open && IsTouched(dossier, other, except: null)) is { } busy) return DossierRefusals.SeenAlready(busy.Step);
                 if (string.IsNullOrWhiteSpace(command.Reason)) return DossierRefusals.ReasonMissing;
                 if (IntakeCheck.OfNote(command.Reason) is { } tooLong) return tooLong;
                 TakeBack(telling, done, opened, waited, TakenBack.SentBack, command.Reason, goesOn: null);
@@ -238,8 +238,11 @@ public sealed partial class DossierDecider
         if (posts.ToImmutableList() is { IsEmpty: false } positions) telling.Tell(new DossierEvent.OfficerUnnamed(telling.Now, telling.By, place, named, positions));
     }
 
-    /// <summary>Somebody has looked at the step, or done something with it.</summary>
-    private static bool IsTouched(OpenStep open, OfficerId? except) => open.SeenBy.Exists(officer => officer != except);
+    /// <summary>Somebody has looked at the step, or done something with it: laid a file there, had the clock stand still because of it. Programs act without looking first.</summary>
+    private static bool IsTouched(Dossier dossier, OpenStep open, OfficerId? except) =>
+        open.SeenBy.Exists(officer => officer != except)
+        || dossier.Attachments.Exists(file => file.Step == open.Step && file.Run == open.Run && file.By != except)
+        || dossier.Stops.Exists(stop => stop.Step == open.Step && stop.From >= open.OpenedAt && stop.By != except);
 
     // ---- Signed
 

@@ -60,6 +60,20 @@ public sealed class RecallTests
     }
 
     [Test]
+    public void Nor_once_somebody_has_worked_on_it_without_a_look_at_the_page()
+    {
+        StepKey b5 = new("B5");
+        Story AtReview() => A.Story(Permit).UntilExamination().Completes(A.Minh, "B3", "Passed").Completes(A.Minh, "B4", "Done");
+        Assert.That(AtReview().Try(new DossierCommand.Recall(A.Minh, B4)), Is.Null);
+
+        var attached = AtReview().Then(new DossierCommand.AttachFile(A.Head, new ContentHash(new string('b', 64)), "y-kien.pdf", 10, "application/pdf", b5));
+        Assert.That(attached.Try(new DossierCommand.Recall(A.Minh, B4)), Is.EqualTo(DossierRefusals.SeenAlready(b5)));
+
+        var paid = AtReview().Then(new DossierCommand.ImposeObligation(A.Head, b5, "Thuế", 100_000, A.Paper())).Then(new DossierCommand.RecordPayment(A.DeskOfficer, 100_000, "BL1", PaymentWay.Cash, 1));
+        Assert.That(paid.Try(new DossierCommand.Recall(A.Minh, B4)), Is.EqualTo(DossierRefusals.SeenAlready(b5)));
+    }
+
+    [Test]
     public void Who_sent_it_to_themselves_may_still_take_it_back() =>
         Assert.That(Examined().Then(new DossierCommand.MarkSeen(A.Minh, B4)).Try(new DossierCommand.Recall(A.Minh, B3)), Is.Null);
 
