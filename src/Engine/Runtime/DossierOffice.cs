@@ -50,7 +50,7 @@ public sealed partial class DossierOffice
     }
 
     /// <summary>Everything else that can be done to a dossier. To whoever may not see it there is no such dossier, whatever they ask for.</summary>
-    /// <param name="ifLength">The journal length the caller last saw (ETag); a different one is refused as stale. Null: two rivals are decided one after the other.</param>
+    /// <param name="ifLength">The journal length the caller last saw (ETag); a different one is refused as stale, unless all that came since is that somebody looked or was reminded. Null: two rivals are decided one after the other.</param>
     public async Task<DossierAnswer> HandleAsync(DossierCode code, DossierCommand command, string? idempotencyKey, int? ifLength, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(command);
@@ -60,7 +60,7 @@ public sealed partial class DossierOffice
             var opening = await _store.OpenAsync(code, mark, ct);
             if (Repeated(opening, mark) is { } answer) return answer;
             if (opening.File is not { } file) return new(code, 0, OfficeRefusals.DossierNotFound);
-            if (ifLength is { } seen && seen != file.Length) return await UnseenAsync(command, code, ct) ? new(code, 0, OfficeRefusals.DossierNotFound) : new(code, file.Length, OfficeRefusals.Stale);
+            if (ifLength is { } seen && seen != file.Length && !await _store.IsAsItWasAsync(file, seen, ct)) return await UnseenAsync(command, code, ct) ? new(code, 0, OfficeRefusals.DossierNotFound) : new(code, file.Length, OfficeRefusals.Stale);
 
             var now = _clock.GetUtcNow();
             var process = await _library.OfAsync(file.Dossier, VietnamTime.DayOf(now), ct);

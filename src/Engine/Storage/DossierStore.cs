@@ -36,6 +36,12 @@ internal sealed partial class DossierStore(FlowDatabase database)
                 row.TextOrNull(3) is { } command ? new EarlierAnswer(command, row.Text(4), row.Number(5)) : null,
                 new BookVersions(row.NumberOrNull(6), row.NumberOrNull(7))), ct))!;
 
+    /// <summary>Whether nothing but looks, reminders and refused requests was written down since the journal had that length: whoever saw it then sees the dossier as it is.</summary>
+    public async Task<bool> IsAsItWasAsync(DossierFile file, int length, CancellationToken ct) => length > 0 && length < file.Length && await database.ListAsync(
+        new Statement(
+            "select 1 from dossier_journal where code = $1 and number > $2 and kind not in ('step-seen', 'reminded', 'time-change-refused') limit 1", file.Code, length),
+        _ => true, ct) is [];
+
     /// <inheritdoc cref="RegisterStore.MaySeeAsync"/>
     public Task<bool> MaySeeAsync(Officer officer, DossierCode code, CancellationToken ct) => RegisterStore.MaySeeAsync(database, officer, code, ct);
 

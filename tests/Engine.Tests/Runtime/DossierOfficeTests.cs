@@ -161,6 +161,19 @@ public sealed class DossierOfficeTests(string kind)
     }
 
     [Test]
+    public async Task A_look_at_the_dossier_makes_nobody_elses_form_stale()
+    {
+        var code = await _town.ReceivedAsync();
+        await _town.HandleAsync(code, Complete(Mai, B1, "Accepted"));
+        var seen = (await _town.ViewAsync(code)).Length;
+
+        await _town.HandleAsync(code, new DossierCommand.MarkSeen(Lan, B2));
+        Assert.That((await _town.Dossiers.HandleAsync(code, Complete(Minh, B2, "Passed"), null, seen + 2, default)).Refusal, Is.EqualTo(OfficeRefusals.Stale), "nobody can have seen that");
+        Assert.That((await _town.Dossiers.HandleAsync(code, Complete(Minh, B2, "Passed"), null, seen, default)).Refusal, Is.Null);
+        Assert.That((await _town.Dossiers.HandleAsync(code, new DossierCommand.ReturnResult(Mai), null, seen, default)).Refusal, Is.EqualTo(OfficeRefusals.Stale));
+    }
+
+    [Test]
     public async Task Whoever_may_not_see_a_dossier_hears_that_there_is_none_whatever_they_ask_for()
     {
         var code = await _town.ReceivedAsync();
