@@ -430,6 +430,6 @@ internal sealed record DossierEntry(
 
     private static bool MovesClocks(DossierEvent happened) => happened is not (DossierEvent.Received or DossierEvent.StepOpened or DossierEvent.StepCompleted
         or DossierEvent.StepCancelled or DossierEvent.BranchChosen or DossierEvent.TokensWaiting or DossierEvent.ProcessingFinished or DossierEvent.Ended
-        or DossierEvent.AttachmentAdded or DossierEvent.AttachmentWithdrawn
+        or DossierEvent.AttachmentAdded or DossierEvent.AttachmentWithdrawn or DossierEvent.StepSeen
         or DossierEvent.ConsultationAsked or DossierEvent.ConsultationChased or DossierEvent.ConsultationAnswered or DossierEvent.ConsultationLapsed or DossierEvent.ConsultationWithdrawn);
 }

@@ -33,6 +33,13 @@ public sealed class DossierStoreTests(string kind) : StorageTests(kind)
     }
 
     [Test]
+    public async Task A_look_rewrites_no_line_of_the_work_list()
+    {
+        var file = await new DossierStore(Db).FileAsync(Due, Received(), Opened(B1, OneStop, Clerk));
+        Assert.That(Entry(file.Dossier, Due, new DossierEvent.StepSeen(Due, Lan, B1, 1)).Touched, Is.Empty);
+    }
+
+    [Test]
     public async Task A_dossier_that_does_not_exist_opens_to_nothing() =>
         Assert.That((await new DossierStore(Db).OpenAsync(DossierCode.Parse("H35.12-260302-0009"), null, default)).File, Is.Null);
 
