@@ -56,6 +56,22 @@ public sealed class Drawing(ProcessHeader header, params AttributeDeclaration[] 
         return this;
     }
 
+    /// <summary>Takes ways away that were drawn before.</summary>
+    public Drawing Without(params string[] ways)
+    {
+        foreach (var way in ways)
+            if (way.Split(' ') is not [var from, var port, var to] || !_routes.Remove((from, port, to))) throw new ArgumentException($"There is no way {way}.", nameof(ways));
+        return this;
+    }
+
+    /// <summary>Gives a step other outcomes.</summary>
+    public Drawing Ports(string key, string ports)
+    {
+        var at = _steps.FindIndex(step => step.Id == key);
+        _steps[at] = _steps[at] with { Ports = Names(ports) };
+        return this;
+    }
+
     public Drawing Add(Step step)
     {
         _steps.Add(step with { Index = _steps.Count });

@@ -51,19 +51,7 @@ public sealed class BacktestTests
     [Test]
     public void An_outcome_that_the_draft_lacks_is_told_with_an_example()
     {
-        var draft = new Dossiers.Drawing(A.Header)
-            .Step("B1", StepKind.Intake, "Accepted Declined", "mot-cua", 4, "Receiving")
-            .Step("B2", StepKind.Assign, "Done", "truong-phong", 4, "Competent")
-            .Step("B3", StepKind.Examine, "Passed Incomplete", "chuyen-vien", 24)
-            .Step("BS", StepKind.AwaitSupplement, "Supplemented Expired")
-            .Step("B4", StepKind.Draft, "Done", "chuyen-vien", 8)
-            .Step("B5", StepKind.Review, "Agreed SentBack", "truong-phong", 4)
-            .Step("B6", StepKind.Sign, "Signed SentBack Rejected", "chu-tich", 8)
-            .Step("B7", StepKind.Issue, "Done", "van-thu", 4)
-            .Step("B8", StepKind.ReturnResult, "", "mot-cua", 0, "Receiving")
-            .Step("TC", StepKind.Reject)
-            .Ways("B1 Accepted B2", "B1 Declined TC", "B2 Done B3", "B3 Passed B4", "B3 Incomplete BS", "BS Supplemented B3", "BS Expired TC",
-                "B4 Done B5", "B5 Agreed B6", "B5 SentBack B4", "B6 Signed B7", "B6 SentBack B4", "B6 Rejected TC", "B7 Done B8").Process();
+        var draft = A.Permit().Ports("B3", "Passed Incomplete").Without("B3 Failed TC").Process();
 
         var backtest = Backtest.Of(draft, [OnTime(), Refused()], Calendar.Book);
 
@@ -123,20 +111,7 @@ public sealed class BacktestTests
     [Test]
     public void A_new_step_takes_its_whole_limit()
     {
-        var draft = new Dossiers.Drawing(A.Header)
-            .Step("B1", StepKind.Intake, "Accepted Declined", "mot-cua", 4, "Receiving")
-            .Step("B2", StepKind.Assign, "Done", "truong-phong", 4, "Competent")
-            .Step("B3", StepKind.Examine, "Passed Incomplete Failed", "chuyen-vien", 24)
-            .Step("BK", StepKind.Verify, "Passed Failed", "doan-kiem-tra", 48)
-            .Step("BS", StepKind.AwaitSupplement, "Supplemented Expired")
-            .Step("B4", StepKind.Draft, "Done", "chuyen-vien", 8)
-            .Step("B5", StepKind.Review, "Agreed SentBack", "truong-phong", 4)
-            .Step("B6", StepKind.Sign, "Signed SentBack Rejected", "chu-tich", 8)
-            .Step("B7", StepKind.Issue, "Done", "van-thu", 4)
-            .Step("B8", StepKind.ReturnResult, "", "mot-cua", 0, "Receiving")
-            .Step("TC", StepKind.Reject)
-            .Ways("B1 Accepted B2", "B1 Declined TC", "B2 Done B3", "B3 Passed BK", "BK Passed B4", "BK Failed TC", "B3 Incomplete BS", "B3 Failed TC", "BS Supplemented B3", "BS Expired TC",
-                "B4 Done B5", "B5 Agreed B6", "B5 SentBack B4", "B6 Signed B7", "B6 SentBack B4", "B6 Rejected TC", "B7 Done B8").Process();
+        var draft = A.Permit().Without("B3 Passed B4").Step("BK", StepKind.Verify, "Passed Failed", "doan-kiem-tra", 48).Ways("B3 Passed BK", "BK Passed B4", "BK Failed TC").Process();
 
         var backtest = Backtest.Of(draft, [OnTime()], Calendar.Book);
 
