@@ -19,6 +19,8 @@ public sealed class MigrationTests
         var tree = JsonNode.Parse(await File.ReadAllTextAsync(Office.Sample("F")))!;
         foreach (var activity in tree["root"]!["activities"]!.AsArray())
             if ((string?)activity!["step"]?["expression"]?["value"] == "B2") activity["limit"]!["expression"]!["value"] = "2";
+        var header = tree["customProperties"]!["tthc"]!;
+        (header["issueNumber"], header["control"]!["changes"], header["decision"]![0]!["act"]) = (2, JsonNode.Parse("""[{"issue":2,"what":"Rút thời gian thẩm tra"}]"""), "Replace");
         var document = ElsaDocument.Read(tree.ToJsonString()).Document!;
         var answer = await province.Services.GetRequiredService<ProvinceSetup>().PublishAsync(
             document, new AgencyCode("H35.05"), new LegalAct("31/QĐ-UBND", new(2026, 3, 2), "UBND tỉnh", new(2026, 3, 2)), default);
