@@ -43,11 +43,13 @@ internal static class ConsultActs
         yield return new("limit", ActFieldKind.Number, new("Thời hạn trả lời", "Time to answer"), Required: true) { Default = "2" };
         yield return new("unit", ActFieldKind.Choice, new("Tính bằng", "Counted in"), Required: true)
         {
-            Choices = [new(Days, new("ngày làm việc", "working days")), new(Hours, new("giờ làm việc", "working hours"))], Default = Days,
+            Choices = [new(Days, new("ngày làm việc", "working days")), new(Hours, new("giờ làm việc", "working hours"))],
+            Default = Days,
         };
         yield return new("silence", ActFieldKind.Choice, new("Hết hạn mà không trả lời", "When there is no reply"), Required: true)
         {
-            Choices = [.. Enum.GetValues<SilenceRule>().Select(rule => new ActChoice(rule.ToString(), rule.ToWording()))], Default = (drawn ?? SilenceRule.Wait).ToString(),
+            Choices = [.. Enum.GetValues<SilenceRule>().Select(rule => new ActChoice(rule.ToString(), rule.ToWording()))],
+            Default = (drawn ?? SilenceRule.Wait).ToString(),
         };
         yield return ActField.Basis(required: false) with
         {

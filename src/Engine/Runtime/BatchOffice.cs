@@ -79,8 +79,13 @@ public sealed class BatchOffice
         var step = view.Process.Find(pick.Step);
         line = line with
         {
-            Applicant = view.Particulars.Applicant.Name, Subject = view.Particulars.Subject, StepName = step?.Name, DueAt = view.Clocks.DueAt,
-            RemainingMinutes = view.Clocks.RemainingMinutes, Standing = view.Clocks.Standing, Kind = (view.Procedure, pick.Step, step?.Name ?? ""),
+            Applicant = view.Particulars.Applicant.Name,
+            Subject = view.Particulars.Subject,
+            StepName = step?.Name,
+            DueAt = view.Clocks.DueAt,
+            RemainingMinutes = view.Clocks.RemainingMinutes,
+            Standing = view.Clocks.Standing,
+            Kind = (view.Procedure, pick.Step, step?.Name ?? ""),
         };
         var offers = await _acts.OffersAsync(officer, view, ct);
         if (offers.FirstOrDefault(offer => offer.Act == act && offer.Step == pick.Step && !offer.IsDraft) is { } offer) return line with { Offer = offer };

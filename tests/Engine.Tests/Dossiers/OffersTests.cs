@@ -90,13 +90,23 @@ public sealed class OffersTests
     /// <summary>What has no entry in the registry, and where its form is instead.</summary>
     private static readonly Dictionary<Type, string> FormsElsewhere = new()
     {
-        [typeof(DossierCommand.Receive)] = "/desk/receive", [typeof(DossierCommand.DeclineAtDesk)] = "/desk/receive", [typeof(DossierCommand.Submit)] = "the portal, /api/submissions",
-        [typeof(DossierCommand.Accept)] = "/desk/queue/{code}", [typeof(DossierCommand.AskForCompletion)] = "/desk/queue/{code}", [typeof(DossierCommand.ReceiveCompletion)] = "/desk/queue/{code}",
-        [typeof(DossierCommand.PayUpFront)] = "/desk/queue/{code}", [typeof(DossierCommand.Decline)] = "/desk/queue/{code}", [typeof(DossierCommand.WithdrawSubmission)] = "/desk/queue/{code}",
-        [typeof(DossierCommand.Correct)] = "/dossiers/{code}/correct", [typeof(DossierCommand.ChangeTime)] = "/dossiers/{code}/correct, always refused",
-        [typeof(DossierCommand.AttachFile)] = "the dossier's page: a file is a stream", [typeof(DossierCommand.WithdrawAttachment)] = "the dossier's page",
-        [typeof(DossierCommand.DraftAct)] = "every act that may be drafted", [typeof(DossierCommand.MarkSeen)] = "opening the page",
-        [typeof(DossierCommand.Remind)] = "the engine", [typeof(DossierCommand.FollowCalendar)] = "the engine",
+        [typeof(DossierCommand.Receive)] = "/desk/receive",
+        [typeof(DossierCommand.DeclineAtDesk)] = "/desk/receive",
+        [typeof(DossierCommand.Submit)] = "the portal, /api/submissions",
+        [typeof(DossierCommand.Accept)] = "/desk/queue/{code}",
+        [typeof(DossierCommand.AskForCompletion)] = "/desk/queue/{code}",
+        [typeof(DossierCommand.ReceiveCompletion)] = "/desk/queue/{code}",
+        [typeof(DossierCommand.PayUpFront)] = "/desk/queue/{code}",
+        [typeof(DossierCommand.Decline)] = "/desk/queue/{code}",
+        [typeof(DossierCommand.WithdrawSubmission)] = "/desk/queue/{code}",
+        [typeof(DossierCommand.Correct)] = "/dossiers/{code}/correct",
+        [typeof(DossierCommand.ChangeTime)] = "/dossiers/{code}/correct, always refused",
+        [typeof(DossierCommand.AttachFile)] = "the dossier's page: a file is a stream",
+        [typeof(DossierCommand.WithdrawAttachment)] = "the dossier's page",
+        [typeof(DossierCommand.DraftAct)] = "every act that may be drafted",
+        [typeof(DossierCommand.MarkSeen)] = "opening the page",
+        [typeof(DossierCommand.Remind)] = "the engine",
+        [typeof(DossierCommand.FollowCalendar)] = "the engine",
     };
 
     [Test]

@@ -388,7 +388,8 @@ public sealed class MigrationDeciderTests
     {
         var next = New();
         return new(next.Name, next.Header, [], [.. next.Steps.Select(step => step.Key.Value == from ? step with { Id = to, Key = new(to), Name = to } : step)],
-            [.. next.Routes.Select(route => route with { Id = route.Id.Replace($"{from}:", $"{to}:", StringComparison.Ordinal).Replace($">{from}", $">{to}", StringComparison.Ordinal) })]) { Start = next.Start, Hash = next.Hash };
+            [.. next.Routes.Select(route => route with { Id = route.Id.Replace($"{from}:", $"{to}:", StringComparison.Ordinal).Replace($">{from}", $">{to}", StringComparison.Ordinal) })])
+        { Start = next.Start, Hash = next.Hash };
     }
 
     /// <summary>Two branches that wait for each other, and behind the join the result; or another step first.</summary>

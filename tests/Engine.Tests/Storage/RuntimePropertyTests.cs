@@ -167,7 +167,8 @@ public sealed class RuntimePropertyTests(string kind) : StorageTests(kind)
             routes.Add(new(routes.Count, "them:Done>", more.Index, "Done", split.To));
         }
         return new(
-            process.Name, process.Header with { StatutoryLimit = TimeLimit.OfDays(6 + dice.Next(10)) }, [], steps, routes) { Start = steps[process.Start!.Index], Hash = new ContentHash(new string('c', 64)) };
+            process.Name, process.Header with { StatutoryLimit = TimeLimit.OfDays(6 + dice.Next(10)) }, [], steps, routes)
+        { Start = steps[process.Start!.Index], Hash = new ContentHash(new string('c', 64)) };
     }
 
     private static StepWork Work() => new() { Unit = "Receiving", Position = new("chuyen-vien"), Limit = TimeLimit.OfHours(6) };
