@@ -21,6 +21,8 @@ public sealed class MigrationTests
             if ((string?)activity!["step"]?["expression"]?["value"] == "B2") activity["limit"]!["expression"]!["value"] = "2";
         var header = tree["customProperties"]!["tthc"]!;
         (header["issueNumber"], header["control"]!["changes"], header["decision"]![0]!["act"]) = (2, JsonNode.Parse("""[{"issue":2,"what":"Rút thời gian thẩm tra"}]"""), "Replace");
+        if (header["reasons"] is null) header["reasons"] = new JsonObject();
+        header["reasons"]!["V204"] = "Thời gian dự phòng";
         var document = ElsaDocument.Read(tree.ToJsonString()).Document!;
         var answer = await province.Services.GetRequiredService<ProvinceSetup>().PublishAsync(
             document, new AgencyCode("H35.05"), new LegalAct("31/QĐ-UBND", new(2026, 3, 2), "UBND tỉnh", new(2026, 3, 2)), default);
