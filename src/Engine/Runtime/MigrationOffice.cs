@@ -79,7 +79,7 @@ public sealed class MigrationOffice
 
         var (now, begun) = (_clock.GetUtcNow(), _clock.GetTimestamp());
         var (decider, tally) = (new MigrationDecider(pair!, order.Limit, calendars), new MigrationTally(question));
-        var maySee = RegisterStore.MaySeeDossiers(officer);
+        var maySee = officer.Is(Role.Controller);
         await foreach (var (code, dossier, subject) in _store.OnAsync(order.From, ct)) tally.Add(code, maySee ? subject : null, decider.Plan(dossier, now));
         return (tally.Sum(_clock.GetElapsedTime(begun)), null);
     }

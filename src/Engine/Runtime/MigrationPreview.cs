@@ -24,7 +24,7 @@ public sealed record GapCount(MappingGap Gap, int Dossiers);
 public sealed record ReasonCount(Refusal Reason, int Dossiers);
 
 /// <summary>One dossier with what would become of it.</summary>
-/// <param name="Subject">Null for those who may not see dossiers.</param>
+/// <param name="Subject">For controllers alone: others may publish for dossiers that are not theirs to see.</param>
 public sealed record PlannedDossier(DossierCode Code, string? Subject, DossierPlan Plan);
 
 /// <summary>Which dossiers are wanted one by one.</summary>
