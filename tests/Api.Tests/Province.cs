@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
@@ -16,13 +17,24 @@ using TthcFlow.Tests.Shared;
 namespace TthcFlow.Api.Tests;
 
 /// <summary>The whole program over a SQLite file of its own, on Monday 2 March 2026, 09:00 in Vietnam.</summary>
-internal sealed class Province(bool isDemo = true, int triesPerMinute = 100_000) : WebApplicationFactory<Program>
+/// <param name="isDemo">With the demo province: it settles once a run, everyone else begins with a copy of its folder.</param>
+/// <param name="triesPerMinute">How often one address may try to get in.</param>
+/// <param name="folder">A data folder that outlives the program; null for one that goes with it.</param>
+internal sealed class Province(bool isDemo = true, int triesPerMinute = 100_000, string? folder = null) : WebApplicationFactory<Program>
 {
+    private static readonly Lazy<string> Settled = new(() =>
+    {
+        var settled = NewFolder();
+        using var first = new Province(folder: settled);
+        first.CreateClient().Dispose();
+        return settled;
+    });
+
     public static readonly DateTimeOffset Monday = new(2026, 3, 2, 2, 0, 0, TimeSpan.Zero);
 
     public ManualClock Clock { get; } = new(Monday);
 
-    public string DataFolder { get; } = Directory.CreateTempSubdirectory("tthcflow-api-").FullName;
+    public string DataFolder { get; } = folder ?? (isDemo ? CopyOf(Settled.Value) : NewFolder());
 
     /// <summary>Everything the program logged.</summary>
     public Hearing Log { get; } = new();
@@ -38,6 +50,7 @@ internal sealed class Province(bool isDemo = true, int triesPerMinute = 100_000)
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton<TimeProvider>(Clock);
+            services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1_000); // the tests' passwords need no guard, and hundreds sign in
             services.AddSingleton<IStartupFilter>(new FromWhere());
         });
     }
@@ -72,7 +85,27 @@ internal sealed class Province(bool isDemo = true, int triesPerMinute = 100_000)
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (disposing && Directory.Exists(DataFolder)) Directory.Delete(DataFolder, recursive: true);
+        if (disposing && folder is null && Directory.Exists(DataFolder)) Directory.Delete(DataFolder, recursive: true);
+    }
+
+    /// <summary>Takes the settled demo away, at the end of the run.</summary>
+    public static void Forget()
+    {
+        if (Settled.IsValueCreated) Directory.Delete(Settled.Value, recursive: true);
+    }
+
+    private static string NewFolder() => Directory.CreateTempSubdirectory("tthcflow-api-").FullName;
+
+    private static string CopyOf(string settled)
+    {
+        var copy = NewFolder();
+        foreach (var file in Directory.EnumerateFiles(settled, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(settled, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+        return copy;
     }
 
     private sealed class FromWhere : IStartupFilter
@@ -195,5 +228,6 @@ internal sealed class Shared
     public async Task Leave()
     {
         if (Made.IsValueCreated) await Made.Value.DisposeAsync();
+        Province.Forget();
     }
 }

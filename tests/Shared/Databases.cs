@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using TthcFlow.Engine.Hosting;
 
@@ -16,7 +18,24 @@ public static class Databases
     private static readonly Lazy<Task<Cluster>> Running = new(() => Cluster.StartAsync(durable: false));
     private static readonly Lazy<Task<Cluster>> Durable = new(() => Cluster.StartAsync(durable: true));
 
+    private static readonly ConcurrentDictionary<string, Lazy<Task<TestDatabase>>> UpToDate = new();
+    private static readonly ConcurrentBag<Task> Leaving = [];
+
     public static IEnumerable<TestFixtureData> All() => [new("sqlite"), new("postgres")];
+
+    /// <summary>A database of its own with every table in it: the copy of one that was brought up to date once in this run, with the server that spares its disk.</summary>
+    public static async Task<TestDatabase> UpToDateAsync(string kind)
+    {
+        var original = await UpToDate.GetOrAdd(kind, _ => new(() => BringUpToDateAsync(kind))).Value;
+        return kind == "sqlite" ? original.CopyOfFile() : await CreateAsync(original.Server!, original.Name);
+    }
+
+    private static async Task<TestDatabase> BringUpToDateAsync(string kind)
+    {
+        var database = await FreshAsync(kind);
+        await using (var services = new ServiceCollection().AddTthcFlow(database.Options).BuildServiceProvider()) await services.UpgradeTthcFlowAsync(default);
+        return database;
+    }
 
     /// <summary>An empty database of its own, with no table yet.</summary>
     /// <param name="durable">With the server's own settings, as measurements want it; tests spare the disk.</param>
@@ -24,9 +43,15 @@ public static class Databases
     {
         if (kind == "sqlite") return new TestDatabase(TthcFlowOptions.Temporary(), null, null);
         var server = Environment.GetEnvironmentVariable("TTHCFLOW_TEST_POSTGRES") is { Length: > 0 } named ? named : (await (durable ? Durable : Running).Value).ConnectionString;
+        return await CreateAsync(server, template: null);
+    }
+
+    private static async Task<TestDatabase> CreateAsync(string server, string? template)
+    {
         var name = $"tthcflow_test_{Guid.NewGuid():n}";
         await using var admin = NpgsqlDataSource.Create(server);
-        await using (var create = admin.CreateCommand($"create database {name}")) await create.ExecuteNonQueryAsync();
+        await using (var create = admin.CreateCommand(template is null ? $"create database {name}" : $"create database {name} template {template} strategy file_copy"))
+            await create.ExecuteNonQueryAsync();
         var own = new NpgsqlConnectionStringBuilder(server) { Database = name, Pooling = true, MaxPoolSize = 40 }.ConnectionString;
         return new TestDatabase(TthcFlowOptions.Temporary() with { Postgres = own }, server, name);
     }
@@ -41,9 +66,20 @@ public static class Databases
         return true;
     }
 
+    /// <summary>A database that is no longer used goes while the next test runs.</summary>
+    internal static void Drop(string server, string name) => Leaving.Add(Task.Run(async () =>
+    {
+        await using var admin = NpgsqlDataSource.Create(server);
+        await using var drop = admin.CreateCommand($"drop database {name} with (force)");
+        await drop.ExecuteNonQueryAsync();
+    }));
+
     /// <summary>Takes the cluster down if one was started. Each test assembly calls it once, at the end.</summary>
     public static async Task StopAsync()
     {
+        foreach (var original in UpToDate.Values)
+            if (original.IsValueCreated) await (await original.Value).DisposeAsync();
+        await Task.WhenAll(Leaving);
         foreach (var cluster in new[] { Running, Durable })
             if (cluster.IsValueCreated) (await cluster.Value).Stop();
     }
@@ -114,12 +150,23 @@ public sealed class TestDatabase(TthcFlowOptions options, string? server, string
 {
     public TthcFlowOptions Options { get; } = options;
 
-    public async ValueTask DisposeAsync()
+    /// <summary>The server it is on, and its name there; null for a file.</summary>
+    public string? Server { get; } = server;
+
+    /// <inheritdoc cref="Server"/>
+    public string? Name { get; } = name;
+
+    internal TestDatabase CopyOfFile()
+    {
+        var copy = TthcFlowOptions.Temporary();
+        foreach (var file in Directory.EnumerateFiles(Options.DataFolder)) File.Copy(file, Path.Combine(copy.DataFolder, Path.GetFileName(file)));
+        return new TestDatabase(copy, null, null);
+    }
+
+    public ValueTask DisposeAsync()
     {
         Directory.Delete(Options.DataFolder, recursive: true);
-        if (server is null) return;
-        await using var admin = NpgsqlDataSource.Create(server);
-        await using var drop = admin.CreateCommand($"drop database {name} with (force)");
-        await drop.ExecuteNonQueryAsync();
+        if (Server is not null && Name is not null) Databases.Drop(Server, Name);
+        return ValueTask.CompletedTask;
     }
 }

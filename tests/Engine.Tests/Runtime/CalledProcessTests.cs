@@ -38,10 +38,9 @@ public sealed class CalledProcessTests(string kind)
     [SetUp]
     public async Task Open()
     {
-        _database = await Databases.FreshAsync(kind);
+        _database = await Databases.UpToDateAsync(kind);
         _clock.Now = new DateTimeOffset(2026, 3, 2, 2, 0, 0, TimeSpan.Zero);
         _services = Host();
-        await _services.UpgradeTthcFlowAsync(default);
         await Setup.LoadCalendarAsync(await File.ReadAllTextAsync(Files.PathOf("calendars/2026.json")), default);
         await Setup.LoadCatalogueAsync(await File.ReadAllTextAsync(Files.PathOf("catalogue.json")), default);
     }

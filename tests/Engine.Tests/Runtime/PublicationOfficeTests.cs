@@ -31,10 +31,9 @@ public sealed class PublicationOfficeTests(string kind)
     [SetUp]
     public async Task Open()
     {
-        _database = await Databases.FreshAsync(kind);
+        _database = await Databases.UpToDateAsync(kind);
         _clock.Now = new DateTimeOffset(2026, 3, 2, 2, 0, 0, TimeSpan.Zero);
         _services = new ServiceCollection().AddSingleton<TimeProvider>(_clock).AddTthcFlow(_database.Options).BuildServiceProvider();
-        await _services.UpgradeTthcFlowAsync(default);
         var setup = _services.GetRequiredService<ProvinceSetup>();
         Assert.That(await setup.IsEmptyAsync(default));
         await setup.LoadCalendarAsync(await File.ReadAllTextAsync(Files.PathOf("calendars/2026.json")), default);

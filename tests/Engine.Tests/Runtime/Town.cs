@@ -49,10 +49,9 @@ internal sealed class Town : IAsyncDisposable
     /// <param name="settings">What the hosts are set up with besides the database.</param>
     public static async Task<Town> OpenAsync(string kind, Func<TthcFlowOptions, TthcFlowOptions>? settings = null)
     {
-        var database = await Databases.FreshAsync(kind);
+        var database = await Databases.UpToDateAsync(kind);
         var clock = new ManualClock(new DateTimeOffset(2026, 3, 2, 2, 0, 0, TimeSpan.Zero));
         var town = new Town(database, clock, settings?.Invoke(database.Options) ?? database.Options);
-        await town._services.UpgradeTthcFlowAsync(default);
         await town.The<ProvinceSetup>().LoadCalendarAsync(await File.ReadAllTextAsync(Files.PathOf("calendars/2026.json")), default);
         await town.The<ProvinceSetup>().LoadCatalogueAsync(await File.ReadAllTextAsync(Files.PathOf("catalogue.json")), default);
         await town.PublishAsync(Document(), new DateOnly(2026, 1, 1));

@@ -90,9 +90,8 @@ public abstract class StorageTests(string kind)
     [SetUp]
     public async Task Open()
     {
-        _database = await Databases.FreshAsync(kind);
+        _database = await Databases.UpToDateAsync(kind);
         Db = Office.Connect(_database);
-        await new Migrator(Db).UpgradeAsync(default);
     }
 
     [TearDown]
