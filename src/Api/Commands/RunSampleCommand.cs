@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Hosting;
@@ -78,7 +79,9 @@ internal static class RunSampleCommand
             var (header, office) = (ProcessDefinition.Compile(readings[^1].Document!).Header, services.GetRequiredService<PublicationOffice>());
             var version = (await office.VersionsAsync(header.Procedure, ct)).First(line => line.Case == header.Case && line.InForce);
             var process = (await office.VersionAsync(version.Hash, ct))!.Process;
-            return await RehearseAsync(process, calendars, services, clock, output, error, ct);
+            // Somewhere it must be received and decided: at the first agency of the catalogue that is there on that day.
+            var place = ProvinceCatalogue.Parse(catalogue).AgenciesOn(day).FirstOrDefault(agency => agency.Level is not AgencyLevel.Unit)?.Code;
+            return await RehearseAsync(process, place, calendars, services, clock, output, error, ct);
         }
         catch (FormatException fault)
         {
@@ -93,11 +96,11 @@ internal static class RunSampleCommand
 
     /// <summary>What the rehearsal planned is done again through the offices, at the same moments; the slips are printed from what was stored.</summary>
     private static async Task<int> RehearseAsync(
-        ProcessDefinition process, CalendarBook calendars, ServiceProvider services, RehearsalClock clock, TextWriter output, TextWriter error, CancellationToken ct)
+        ProcessDefinition process, AgencyCode? place, CalendarBook calendars, ServiceProvider services, RehearsalClock clock, TextWriter output, TextWriter error, CancellationToken ct)
     {
         var (office, register) = (services.GetRequiredService<DossierOffice>(), services.GetRequiredService<DossierRegister>());
         var controller = new Officer(new("dien-tap"), "Diễn tập", null, new HashSet<Role> { Role.Controller }, []);
-        var rehearsal = Rehearsal.Of(process, calendars, clock.Now.AddDays(1));
+        var rehearsal = Rehearsal.Of(process, calendars, clock.Now.AddDays(1), place, place);
         var exit = rehearsal.Runs.Count > 0 ? 0 : 1;
         foreach (var (index, run) in rehearsal.Runs.Index())
         {

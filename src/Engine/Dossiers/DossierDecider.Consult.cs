@@ -40,6 +40,7 @@ public sealed partial class DossierDecider
             if (new CountingRule(question.Limit, Counting.RunningHours).Fault is { } fault) return DossierRefusals.LimitNotCountable(fault);
             if (question.Silence is SilenceRule.Consent && SilenceDrawnAt(step) is not SilenceRule.Consent && string.IsNullOrWhiteSpace(question.Basis)) return DossierRefusals.SilenceNeedsBasis;
             if (!question.Papers.TrueForAll(number => dossier.Attachments.Exists(file => file.Number == number && !file.IsWithdrawn))) return AttachmentRefusals.NoSuchAttachment;
+            if (NotThere(telling.Now, question.Body) is { } nowhere) return nowhere;
             if (question.Body == open.Place || QuestionsAt(telling.Dossier, open).Any(asked => asked.IsAwaited && asked.Body == question.Body)) return DossierRefusals.AskedAlready(question.Body);
 
             telling.Tell(new DossierEvent.ConsultationAsked(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Vocabulary;
@@ -42,6 +43,7 @@ public sealed partial class DossierDecider
         if (process.Header.Kind is not ProcessKind.Public) return DossierRefusals.NotForThePublic;
         if (command.Channel is Channel.Direct) return DossierRefusals.OverTheCounter;
         if (!MayHandIn(command)) return DossierRefusals.NotYoursToHandIn;
+        if (NotThere(telling.Now, command.Receiving, command.Competent, command.Supporting) is { } nowhere) return nowhere;
         if (IntakeCheck.Of(command.Particulars) is { } unfit) return unfit;
         if (IntakeCheck.Of(process, command.Attributes) is { } unanswered) return unanswered;
         if (command.Area is { } area && process.Header.RegionalExtensions.All(extension => extension.Area != area)) return DossierRefusals.AreaUnknown(area);
@@ -63,6 +65,7 @@ public sealed partial class DossierDecider
         if (process.Header.Procedure is not { } procedure) return DossierRefusals.ProcedureNotNamed;
         if (process.Header.Kind is not ProcessKind.Public) return DossierRefusals.NotForThePublic;
         if (!command.By.Is(Role.DeskOfficer) || command.By.Posts.All(post => post.Place != command.Receiving)) return DossierRefusals.NotTheReceivingDesk;
+        if (NotThere(telling.Now, command.Receiving, command.Competent) is { } nowhere) return nowhere;
         if (IntakeCheck.Of(command.Particulars) is { } unfit) return unfit;
         if (Ungrounded(command.Reason, command.Ground) is { } ungrounded) return ungrounded;
 
@@ -195,6 +198,19 @@ public sealed partial class DossierDecider
             if (IntakeCheck.OfNote(text) is { } tooLong) return tooLong;
 
         telling.Tell(new DossierEvent.ResultHandedOver(telling.Now, telling.By, handing));
+        return null;
+    }
+
+    /// <summary>Why a dossier cannot be put into the hands of these places: the catalogue does not know one, or it is closed today.</summary>
+    private Refusal? NotThere(DateTimeOffset now, params ReadOnlySpan<AgencyCode?> places)
+    {
+        if (Catalogue is null) return null;
+        foreach (var code in places)
+        {
+            if (code is null) continue;
+            if (Catalogue.Find(code) is not { } place) return DossierRefusals.PlaceUnknown(code);
+            if (!place.ExistsOn(VietnamTime.DayOf(now))) return DossierRefusals.PlaceClosed(code, place.Name);
+        }
         return null;
     }
 

@@ -25,6 +25,9 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
     /// <summary>When each office wants to be reminded.</summary>
     public ReminderLadders Ladders { get; init; } = ReminderLadders.National;
 
+    /// <summary>The agencies there are; null where none were loaded, and every place is then taken as it is named.</summary>
+    public ProvinceCatalogue? Catalogue { get; init; }
+
     /// <summary>What comes of a command given with the rights of <see cref="DossierCommand.By"/> by the hand of <paramref name="hand"/>.</summary>
     private Decision<DossierEvent> Decide(Dossier dossier, DossierCommand command, OfficerId hand, DateTimeOffset now)
     {
@@ -81,6 +84,7 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
     {
         if (process.Header.Procedure is not { } procedure) return DossierRefusals.ProcedureNotNamed;
         if (process.Intake is not null && !command.By.Is(Role.DeskOfficer)) return DossierRefusals.NotADeskOfficer;
+        if (NotThere(telling.Now, command.Receiving, command.Competent, command.Supporting) is { } nowhere) return nowhere;
         if (IntakeCheck.Of(command.Particulars) is { } unfit) return unfit;
         if (IntakeCheck.Of(process, command.Attributes) is { } unanswered) return unanswered;
         if (Promise(command, telling.Now, out var promisedAt, out var provisional) is { } noPromise) return noPromise;

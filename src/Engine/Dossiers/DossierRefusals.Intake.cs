@@ -68,11 +68,19 @@ public static partial class DossierRefusals
     public static Refusal ProxyNotIdentified { get; } = new("D251", new(
         "Người nhận thay phải có họ tên, số giấy tờ và giấy ủy quyền.", "Whoever takes the result for the applicant must be named, with identity number and power of attorney."));
 
+    // Whom a dossier names
+
+    public static Refusal PlaceUnknown(AgencyCode place) => new("D252", new(
+        $"Danh mục không có cơ quan, đơn vị mang mã {place}.", $"The catalogue has no agency or unit with the code {place}."));
+
+    public static Refusal PlaceClosed(AgencyCode place, string name) => new("D253", new(
+        $"{name} ({place}) không hoạt động trong ngày hôm nay nên không nhận việc được.", $"{name} ({place}) does not exist today and cannot be given anything to do."));
+
     private static Refusal[] OfTheDesk =>
     [
         AlreadySubmitted, NotForThePublic, NotYoursToHandIn, OverTheCounter, NotTheReceivingDesk, CompletionOwed, GuidedBefore, NoCompletionAsked, FeeOwed(100_000),
         NoFeeOwed, NotTheFeeOwed(100_000), NoLongerInForce, GroundMissing, NotYoursToCorrect, NothingToCorrect, AnswerAlreadyUsed("dienTich"), TimesAreNotWritten,
-        PostItemMissing, ProxyNotIdentified,
+        PostItemMissing, ProxyNotIdentified, PlaceUnknown(new("H35.99")), PlaceClosed(new("H35.31"), "UBND huyện Tân Uyên"),
     ];
 
 }

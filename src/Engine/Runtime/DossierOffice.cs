@@ -173,7 +173,7 @@ public sealed partial class DossierOffice
         // Only a preview asks for the clocks before: a command that is carried out does not pay for them.
         DossierClocks? Clocks(Dossier at) => at.Status is DossierStatus.NotReceived ? null : DossierClocks.Of(at, process.Definition, calendars, now, ladders);
         DossierClocks? Before() => Clocks(dossier);
-        var decider = new DossierDecider(process.Definition, process.Flow, calendars) { Acceptance = known.AcceptanceOn(VietnamTime.DayOf(now)), Ladders = ladders };
+        var decider = new DossierDecider(process.Definition, process.Flow, calendars) { Acceptance = known.AcceptanceOn(VietnamTime.DayOf(now)), Ladders = ladders, Catalogue = catalogue };
         var (refusal, events) = decider.Decide(dossier, command, now) switch
         {
             Decision.Accepted accepted => (null, accepted.Events),

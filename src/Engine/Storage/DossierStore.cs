@@ -338,7 +338,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
     }
 
     /// <summary>An agency's identifier in the letters a dossier code may hold.</summary>
-    private static string Printable(AgencyCode agency) => agency.Value.ToUpperInvariant().Replace('-', '.').Replace('_', '.');
+    private static string Printable(AgencyCode agency) => string.Join('.', agency.Value.ToUpperInvariant().Split(['.', '-', '_'], StringSplitOptions.RemoveEmptyEntries));
 
     private sealed record Line(int Number, DossierEvent Happened, string Body, string Hash);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Runtime;
@@ -30,6 +31,40 @@ public sealed class ReceptionOfficeTests(string kind)
         Done(await _town.Dossiers.SubmitAsync(Permit, null, command ?? Submit(), key, default)).Code!;
 
     private Task<QueuePage> QueueAsync(Officer officer, QueueFilter filter = QueueFilter.ToAnswer) => _town.The<ReceptionRegister>().QueueAsync(officer, filter, default);
+
+    private static readonly AgencyCode Nowhere = new("H35."), Gone = new("000.00.05.H35");
+
+    [Test]
+    public async Task No_dossier_is_put_into_the_hands_of_an_agency_that_is_not_there()
+    {
+        async Task<string?> ReceivedAsync(DossierCommand.Receive command) => (await _town.Dossiers.ReceiveAsync(Permit, null, command, null, default)).Refusal?.Code;
+        async Task<string?> HandedInAsync(DossierCommand.Submit command) => (await _town.Dossiers.SubmitAsync(Permit, null, command, null, default)).Refusal?.Code;
+        var desk = Mai with { Posts = [.. Mai.Posts, new Post(Nowhere, new("mot-cua")), new Post(Gone, new("mot-cua"))] };
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await ReceivedAsync(Receive() with { Competent = Nowhere }), Is.EqualTo("D252"));
+            Assert.That(await ReceivedAsync(Receive() with { Competent = Gone }), Is.EqualTo("D253"), "closed since 28/2/2025");
+            Assert.That(await ReceivedAsync(Receive() with { By = desk, Receiving = Nowhere }), Is.EqualTo("D252"));
+            Assert.That(await ReceivedAsync(Receive() with { By = desk, Receiving = Gone }), Is.EqualTo("D253"));
+            Assert.That(await ReceivedAsync(Receive() with { Supporting = Nowhere }), Is.EqualTo("D252"));
+            Assert.That(await HandedInAsync(Submit() with { Competent = Nowhere }), Is.EqualTo("D252"));
+            Assert.That(await HandedInAsync(Submit() with { Receiving = Gone }), Is.EqualTo("D253"));
+            Assert.That((await _town.Dossiers.DeclineAtDeskAsync(
+                Permit, null, new(Mai, Desk, Nowhere, Receive().Particulars, "Không thuộc thẩm quyền", "Điều 17"), null, default)).Refusal?.Code, Is.EqualTo("D252"));
+            Assert.That((await _town.Dossiers.PreviewReceiptAsync(Permit, null, Receive() with { Competent = Gone }, default)).Refusal?.Code, Is.EqualTo("D253"), "the form says so beforehand");
+        }
+        Assert.That((await QueueAsync(Mai)).Lines, Is.Empty);
+    }
+
+    [Test]
+    public async Task No_opinion_is_asked_of_a_body_that_is_not_there()
+    {
+        var code = await _town.ReceivedAsync();
+        await _town.HandleAsync(code, Complete(Mai, B1, "Accepted"));
+        async Task<string?> AskedAsync(AgencyCode body) => (await _town.Dossiers.HandleAsync(
+            code, new DossierCommand.Consult(Minh, B2, [new(body, "Có ý kiến gì?", TimeLimit.OfHours(8), SilenceRule.Wait, null)]), null, null, default)).Refusal?.Code;
+        Assert.That((await AskedAsync(Nowhere), await AskedAsync(Gone), await AskedAsync(new("H35.05"))), Is.EqualTo(("D252", "D253", (string?)null)));
+    }
 
     [Test]
     public async Task What_is_handed_in_has_a_code_at_once_and_stands_in_the_queue_until_it_is_answered()
