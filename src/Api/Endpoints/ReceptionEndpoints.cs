@@ -20,8 +20,8 @@ internal static class ReceptionEndpoints
         var desk = api.MapGroup("").WithTags("Một cửa").RequireAuthorization().Refuses(401);
         desk.MapPost("/submissions", Submit).WithSummary("Nộp hồ sơ trực tuyến hoặc qua bưu chính")
             .WithDescription("Kèm tệp: gửi multipart/form-data, phần đầu tên submission là JSON này, các phần sau là tệp; tên phần là tên thành phần hồ sơ, hoặc file. Nhận tất cả hoặc không nhận gì.").Produces<ReceivedJson>(201).Produces<EffectJson>().Refuses(400, 403, 409);
-        desk.MapPost("/submissions", SubmitWithFiles).WithMetadata(new DisableRequestSizeLimitAttribute()).Accepts<byte[]>(SentForm.ContentType).ExcludeFromDescription(); // the store counts for itself
-        desk.MapPost("/submissions/{code}/completion", CompleteWithFiles).WithMetadata(new DisableRequestSizeLimitAttribute()).Accepts<byte[]>(SentForm.ContentType).ExcludeFromDescription();
+        WithFiles("/submissions", SubmitWithFiles);
+        WithFiles("/submissions/{code}/completion", CompleteWithFiles);
         desk.MapGet("/submissions", Queue).WithSummary("Hàng chờ tiếp nhận, đến hạn trả lời trước đứng trước").Produces<QueuePage>();
         desk.MapGet("/submissions/{code}", Open).WithSummary("Một hồ sơ chưa tiếp nhận").Produces<SubmissionJson>().Produces(304).Refuses(400, 404);
         desk.MapPost("/desk-refusals", DeclineAtDesk).WithSummary("Từ chối ngay tại quầy (Mẫu 03)").Produces<ReceivedJson>(201).Refuses(400, 403, 409);
@@ -36,6 +36,9 @@ internal static class ReceptionEndpoints
         desk.MapPost("/dossiers/{code}/time-changes", ChangeTime).WithSummary("Yêu cầu sửa mốc thời gian: luôn bị từ chối và ghi vào nhật ký").Refuses(400, 404, 409);
         api.MapPost("/look-up/receipt", LookUpByReceipt).WithTags("Công khai").WithSummary("Tra cứu hồ sơ bằng mã QR trên giấy hẹn").Produces<PublicStatus>().Refuses(400, 404, 429);
 
+        // The store counts for itself. What says of no kind what it is goes to the one that takes JSON.
+        void WithFiles(string path, Delegate act) =>
+            desk.MapPost(path, act).WithMetadata(new DisableRequestSizeLimitAttribute()).Accepts<byte[]>(SentForm.ContentType).WithOrder(1).ExcludeFromDescription();
         void Command(string path, Delegate act, string summary) => desk.MapPost(path, act).WithSummary(summary).Produces(204).Produces<EffectJson>().Refuses(400, 403, 404, 409, 412);
     }
 

@@ -36,7 +36,8 @@ internal static class SentForm
             text.Position = 0;
             return await JsonSerializer.DeserializeAsync<T>(text, json, ct) is { } body ? new(body, reader) : null;
         }
-        catch (Exception broken) when (broken is IOException or InvalidDataException or JsonException) { return null; }
+        catch (JsonException broken) { throw new BadHttpRequestException("The form's first part cannot be read.", StatusCodes.Status400BadRequest, broken); } // told by its field, as any body
+        catch (Exception broken) when (broken is IOException or InvalidDataException) { return null; }
     }
 
     public static IResult Unreadable(Visitor visitor, string name) => RefusalProblems.BadRequest(visitor, name, new(

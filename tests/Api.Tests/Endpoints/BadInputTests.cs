@@ -181,5 +181,59 @@ public sealed class BadInputTests
         Assert.That(province.Log.Heard, Does.Contain("process_version"), "the log has them");
     }
 
+    [Test]
+    public async Task A_dossier_is_not_received_for_an_agency_that_is_not_there()
+    {
+        object For(string receiving, string competent) => new { procedure = Office.Copies, receiving, competent, applicant = new { name = "Giàng Thị Mây" } };
+        await (await _desk.PostAsync("/api/dossiers", For("H35.40.01", "H35."))).ProblemAsync(409, "D252");
+        await (await _desk.PostAsync("/api/dossiers?dryRun=true", For("H35.40.01", "000.00.05.H35"))).ProblemAsync(409, "D253");
+        await (await _desk.PostAsync("/api/submissions", For("H35.40.01", "H35."))).ProblemAsync(409, "D252");
+        await (await _desk.PostAsync("/api/desk-refusals", new { procedure = Office.Copies, receiving = "H35.40.01", competent = "H35.", applicant = new { name = "Mây" }, reason = "x", ground = "y" })).ProblemAsync(409, "D252");
+        Assert.That((string?)(await (await _desk.PostAsync("/api/dossiers", For("H35.40.01", "xã nhà"))).ProblemAsync(400, "bad-request"))["field"], Is.EqualTo("competent"));
+
+        using var form = new MultipartFormDataContent { { System.Net.Http.Json.JsonContent.Create(For("H35.40.01", "xã nhà")), "submission" } };
+        Assert.That((string?)(await (await _desk.PostAsync("/api/submissions", form)).ProblemAsync(400, "bad-request"))["field"], Is.EqualTo("competent"), "by its field with files as without");
+    }
+
+    /// <summary>Codes and numbers that are none, in every place the interface takes one.</summary>
+    [Test]
+    public async Task Whatever_is_sent_in_place_of_a_code_is_answered_and_breaks_nothing()
+    {
+        await using var province = new Province();
+        var described = await province.Stranger().ReadAsync("/api/openapi.json");
+        JsonNode Resolved(JsonNode schema) => (string?)schema["$ref"] is { } to ? described["components"]!["schemas"]![to.Split('/')[^1]]! : schema;
+        Person[] people = [await province.AsAsync("motcua"), await province.AsAsync("tacgia"), await province.AsAsync("kiemsoat")];
+        var (faults, asked) = (new HashSet<string>(), 0);
+        async Task AskAsync(string act, string path, JsonNode? body)
+        {
+            foreach (var person in people)
+            {
+                asked++;
+                var answer = await person.SendAsync(new HttpMethod(act.ToUpperInvariant()), path, body is null ? null : Office.Json(body));
+                if ((int)answer.StatusCode >= 500) faults.Add($"{act} {path} {body?.ToJsonString()}");
+            }
+        }
+
+        foreach (var (path, acts) in described["paths"]!.AsObject())
+        {
+            foreach (var (act, about) in acts!.AsObject().Where(act => path != "/api/session" && act.Key is "get" or "post" or "put" or "delete"))
+            {
+                var parameters = (about!["parameters"]?.AsArray() ?? []).Select(parameter => Resolved(parameter!)).Where(parameter => (string?)parameter["in"] is "path" or "query").ToArray();
+                foreach (var bad in new[] { "H35.", "-", "*?!", "0" })
+                {
+                    var filled = parameters.Where(parameter => (string?)parameter["in"] == "path").Aggregate(path, (address, parameter) => address.Replace($"{{{parameter["name"]}}}", Uri.EscapeDataString(bad), StringComparison.Ordinal));
+                    var query = string.Join('&', parameters.Where(parameter => (string?)parameter["in"] == "query").Select(parameter => $"{parameter["name"]}={Uri.EscapeDataString(bad)}"));
+                    await AskAsync(act, filled + (query is "" ? "" : $"?{query}"), null);
+                    if (about["requestBody"]?["content"]?["application/json"]?["schema"] is not { } schema || Resolved(schema)["properties"] is not JsonObject properties) continue;
+                    var body = new JsonObject(properties.Select(property => KeyValuePair.Create(property.Key, (JsonNode?)bad)));
+                    var known = path.Replace("{code}", "H35.40-260302-0001", StringComparison.Ordinal);
+                    await AskAsync(act, known.Contains('{', StringComparison.Ordinal) ? filled : known, body);
+                }
+            }
+        }
+        Assert.That(faults, Is.Empty);
+        Assert.That(asked, Is.GreaterThan(500));
+    }
+
     private async Task<int> CountAsync() => ((JsonArray)await _author.ReadAsync("/api/drafts")).Count;
 }
