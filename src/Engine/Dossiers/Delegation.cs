@@ -28,21 +28,23 @@ public static class DelegationRules
     public const int LongestDays = 366;
 
     /// <param name="wanted">What is to be registered.</param>
-    /// <param name="by">Whoever registers it: the officer who is stood in for, or a leader over them.</param>
+    /// <param name="by">Whoever registers it: the officer who is stood in for, or a leader over them. Never whoever would get the rights.</param>
+    /// <param name="isLeader">Whether the officer who is stood in for leads a place themselves.</param>
     /// <param name="standing">What is registered already, for either of the two.</param>
     /// <returns>Why not; null when nothing speaks against it.</returns>
-    public static Refusal? Of(Delegation wanted, Officer by, ProvinceCatalogue catalogue, IReadOnlyList<Delegation> standing, DateOnly today)
+    public static Refusal? Of(Delegation wanted, Officer by, bool isLeader, ProvinceCatalogue catalogue, IReadOnlyList<Delegation> standing, DateOnly today)
     {
         if (wanted.Principal == wanted.Substitute) return DossierRefusals.StandsInForOneself;
+        var posts = catalogue.PostsOf(wanted.Principal, today);
+        if (!MayDecide(by, wanted.Principal, isLeader, posts, catalogue)) return DossierRefusals.NotYourDelegation;
+        if (by.Id == wanted.Substitute) return DossierRefusals.RegistersOneself;
         if (wanted.From < today) return DossierRefusals.DelegationInThePast;
         if (wanted.To < wanted.From || wanted.To.DayNumber - wanted.From.DayNumber >= LongestDays) return DossierRefusals.DelegationDaysWrong;
         if (string.IsNullOrWhiteSpace(wanted.Reason)) return DossierRefusals.ReasonMissing;
         if (IntakeCheck.OfNote(wanted.Reason) is { } tooLong) return tooLong;
 
-        var posts = catalogue.PostsOf(wanted.Principal, today);
         var handedOver = wanted.Post is { } post ? posts.Contains(post) ? [post] : [] : posts;
         if (handedOver is []) return DossierRefusals.NoSuchPost;
-        if (by.Id != wanted.Principal && !(by.Is(Role.Leader) && posts.All(held => LeadsOver(by, held.Place, catalogue)))) return DossierRefusals.NotYourDelegation;
 
         // Inside the unit, or at least inside the agency: nobody hands a dossier over to another house.
         var homes = catalogue.PostsOf(wanted.Substitute, today).Select(held => catalogue.AgencyOf(held.Place)?.Code ?? held.Place).ToHashSet();
@@ -54,11 +56,23 @@ public static class DelegationRules
     }
 
     /// <summary>Whoever may register it may call it off, and so may whoever stands in.</summary>
-    public static Refusal? OfRevoking(Delegation standing, Officer by, ProvinceCatalogue catalogue, DateOnly today) =>
+    public static Refusal? OfRevoking(Delegation standing, Officer by, bool isLeader, ProvinceCatalogue catalogue, DateOnly today) =>
         standing.RevokedAt is not null || standing.To < today ? DossierRefusals.DelegationOver
-        : by.Id == standing.Principal || by.Id == standing.Substitute || by.Id == standing.RegisteredBy ? null
-        : by.Is(Role.Leader) && catalogue.PostsOf(standing.Principal, today) is { Count: > 0 } posts && posts.All(held => LeadsOver(by, held.Place, catalogue)) ? null
+        : by.Id == standing.Substitute || by.Id == standing.RegisteredBy ? null
+        : MayDecide(by, standing.Principal, isLeader, catalogue.PostsOf(standing.Principal, today), catalogue) ? null
         : DossierRefusals.NotYourDelegation;
+
+    /// <summary>The officer, or a leader over each of their posts. Over another leader's: one from the agency above, or one of the place who signs for it where the other does not; equals do not dispose of each other.</summary>
+    /// <param name="isLeader">Whether the principal is a leader, too.</param>
+    internal static bool MayDecide(Officer by, OfficerId principal, bool isLeader, IReadOnlyList<Post> posts, ProvinceCatalogue catalogue)
+    {
+        if (by.Id == principal) return true;
+        if (!by.Is(Role.Leader) || posts is []) return false;
+        bool Signs(Post post) => catalogue.Find(post.Position)?.MaySign is true;
+        return posts.All(held =>
+            LeadsOver(by, held.Place, catalogue)
+            && (!isLeader || by.Posts.All(post => post.Place != held.Place) || !Signs(held) && by.Posts.Any(post => post.Place == held.Place && Signs(post))));
+    }
 
     /// <summary>A leader at the place, or of the agency that the place is a unit of.</summary>
     public static bool LeadsOver(Officer leader, AgencyCode place, ProvinceCatalogue catalogue) =>

@@ -119,10 +119,14 @@ public static partial class DossierRefusals
 
     private static IReadOnlyList<Refusal> People =>
     [
+    public static Refusal RegistersOneself => new("D299", new(
+        "Không ai tự đăng ký cho mình làm thay người khác; chính người đó hoặc một lãnh đạo khác của họ đăng ký.",
+        "Nobody registers themselves to stand in for another; that officer, or another leader over them, does."));
+
         AlreadyTaken(Example), NotInYourHand(Example), NotTheUnitsLeader(Example), AssigneeDoesNotHold(Example), NotAnOfficersStep(Example), AlreadyTheirs(Example),
         NothingToRecall(Example), NotYoursToRecall(Example), RecallNotDrawn(Example), SeenAlready(Example), NotAPlainMove(Example), ReturnNotDrawn(Example), NoStepBefore(Example),
         NotYourResult, SignatureMissing(Example), SignedInTheFuture,
         NotToBeDrafted, DraftedAlready, NoSuchDraft, NotTheDraftsLeader, OwnDraft, NotYourDraft, DraftNoLongerPossible(NotOpen(Example)),
-        StandsInForOneself, DelegationInThePast, DelegationDaysWrong, NoSuchPost, NotYourDelegation, SubstituteOfAnotherAgency, StoodInForAlready, SubstituteOnLeave, DelegationOver,
+        StandsInForOneself, DelegationInThePast, DelegationDaysWrong, NoSuchPost, NotYourDelegation, SubstituteOfAnotherAgency, StoodInForAlready, SubstituteOnLeave, DelegationOver, RegistersOneself,
     ];
 }

@@ -35,7 +35,8 @@ public static class TthcFlowServices
         services.AddSingleton(it => new DossierOffice(
             it.GetRequiredService<DossierStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new ActOffice(it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(it => new DelegationOffice(new DelegationStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new DelegationOffice(
+            new DelegationStore(it.GetRequiredService<FlowDatabase>()), new AccountStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new DossierRegister(
             it.GetRequiredService<RegisterStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new BatchOffice(it.GetRequiredService<DossierRegister>(), it.GetRequiredService<ActOffice>(), it.GetRequiredService<DossierOffice>()));

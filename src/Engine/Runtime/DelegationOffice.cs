@@ -10,10 +10,12 @@ namespace TthcFlow.Engine.Runtime;
 public sealed class DelegationOffice
 {
     private readonly DelegationStore _store;
+    private readonly AccountStore _accounts;
     private readonly ReferenceStore _reference;
     private readonly TimeProvider _clock;
 
-    internal DelegationOffice(DelegationStore store, ReferenceStore reference, TimeProvider clock) => (_store, _reference, _clock) = (store, reference, clock);
+    internal DelegationOffice(DelegationStore store, AccountStore accounts, ReferenceStore reference, TimeProvider clock) =>
+        (_store, _accounts, _reference, _clock) = (store, accounts, reference, clock);
 
     /// <summary>Registers it; null when it was done, else why not.</summary>
     public async Task<Refusal?> RegisterAsync(Officer by, DelegationAsk ask, CancellationToken ct)
@@ -21,9 +23,9 @@ public sealed class DelegationOffice
         ArgumentNullException.ThrowIfNull(ask);
         var now = _clock.GetUtcNow();
         var today = VietnamTime.DayOf(now);
-        var catalogue = await CatalogueAsync(ct);
+        var (catalogue, isLeader) = (await CatalogueAsync(ct), await IsLeaderAsync(ask.Principal, ct));
         var wanted = new Delegation(Guid.CreateVersion7(now).ToString("n"), ask.Principal, ask.Substitute, ask.Kind, ask.Post, ask.From, ask.To, ask.Reason, by.Id, now);
-        return await _store.RegisterAsync(wanted, standing => DelegationRules.Of(wanted, by, catalogue, standing, today), today, ct);
+        return await _store.RegisterAsync(wanted, standing => DelegationRules.Of(wanted, by, isLeader, catalogue, standing, today), today, ct);
     }
 
     /// <summary>Calls it off from this moment on; null when it was done.</summary>
@@ -32,7 +34,7 @@ public sealed class DelegationOffice
         var now = _clock.GetUtcNow();
         if (IntakeCheck.OfNote(reason) is { } tooLong) return tooLong;
         if (await _store.FindAsync(id, ct) is not { } standing) return DossierRefusals.DelegationOver;
-        if (DelegationRules.OfRevoking(standing, by, await CatalogueAsync(ct), VietnamTime.DayOf(now)) is { } refusal) return refusal;
+        if (DelegationRules.OfRevoking(standing, by, await IsLeaderAsync(standing.Principal, ct), await CatalogueAsync(ct), VietnamTime.DayOf(now)) is { } refusal) return refusal;
         try
         {
             await _store.RevokeAsync(id, by.Id, now, reason, ct);
@@ -53,17 +55,22 @@ public sealed class DelegationOffice
     {
         ArgumentNullException.ThrowIfNull(officer);
         var catalogue = await CatalogueAsync(ct);
-        return Everybody(catalogue, holder => holder.Officer == officer.Id || officer.Is(Role.Leader) && DelegationRules.LeadsOver(officer, holder.Place, catalogue));
+        var people = Everybody(catalogue, holder => holder.Officer == officer.Id || officer.Is(Role.Leader) && DelegationRules.LeadsOver(officer, holder.Place, catalogue));
+        if (people.All(person => person.Id == officer.Id)) return people;
+        var leaders = await _accounts.LeadersAsync(ct);
+        return [.. people.Where(person => DelegationRules.MayDecide(officer, person.Id, leaders.Contains(person.Id), person.Posts, catalogue))];
     }
 
-    /// <summary>The officers who may stand in for people of the officer's agency.</summary>
+    /// <summary>The officers who may stand in for people of the officer's agency: everybody there but the officer, whom nobody lets register themselves.</summary>
     public async Task<IReadOnlyList<Officer>> ColleaguesOfAsync(Officer officer, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(officer);
         var catalogue = await CatalogueAsync(ct);
         var homes = officer.Posts.Select(post => catalogue.AgencyOf(post.Place)?.Code ?? post.Place).ToHashSet();
-        return Everybody(catalogue, holder => homes.Contains(catalogue.AgencyOf(holder.Place)?.Code ?? holder.Place));
+        return Everybody(catalogue, holder => holder.Officer != officer.Id && homes.Contains(catalogue.AgencyOf(holder.Place)?.Code ?? holder.Place));
     }
+
+    private async Task<bool> IsLeaderAsync(OfficerId officer, CancellationToken ct) => (await _accounts.FindAsync(officer, ct))?.Roles.Contains(Role.Leader) is true;
 
     private List<Officer> Everybody(ProvinceCatalogue catalogue, Func<Holder, bool> who)
     {

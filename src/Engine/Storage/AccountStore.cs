@@ -64,6 +64,10 @@ internal sealed class AccountStore(FlowDatabase database)
         },
         ct);
 
+    /// <summary>Whose accounts are a leader's.</summary>
+    public async Task<IReadOnlySet<OfficerId>> LeadersAsync(CancellationToken ct) => (await database.ListAsync(
+        new Statement($"select id from account where ',' || roles || ',' like '%,{nameof(Role.Leader)},%'"), row => new OfficerId(row.Text(0)), ct)).ToHashSet();
+
     /// <summary>The account with those it stands in for on that day, in one round trip: account and post of each (null: all posts).</summary>
     public async Task<(Account Account, IReadOnlyList<(Account Principal, Post? Post)> StandsInFor)?> FindWithPrincipalsAsync(OfficerId id, DateOnly day, CancellationToken ct)
     {

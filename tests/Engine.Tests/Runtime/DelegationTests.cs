@@ -94,6 +94,34 @@ public sealed class DelegationTests(string kind)
     }
 
     [Test]
+    public async Task A_leader_gets_nobodys_rights_by_their_own_hand_and_disposes_of_no_equal()
+    {
+        OfficerId chairman = new("chutich"), deputy = new("phochutich"), clerk = new("vanthu");
+        foreach (var (id, roles) in new[] { (chairman, new[] { Role.HandlingOfficer, Role.Leader }), (deputy, [Role.HandlingOfficer, Role.Leader]), (clerk, [Role.HandlingOfficer]) })
+        {
+            await _town.The<AccountOffice>().SaveAsync(
+                new Account { Id = id, Name = id.Value, Agency = new("H35.40"), Roles = roles.ToHashSet(), PasswordHash = "x", SecurityStamp = "x" }, isNew: true, default);
+        }
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await RegisterAsync(Leader, absent: Absent, substitute: Leader), Is.EqualTo(DossierRefusals.RegistersOneself), "not even for those one leads");
+            Assert.That(await RegisterAsync(Leader, absent: chairman, substitute: Leader), Is.EqualTo(DossierRefusals.NotYourDelegation), "who heads a division is not over the chairman");
+            Assert.That(await RegisterAsync(Leader, absent: chairman, substitute: clerk), Is.EqualTo(DossierRefusals.NotYourDelegation));
+            Assert.That(await RegisterAsync(deputy, absent: chairman, substitute: clerk), Is.EqualTo(DossierRefusals.NotYourDelegation), "both sign for the commune");
+            Assert.That(await RegisterAsync(clerk, absent: new("khong-co-ai")), Is.EqualTo(DossierRefusals.NotYourDelegation), "whether there is somebody of that name is not told");
+        }
+        async Task<IEnumerable<OfficerId>> OfferedAsync(OfficerId id) => (await _town.The<DelegationOffice>().PeopleOfAsync(await OfficerAsync(id), default)).Select(person => person.Id);
+        Assert.That(await OfferedAsync(Leader), Does.Contain(Leader).And.Contain(Absent).And.Not.Contain(chairman).And.Not.Contain(deputy), "the page offers what is taken");
+        Assert.That(await OfferedAsync(chairman), Does.Contain(Leader).And.Not.Contain(deputy));
+        Assert.That((await _town.The<DelegationOffice>().ColleaguesOfAsync(await OfficerAsync(Leader), default)).Select(person => person.Id), Does.Contain(Substitute).And.Not.Contain(Leader));
+
+        Assert.That(await RegisterAsync(chairman, absent: Leader, substitute: Substitute), Is.Null, "who signs is over who does not");
+        Assert.That(await RegisterAsync(chairman, absent: chairman, substitute: deputy), Is.Null, "one's own");
+        var chairmans = (await _town.The<DelegationOffice>().OfAsync(await OfficerAsync(chairman), default)).Single(each => each.Principal == chairman);
+        Assert.That(await _town.The<DelegationOffice>().RevokeAsync(await OfficerAsync(Leader), chairmans.Id, null, default), Is.EqualTo(DossierRefusals.NotYourDelegation));
+    }
+
+    [Test]
     public async Task What_is_called_off_is_over_at_once_and_stays_on_record()
     {
         var office = _town.The<DelegationOffice>();
