@@ -29,14 +29,10 @@ public sealed class AttachmentOffice
     {
         ArgumentNullException.ThrowIfNull(place);
         ArgumentNullException.ThrowIfNull(by);
-        var journal = await JournalAsync(by, code, ct);
-        if (journal is null && (place.Consultation is not { } number || !(await _register.ConsultedAsync(by, code, ct)).Asked.Contains(number))) return AttachmentAnswer.Not(OfficeRefusals.DossierNotFound);
-        if (FileName.Of(place.Name) is not { } name) return AttachmentAnswer.Not(AttachmentRefusals.NameUnfit);
-        var component = place.Component?.Normalize();
-        if (component is not null && (journal is null || ComponentsOf(journal).All(known => known.Normalize() != component))) return AttachmentAnswer.Not(AttachmentRefusals.ComponentUnknown);
-
-        var command = new DossierCommand.AttachFile(by, NotKnownYet, name, 0, "", place.Step, component) { Consultation = place.Consultation };
-        if ((await _dossiers.PreviewAsync(code, command, ct)).Refusal is { } mayNot) return AttachmentAnswer.Not(mayNot);
+        var name = FileName.Of(place.Name);
+        var command = new DossierCommand.AttachFile(by, NotKnownYet, name ?? "", 0, "", place.Step, place.Component?.Normalize()) { Consultation = place.Consultation };
+        if (await MayNotAttachAsync(code, command, ct) is { } mayNot && !await _dossiers.WasAnsweredAsync(by, idempotencyKey, ct)) return AttachmentAnswer.Not(mayNot);
+        if (name is null) return AttachmentAnswer.Not(AttachmentRefusals.NameUnfit);
 
         var received = await _files.ReceiveAsync(content, name, ct);
         if (received.File is not { } file) return AttachmentAnswer.Not(received.Refusal!);
@@ -46,6 +42,16 @@ public sealed class AttachmentOffice
         return new(answer.Refusal, answer.Refusal is null ? file.Hash : null, answer.Length);
     }
 
+    /// <summary>Why a file may not be attached so; null where nothing speaks against it.</summary>
+    private async Task<Refusal?> MayNotAttachAsync(DossierCode code, DossierCommand.AttachFile command, CancellationToken ct)
+    {
+        var journal = await JournalAsync(command.By, code, ct);
+        if (journal is null && (command.Consultation is not { } number || !(await _register.ConsultedAsync(command.By, code, ct)).Asked.Contains(number))) return OfficeRefusals.DossierNotFound;
+        if (command.Name is "") return AttachmentRefusals.NameUnfit;
+        if (command.Component is { } component && (journal is null || ComponentsOf(journal).All(known => known.Normalize() != component))) return AttachmentRefusals.ComponentUnknown;
+        return (await _dossiers.PreviewAsync(code, command, ct)).Refusal;
+    }
+
     /// <summary>Takes in a submission together with its files, all or nothing. Who may not hand it in is told before a byte of a file is read.</summary>
     /// <inheritdoc cref="DossierOffice.SubmitAsync"/>
     public async Task<DossierAnswer> SubmitAsync(
@@ -53,7 +59,7 @@ public sealed class AttachmentOffice
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(files);
-        if ((await _dossiers.PreviewSubmissionAsync(procedure, @case, command, ct)).Refusal is { } mayNot) return new(null, 0, mayNot);
+        if ((await _dossiers.PreviewSubmissionAsync(procedure, @case, command, ct)).Refusal is { } mayNot && !await _dossiers.WasAnsweredAsync(command.By, idempotencyKey, ct)) return new(null, 0, mayNot);
         var (refusal, kept) = await KeptAsync(files, [.. command.Particulars.Components.Select(paper => paper.Name)], ct);
         return refusal is not null ? new(null, 0, refusal) : await _dossiers.SubmitAsync(procedure, @case, command with { Files = kept }, idempotencyKey, ct);
     }
@@ -66,8 +72,7 @@ public sealed class AttachmentOffice
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(files);
         if (await JournalAsync(command.By, code, ct) is not { } journal) return new(code, 0, OfficeRefusals.DossierNotFound);
-        // Under a key it may be a repetition, whose answer is the first one whatever has happened since.
-        if (idempotencyKey is null && (await _dossiers.PreviewAsync(code, command, ct)).Refusal is { } mayNot) return new(code, journal.Count, mayNot);
+        if ((await _dossiers.PreviewAsync(code, command, ct)).Refusal is { } mayNot && !await _dossiers.WasAnsweredAsync(command.By, idempotencyKey, ct)) return new(code, journal.Count, mayNot);
         var (refusal, kept) = await KeptAsync(files, [.. ComponentsOf(journal), .. (command.Components ?? []).Select(paper => paper.Name)], ct);
         return refusal is not null ? new(code, journal.Count, refusal) : await _dossiers.HandleAsync(code, command with { Files = kept }, idempotencyKey, ifLength, ct);
     }

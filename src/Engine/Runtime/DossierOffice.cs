@@ -136,6 +136,10 @@ public sealed partial class DossierOffice
         return answers!;
     }
 
+    /// <summary>Whether a command of the officer under this key was carried out: then that answer is the answer, whatever has happened since.</summary>
+    internal async Task<bool> WasAnsweredAsync(Officer by, string? idempotencyKey, CancellationToken ct) =>
+        idempotencyKey is not null && (await _store.OpenAsync(null, new CommandMark(by.Id.Value, idempotencyKey, ""), ct)).Earlier is not null;
+
     /// <summary>What a command would do to the clocks, without doing it (chạy thử).</summary>
     public async Task<DossierPreview> PreviewAsync(DossierCode code, DossierCommand command, CancellationToken ct)
     {

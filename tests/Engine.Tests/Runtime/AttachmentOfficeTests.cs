@@ -74,6 +74,22 @@ public sealed class AttachmentOfficeTests(string kind)
     }
 
     [Test]
+    public async Task A_repeated_upload_gives_the_first_answer_though_the_dossier_has_moved_on()
+    {
+        var code = await _town.ReceivedAsync();
+        await _town.HandleAsync(code, Complete(Mai, B1, "Accepted"));
+        var first = await AttachAsync(code, Minh, new("a.pdf", B2), "%PDF-1.7", "k1");
+        Assert.That(first.Refusal, Is.Null);
+        await _town.HandleAsync(code, Complete(Minh, B2, "Passed"));
+
+        Assert.That(await AttachAsync(code, Minh, new("a.pdf", B2), "%PDF-1.7", "k1"), Is.EqualTo(first));
+        Assert.That((await AttachAsync(code, Minh, new("a.pdf", B2), "%PDF-1.7 khác", "k1")).Refusal, Is.EqualTo(OfficeRefusals.KeyReused));
+        var untouched = new MemoryStream(Encoding.UTF8.GetBytes("%PDF-1.7"));
+        Assert.That((await Office.AddAsync(Minh, code, new("a.pdf", B2), untouched, "k2", default)).Refusal?.Code, Is.EqualTo("D104"));
+        Assert.That(untouched.Position, Is.Zero, "a key nobody used before opens nothing");
+    }
+
+    [Test]
     public async Task What_a_crash_left_between_file_and_journal_is_swept_a_day_later_and_what_the_journal_speaks_of_stays()
     {
         var code = await _town.ReceivedAsync();
