@@ -42,6 +42,12 @@ public sealed record ActField(string Name, ActFieldKind Kind, Wording Label, boo
 
     public bool OnlyThese { get; init; }
 
+    /// <summary>For officers and agencies: values that are not among the choices.</summary>
+    internal IReadOnlyCollection<string> Except { get; init; } = [];
+
+    /// <summary>It says which of several things (drafts, questions, debts) the act is done to: each choice is tried by itself, and only what the officer may do is left.</summary>
+    internal bool IsTarget { get; init; }
+
     /// <summary>The note that goes with most acts.</summary>
     public static ActField Note { get; } = new("note", ActFieldKind.LongText, new("Ý kiến, ghi chú", "Note"));
 

@@ -7,7 +7,7 @@ namespace TthcFlow.Engine.Dossiers;
 /// <summary>The acts that stop, move or end a dossier's clock, as they are offered: what each asks for, and the command it becomes.</summary>
 internal static class ClockActs
 {
-    private const string DocumentMissing = "D204", BasisMissing = "D205", NotLater = "D214", AmountWrong = "D217", WhatMissing = "D218", NothingOwed = "D219";
+    private const string DocumentMissing = "D204", BasisMissing = "D205", NotLater = "D214", AmountWrong = "D217", WhatMissing = "D218", NothingOwed = "D219", ReceiptMissing = "D221";
 
     public static IReadOnlyList<DossierAct> All { get; } =
     [
@@ -31,7 +31,7 @@ internal static class ClockActs
         new("record-payment", ActScope.Dossier, it => Payable(it) is not { Count: > 0 } payable ? null : new ActOffer(
                 "record-payment", null, new("Ghi nhận tiền đã nộp", "Record a payment"),
                 [
-                    new("for", ActFieldKind.Choice, new("Khoản đã nộp", "Paid for"), Required: true) { Choices = payable, Default = payable is [var only] ? only.Value : null },
+                    new("for", ActFieldKind.Choice, new("Khoản đã nộp", "Paid for"), Required: true) { Choices = payable, IsTarget = true },
                     new("amount", ActFieldKind.Amount, new("Số tiền (đồng)", "Amount (đồng)"), Required: true),
                     new("receipt", ActFieldKind.Text, new("Số biên lai", "Receipt number"), Required: true),
                     new("way", ActFieldKind.Choice, new("Cách nộp", "Way of paying"), Required: true)
@@ -41,7 +41,7 @@ internal static class ClockActs
                 ]) { IsMain = it.Dossier.Status is DossierStatus.AwaitingPayment },
             form => new DossierCommand.RecordPayment(
                 form.By, form.Amount("amount") ?? 0, form.Words("receipt"), Enum.TryParse<PaymentWay>(form.Text("way"), out var way) ? way : PaymentWay.Cash,
-                int.TryParse(form.Text("for"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null, form.Text("for") is ['=', .. var fee] ? fee : null)) { Asks = [WhatMissing] },
+                int.TryParse(form.Text("for"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null, form.Text("for") is ['=', .. var fee] ? fee : null)) { Asks = [WhatMissing, AmountWrong, ReceiptMissing] },
         new("impose-obligation", ActScope.Step, it => it.Step!.Kind is StepKind.Intake or StepKind.ReturnResult ? null : new ActOffer(
                 "impose-obligation", it.Open!.Step, DossierActs.At(it, new("Yêu cầu nghĩa vụ tài chính", "Ask for a payment")),
                 [

@@ -38,7 +38,11 @@ internal static class ConsultActs
     private static IEnumerable<ActField> QuestionFields(ActSituation it)
     {
         var drawn = DossierDecider.SilenceDrawnAt(it.Step!);
-        yield return new("bodies", ActFieldKind.Agencies, new("Hỏi những nơi nào", "Who is asked"), Required: true) { At = it.Open!.Place };
+        yield return new("bodies", ActFieldKind.Agencies, new("Hỏi những nơi nào", "Who is asked"), Required: true)
+        {
+            At = it.Open!.Place,
+            Except = [.. it.Dossier.Consultations.Where(asked => asked.IsAwaited && asked.Step == it.Open.Step && asked.Run == it.Open.Run).Select(asked => asked.Body.Value)],
+        };
         yield return new("question", ActFieldKind.LongText, new("Nội dung xin ý kiến", "What they are asked"), Required: true);
         yield return new("limit", ActFieldKind.Number, new("Thời hạn trả lời", "Time to answer"), Required: true) { Default = "2" };
         yield return new("unit", ActFieldKind.Choice, new("Tính bằng", "Counted in"), Required: true)
@@ -74,7 +78,7 @@ internal static class ConsultActs
             new("question", ActFieldKind.Choice, new("Nơi được hỏi", "Body asked"), Required: true)
             {
                 Choices = [.. asked.Select(each => new ActChoice(Written(each.Number), new($"Số {each.Number}", $"No. {each.Number}")) { Place = each.Body })],
-                Default = asked is [var only] ? Written(only.Number) : null,
+                IsTarget = true,
             },
             .. fields,
         ]);

@@ -13,7 +13,7 @@ public sealed partial class DossierDecider
         {
             foreach (var situation in SituationsOf(act, dossier, officer, now))
             {
-                if (act.Offer(situation) is { } offer && MayBeTried(dossier, act, act.Command(ActForm.Blank(officer, offer.Step)), now)) offers.Add(offer);
+                if (act.Offer(situation) is { } offer && OpenTo(officer, dossier, act, offer, now) is { } open) offers.Add(open);
             }
         }
         foreach (var act in DossierActs.All.Where(act => act.MayBeDrafted))
@@ -28,6 +28,18 @@ public sealed partial class DossierDecider
             }
         }
         return [.. offers.OrderBy(offer => offer.IsMain ? 0 : 1)];
+    }
+
+    /// <summary>The offer as far as this officer may take it up; null where they may not at all.</summary>
+    private ActOffer? OpenTo(Officer officer, Dossier dossier, DossierAct act, ActOffer offer, DateTimeOffset now)
+    {
+        var blank = ActForm.Blank(officer, offer.Step);
+        if (offer.Fields.FirstOrDefault(field => field.IsTarget) is not { } target) return MayBeTried(dossier, act, act.Command(blank), now) ? offer : null;
+
+        var choices = target.Choices.Where(choice => MayBeTried(dossier, act, act.Command(blank with { Said = blank.Said.Add(target.Name, choice.Value) }), now)).ToArray();
+        if (choices is []) return null;
+        var left = target with { Choices = choices, Default = choices is [var only] ? only.Value : null };
+        return offer with { Fields = [.. offer.Fields.Select(field => field == target ? left : field)] };
     }
 
     /// <summary>An act is worth a form where nothing but words is missing.</summary>

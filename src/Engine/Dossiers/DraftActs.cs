@@ -27,7 +27,7 @@ internal static class DraftActs
                 new("draft", ActFieldKind.Choice, new("Dự thảo", "Draft"), Required: true)
                 {
                     Choices = [.. drafts.Select(draft => new ActChoice(Written(draft.Number), Told(it, draft)))],
-                    Default = drafts is [var only] ? Written(only.Number) : null,
+                    IsTarget = true,
                 },
                 .. fields,
             ])

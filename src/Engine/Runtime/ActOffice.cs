@@ -48,7 +48,7 @@ public sealed class ActOffice
         var today = VietnamTime.DayOf(now);
         return
         [
-            .. new DossierDecider(process.Definition, process.Flow, calendars).Offers(dossier, officer, now)
+            .. new DossierDecider(process.Definition, process.Flow, calendars) { Catalogue = catalogue }.Offers(dossier, officer, now)
                 .Select(offer => offer with { Fields = [.. offer.Fields.Select(field => WithChoices(field, catalogue ?? ReferenceStore.NoCatalogue, files, today))] }),
         ];
     }
@@ -110,7 +110,7 @@ public sealed class ActOffice
     private static IEnumerable<ActChoice> PlacesFor(ActField field, ProvinceCatalogue catalogue, DateOnly today)
     {
         var manned = catalogue.Holders.Where(holder => holder.HoldsOn(today)).Select(holder => holder.Place).ToHashSet();
-        return catalogue.AgenciesOn(today).Where(agency => agency.Code != field.At && manned.Contains(agency.Code))
+        return catalogue.AgenciesOn(today).Where(agency => agency.Code != field.At && !field.Except.Contains(agency.Code.Value) && manned.Contains(agency.Code))
             .Select(agency => (agency.Code, Name: NameOf(agency.Code, catalogue))).OrderBy(place => place.Name, ByName)
             .Select(place => new ActChoice(place.Code.Value, new(place.Name, place.Name)));
     }
@@ -122,7 +122,8 @@ public sealed class ActOffice
 
     /// <summary>Everybody who stands at the place today, those of the named positions first.</summary>
     private static IEnumerable<ActChoice> OfficersFor(ActField field, ProvinceCatalogue catalogue, DateOnly today) => catalogue.Holders
-        .Where(holder => holder.HoldsOn(today) && (field.At is null || holder.Place == field.At) && (!field.OnlyThese || field.Positions.Contains(holder.Position)))
+        .Where(holder => holder.HoldsOn(today) && catalogue.Find(holder.Place)?.ExistsOn(today) == true && !field.Except.Contains(holder.Officer.Value)
+            && (field.At is null || holder.Place == field.At) && (!field.OnlyThese || field.Positions.Contains(holder.Position)))
         .GroupBy(holder => holder.Officer)
         .OrderBy(one => one.Any(holder => field.Positions.Contains(holder.Position)) ? 0 : 1).ThenBy(one => one.First().Name, ByName)
         .Select(one =>
