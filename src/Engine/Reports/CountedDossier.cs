@@ -32,6 +32,9 @@ public sealed record CountedDossier(
     /// <summary>The latest day the applicant was given anew with an apology (hẹn lại); null where none was.</summary>
     public DateTimeOffset? ReappointedTo { get; init; }
 
+    /// <summary>What stood still after the apology, and how far that moved the day given with it: as far as it would have moved the promise.</summary>
+    public IReadOnlyList<PromiseShift> ShiftsSince { get; init; } = [];
+
     /// <summary>Refused at the desk: it was never taken on, so forms do not count it as received.</summary>
     public bool IsDeclined => EndedAs is DossierStatus.Declined;
 
@@ -43,6 +46,7 @@ public sealed record CountedDossier(
         var (dossier, receipt) = (Dossier.Empty, (DossierEvent.Received?)null);
         var requests = new List<(StepKey Step, ClockSpan Span)>();
         DateTimeOffset? moved = null, reappointed = null;
+        var shifts = new List<PromiseShift>();
         foreach (var happened in journal)
         {
             if (happened.At >= until) break;
@@ -51,9 +55,16 @@ public sealed record CountedDossier(
             {
                 case DossierEvent.Received e: receipt = e; break;
                 case DossierEvent.SupplementRequested e: requests.Add((e.Step, new ClockSpan(e.At, null))); break;
-                // Once a new day was given with an apology, a later pause moves that day.
-                case DossierEvent.PromiseMoved e when reappointed is not null: reappointed = e.To; break;
-                case DossierEvent.PromiseMoved e: moved = e.To; break;
+                // Once a new day was given with an apology, a later pause moves that day. How far it moves the promise that counts, the formula says.
+                case DossierEvent.PromiseMoved e when reappointed is not null && dossier.Ledger is { Since: { } since } ledger && ledger.Setting(since) is not null:
+                    reappointed = e.To;
+                    if (dossier.Stops.FindAll(stop => stop.To == e.At) is [_, ..] over) shifts.Add(new(over.Min(stop => stop.From), e.From, e.To));
+                    break;
+                // A limit that began anew, or another one: the apology's day is void, and what was promised before it too.
+                case DossierEvent.PromiseMoved e:
+                    (moved, reappointed) = (e.To, reappointed is null ? null : e.To);
+                    shifts.Clear();
+                    break;
                 case DossierEvent.DueSet { Cause: ClockSettingCause.Extension } e: reappointed = e.To; break;
                 case DossierEvent.DueSet e: moved = e.To; break;
             }
@@ -69,6 +80,7 @@ public sealed record CountedDossier(
             Stops = [.. dossier.Stops.Select(stop => new ClockSpan(stop.From, stop.To))],
             MovedTo = moved,
             ReappointedTo = reappointed,
+            ShiftsSince = shifts,
         };
     }
 
@@ -80,6 +92,9 @@ public sealed record CountedDossier(
         EndedAs = EndedAt < until ? EndedAs : null,
     };
 }
+
+/// <summary>A pause after an apology: since when the clock stood still, and from which day to which that moved what the applicant was told.</summary>
+public sealed record PromiseShift(DateTimeOffset StoodFrom, DateTimeOffset From, DateTimeOffset To);
 
 /// <summary>A stretch of a dossier's life, its end not included; without an end while it lasts.</summary>
 public sealed record ClockSpan(DateTimeOffset From, DateTimeOffset? To)

@@ -14,11 +14,11 @@ public sealed record OnTimeFormula
 {
     private OnTimeFormula(string name, int version, Wording says) => (Name, Version, Says) = (name, version, says);
 
-    public static OnTimeFormula DateCompare { get; } = new("DATE_COMPARE", 1, new(
+    public static OnTimeFormula DateCompare { get; } = new("DATE_COMPARE", 2, new(
         "so ngày xử lý xong với ngày hẹn trả: trước ngày là trước hạn, cùng ngày là đúng hạn, sau ngày là quá hạn; chưa xong thì so ngày chốt kỳ",
         "the day processing was finished against the day promised: before it early, on it on time, after it overdue; unfinished ones by the last day of the period"));
 
-    public static OnTimeFormula Timestamp { get; } = new("TIMESTAMP", 1, new(
+    public static OnTimeFormula Timestamp { get; } = new("TIMESTAMP", 2, new(
         "so thời điểm xử lý xong với thời điểm hẹn trả, chính xác đến phút; chưa xong thì so thời điểm chốt kỳ",
         "the minute processing was finished against the minute promised; unfinished ones by the end of the period"));
 
@@ -65,12 +65,12 @@ public sealed record OnTimeFormula
     {
         ArgumentNullException.ThrowIfNull(dossier);
         ArgumentNullException.ThrowIfNull(calendar);
-        return Is766 ? By766(dossier, at, limit, calendar) : ByPromise(dossier, at, byDay: Name == DateCompare.Name);
+        return Is766 ? By766(dossier, at, limit, calendar) : ByPromise(dossier, at, calendar, byDay: Name == DateCompare.Name);
     }
 
-    private OnTimeAnswer ByPromise(CountedDossier dossier, DateTimeOffset at, bool byDay)
+    private OnTimeAnswer ByPromise(CountedDossier dossier, DateTimeOffset at, WorkingCalendar calendar, bool byDay)
     {
-        var promise = (ReappointmentReplaces ? dossier.ReappointedTo : null) ?? (LawfulPausesCount ? dossier.MovedTo : null) ?? dossier.PromisedAt;
+        var promise = (ReappointmentReplaces ? dossier.ReappointedTo : null) ?? (LawfulPausesCount ? MovedByLaw(dossier, calendar) : null) ?? dossier.PromisedAt;
         var still = dossier.SolvedAt is null && LawfulPausesCount ? dossier.Stops.Where(stop => stop.To is null).Select(stop => (DateTimeOffset?)stop.From).Min() : null;
         var end = dossier.SolvedAt ?? still ?? at;
         if (promise is not { } due) return new(OnTimeLabel.NoPromise, end, null, NothingToCompare);
@@ -79,6 +79,15 @@ public sealed record OnTimeFormula
         var last = end == at ? end.AddTicks(-1) : end;
         var after = byDay ? VietnamTime.DayOf(last).CompareTo(VietnamTime.DayOf(due)) : MinuteOf(end).CompareTo(MinuteOf(due));
         return Answer(dossier, after, end, due, still is null ? null : StandsStill);
+    }
+
+    /// <summary>The promise as lawful pauses moved it. After an apology they go on doing so while it has not passed: an apology does not make a late dossier on time, and costs one that is in time no pause.</summary>
+    private static DateTimeOffset? MovedByLaw(CountedDossier dossier, WorkingCalendar calendar)
+    {
+        var promise = dossier.MovedTo ?? dossier.PromisedAt;
+        foreach (var shift in dossier.ShiftsSince)
+            if (shift.StoodFrom < promise) promise = calendar.Add(promise.Value, calendar.Between(shift.From, shift.To));
+        return promise;
     }
 
     private OnTimeAnswer By766(CountedDossier dossier, DateTimeOffset at, TimeLimit? limit, WorkingCalendar calendar)

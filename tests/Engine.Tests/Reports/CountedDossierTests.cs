@@ -1,3 +1,5 @@
+using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Reports;
 using TthcFlow.Engine.Tests.Calendars;
@@ -56,6 +58,57 @@ public sealed class CountedDossierTests
             Assert.That(Known(Permit(), "2026-03-02 09:00"), Is.Null, "not received yet");
             Assert.That(Known(Permit(), "2026-03-20 00:00")!.EndedAt, Is.Null, "not fetched yet");
         }
+    }
+
+    /// <summary>Promised for Wed 11 March 09:00; on Mon 9 March the applicant is given Wed 18 March 11:00 with an apology.</summary>
+    private static Story Apologised() => A.Story().UntilExamination()
+        .At("2026-03-09 10:00").Then(new DossierCommand.Extend(A.Chairman, Calendar.At("2026-03-18 11:00"), "Chờ kết quả giám định"));
+
+    /// <summary>Stopped from one moment to the other by two decisions.</summary>
+    private static Story Suspended(Story story, string from, string to) => story
+        .At(from).Then(new DossierCommand.Suspend(A.Chairman, "Chờ kết luận thanh tra", "Điều 9", A.Paper())).At(to).Then(new DossierCommand.Resume(A.Chairman, A.Paper()));
+
+    private static Story Solved(Story story, string at) => story.At(at).Completes(A.Minh, "B3", "Passed").Completes(A.Minh, "B4", "Done").Completes(A.Head, "B5", "Agreed")
+        .Completes(A.Chairman, "B6", "Signed").Completes(A.Clerk, "B7", "Done");
+
+    private static OnTimeAnswer Ask(OnTimeFormula formula, Story story) => formula.Of(Known(story, "2026-04-01 00:00")!, Calendar.At("2026-04-01 00:00"), null, Calendar.Province);
+
+    [Test]
+    public void An_apology_costs_a_dossier_that_is_in_time_no_lawful_pause()
+    {
+        // Tue 10 March 10:00 to Thu 12 March 10:00: 16 working hours, begun before the promise had passed. It moves to Fri 13 March 09:00, with an apology as without one.
+        foreach (var story in new[] { A.Story().UntilExamination(), Apologised() })
+        {
+            Solved(Suspended(story, "2026-03-10 10:00", "2026-03-12 10:00"), "2026-03-13 09:00");
+            var timestamp = Ask(OnTimeFormula.Timestamp, story);
+            Assert.That((timestamp.Label, timestamp.HeldTo), Is.EqualTo((OnTimeLabel.OnTime, (DateTimeOffset?)Calendar.At("2026-03-13 09:00"))));
+            Assert.That(Ask(OnTimeFormula.DateCompare, story).Label, Is.EqualTo(OnTimeLabel.OnTime));
+        }
+        var apologised = Known(Solved(Suspended(Apologised(), "2026-03-10 10:00", "2026-03-12 10:00"), "2026-03-13 09:00"), "2026-04-01 00:00")!;
+        Assert.That(apologised.ReappointedTo, Is.EqualTo(Calendar.At("2026-03-20 11:00")), "the day given anew moves as far, where it counts");
+        var strict = OnTimeFormula.Timestamp with { LawfulPausesCount = false };
+        Assert.That(strict.Of(apologised, Calendar.At("2026-04-01 00:00"), null, Calendar.Province).Label, Is.EqualTo(OnTimeLabel.Overdue));
+    }
+
+    [Test]
+    public void A_pause_after_the_promise_had_passed_saves_nothing_whatever_day_was_given_anew()
+    {
+        // Thu 12 March 10:00: the promise of the 11th has passed, the apology's day has not.
+        var story = Solved(Suspended(Apologised(), "2026-03-12 10:00", "2026-03-13 10:00"), "2026-03-13 16:00");
+        foreach (var formula in new[] { OnTimeFormula.Timestamp, OnTimeFormula.DateCompare })
+            Assert.That((Ask(formula, story).Label, Ask(formula, story).HeldTo), Is.EqualTo((OnTimeLabel.Overdue, (DateTimeOffset?)Calendar.At("2026-03-11 09:00"))), formula.Name);
+    }
+
+    [Test]
+    public void A_limit_that_begins_anew_after_an_apology_is_what_counts()
+    {
+        var process = A.Permit(A.Header with { Supplement = new SupplementRule(ClockPolicy.Restarts, 1, TimeLimit.OfDays(2), "Reject") }).Process();
+        var story = A.Story(process).UntilExamination()
+            .At("2026-03-09 10:00").Then(new DossierCommand.Extend(A.Chairman, Calendar.At("2026-03-18 11:00"), "Chờ kết quả giám định"))
+            .At("2026-03-10 10:00").Then(new DossierCommand.RequestSupplement(A.Minh, new("B3"), ["Bản vẽ"], "Thiếu"))
+            .At("2026-03-11 08:00").Then(new DossierCommand.ReceiveSupplement(A.DeskOfficer));
+        Solved(story, "2026-03-20 08:00"); // 56 hours from Wed 11 March 08:00
+        Assert.That((Ask(OnTimeFormula.Timestamp, story).Label, Ask(OnTimeFormula.Timestamp, story).HeldTo), Is.EqualTo((OnTimeLabel.OnTime, (DateTimeOffset?)Calendar.At("2026-03-20 08:00"))));
     }
 
     [Test]

@@ -162,8 +162,8 @@ public sealed class OnTimeFormulaTests
         Assert.That(OnTimeFormula.All.Select(formula => formula.Printed.Vi), Is.EqualTo(new[]
         {
             "QD766 (phiên bản 1; ngày hẹn lại thay ngày hẹn gốc: không; trừ thời gian chờ bổ sung: có)",
-            "DATE_COMPARE (phiên bản 1; ngày hẹn lại thay ngày hẹn gốc: không; ngày hẹn dời theo thời gian tạm dừng đúng quy định: có)",
-            "TIMESTAMP (phiên bản 1; ngày hẹn lại thay ngày hẹn gốc: không; ngày hẹn dời theo thời gian tạm dừng đúng quy định: có)",
+            "DATE_COMPARE (phiên bản 2; ngày hẹn lại thay ngày hẹn gốc: không; ngày hẹn dời theo thời gian tạm dừng đúng quy định: có)",
+            "TIMESTAMP (phiên bản 2; ngày hẹn lại thay ngày hẹn gốc: không; ngày hẹn dời theo thời gian tạm dừng đúng quy định: có)",
         }));
 
     [TestCase("qd766", "QD766")]
