@@ -160,7 +160,7 @@ public sealed partial class DossierDecider
         {
             List<OpenStep> opened;
             List<string> waited = [];
-            if (ready is not null && done.At == ready.OpenedAt && dossier.Waiting is []) opened = [ready]; // nothing else is open once the result is ready
+            if (ready is not null && done.At == ready.OpenedAt && dossier.Waiting is [] && !done.IsEntangled) opened = [ready]; // nothing else is open once the result is ready
             else if (Undo(dossier, done, out opened, out waited, mayFinish: true) is not null) continue;
 
             if (string.IsNullOrWhiteSpace(command.Reason)) return DossierRefusals.ReasonMissing;
@@ -169,7 +169,7 @@ public sealed partial class DossierDecider
             TakeBack(telling, done, opened, waited, TakenBack.Withdrawn, command.Reason, goesOn: null);
             return null;
         }
-        return DossierRefusals.NotAPlainMove(ready?.Step ?? dossier.Open[0].Step);
+        return DossierRefusals.NotAPlainMove(dossier.Done.FindLast(done => done.At == ready?.OpenedAt)?.Step ?? ready?.Step ?? dossier.Open[0].Step);
     }
 
     /// <summary>What a completion opened and what it left waiting, where taking that away and giving the step its token back is its exact inverse; else why not.</summary>

@@ -149,6 +149,22 @@ public sealed class RecallTests
         Assert.That(story.Try(new DossierCommand.SendBack(A.Minh, new("S4"), "x")), Is.EqualTo(DossierRefusals.NotAPlainMove(new("S3"))));
     }
 
+    [Test]
+    public void A_result_that_two_branches_made_is_not_withdrawn_by_undoing_one()
+    {
+        var process = Loosened(new Drawing(A.Header)
+            .Step("B1", StepKind.Intake, "Accepted", "mot-cua", 4, "Receiving").Fork("F", "a b")
+            .Step("S2", StepKind.Work, "Done", "chuyen-vien", 8).Step("S3", StepKind.Issue, "Done", "van-thu", 8).Join("J", JoinMode.WaitAll)
+            .Step("B8", StepKind.ReturnResult, "", "mot-cua", 0, "Receiving")
+            .Ways("B1 Accepted F", "F a S2", "F b S3", "S2 Done J", "S3 Done J", "J Done B8").Process());
+        var story = A.Story(process).Then(A.Receive()).Completes(A.DeskOfficer, "B1", "Accepted")
+            .At("2026-03-02 10:00").Completes(A.Minh, "S2", "Done").At("2026-03-02 11:00").Completes(A.Clerk, "S3", "Done");
+        Assert.That((story.Dossier.Status, story.Dossier.Waiting.Count), Is.EqualTo((DossierStatus.ResultReady, 0)));
+
+        Assert.That(story.Try(new DossierCommand.WithdrawResult(A.Chairman, "Sai tên")), Is.EqualTo(DossierRefusals.NotAPlainMove(new("S3"))), "done again, it would wait for ever for a branch that is over");
+        Assert.That(OffersTests.Keys(story, A.Chairman), Does.Not.Contain("withdraw-result"));
+    }
+
     /// <summary>In drawings of every shape, walked at random: a completion that can be recalled leaves exactly the tokens that were there before it.</summary>
     [Test]
     public void Recalling_after_completing_gives_the_same_marking_back()
