@@ -6,13 +6,13 @@ using TthcFlow.Engine.Vocabulary;
 namespace TthcFlow.Engine.Reports;
 
 /// <summary>One time somebody had a step of a dossier in hand (một lượt thực hiện bước), from its journal.</summary>
-/// <param name="By">Who ended it.</param>
+/// <param name="By">Who ended it; null where that is not for whoever asks.</param>
 /// <param name="OpenedAt">From when its clock counts: for a recalled step, from when it was first opened.</param>
 /// <param name="Minutes">Working minutes of the step's own clock, pauses out.</param>
 /// <param name="LimitMinutes">What it was allowed, in working minutes; null without a limit.</param>
 /// <param name="Outcome">How it came out; null where it was closed without (another branch was first, the dossier ended, the step before was recalled).</param>
 public sealed record StepRun(
-    DossierCode Code, ContentHash Version, ProcedureCode Procedure, StepKey Step, string Name, int Run, AgencyCode? Place, OfficerId By,
+    DossierCode Code, ContentHash Version, ProcedureCode Procedure, StepKey Step, string Name, int Run, AgencyCode? Place, OfficerId? By,
     DateTimeOffset OpenedAt, DateTimeOffset ClosedAt, int Minutes, int? LimitMinutes, string? Outcome)
 {
     public bool IsLate => Minutes > LimitMinutes;

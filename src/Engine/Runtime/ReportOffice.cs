@@ -79,19 +79,23 @@ public sealed class ReportOffice
         if (grouping is StepGrouping.Person && by.Is(Role.Controller) && !by.Is(Role.Leader)) return new(null, ReportRefusals.PersonalFigures);
 
         var runs = await RunsAsync(look, procedure, ct);
-        var mine = grouping is StepGrouping.Person ? runs.Where(run => run.By != Officer.System.Id && MaySee(by, run.By, run.Place, look.Catalogue)) : runs;
+        var mine = grouping is StepGrouping.Person ? runs.Where(run => run.By != Officer.System.Id && MaySee(by, run, look.Catalogue)) : runs;
         return new(StepFigures.Of(mine, look.Period, grouping, run => Named(run, grouping, look.Catalogue)), null);
     }
 
-    /// <summary>The dossiers whose runs stand behind one line of step times, slowest first.</summary>
+    /// <summary>The dossiers whose runs stand behind one line of step times, slowest first. Who it was is told of oneself, and to those who lead them.</summary>
     public async Task<ReportAnswer<IReadOnlyList<StepRun>>> RunsAsync(Officer by, ReportQuestion question, StepGrouping grouping, string line, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(question);
         var (look, refusal) = await LookAsync(by, question, ct);
         if (look is null) return new(null, refusal);
         var runs = (await RunsAsync(look, null, ct)).Where(run => Key(run, grouping, look.Catalogue) == line);
-        if (grouping is StepGrouping.Person) runs = runs.Where(run => MaySee(by, run.By, run.Place, look.Catalogue));
-        return new([.. runs.OrderByDescending(run => run.Minutes).ThenBy(run => run.Code.ToString(), StringComparer.Ordinal).Take(MostNamed)], null);
+        if (grouping is StepGrouping.Person) runs = runs.Where(run => MaySee(by, run, look.Catalogue));
+        return new(
+            [
+                .. runs.OrderByDescending(run => run.Minutes).ThenBy(run => run.Code.ToString(), StringComparer.Ordinal).Take(MostNamed)
+                    .Select(run => MaySee(by, run, look.Catalogue) ? run : run with { By = null }),
+            ], null);
     }
 
     /// <summary>Open dossiers with the chance that they come late, and how well such forecasts did in the past. One statement for the open ones, one for each of their processes.</summary>
@@ -193,7 +197,7 @@ public sealed class ReportOffice
     }
 
     /// <summary>A person's figures are for that person, and for leaders of the unit they worked in or of one above it.</summary>
-    private static bool MaySee(Officer by, OfficerId person, AgencyCode? place, ProvinceCatalogue catalogue) => by.Id == person || place is not null && Leads(by, place, catalogue);
+    private static bool MaySee(Officer by, StepRun run, ProvinceCatalogue catalogue) => by.Id == run.By || run.Place is { } place && Leads(by, place, catalogue);
 
     private static bool Leads(Officer by, AgencyCode place, ProvinceCatalogue catalogue) =>
         by.Is(Role.Leader) && by.Posts.Any(post => post.Place == place || catalogue.IsWithin(place, post.Place) && catalogue.AgencyOf(place)?.Code == catalogue.AgencyOf(post.Place)?.Code);
@@ -203,7 +207,7 @@ public sealed class ReportOffice
 
     private static (string Key, string Name) Named(StepRun run, StepGrouping grouping, ProvinceCatalogue catalogue) => grouping switch
     {
-        StepGrouping.Person => (run.By.Value, OfficerNames.Of(catalogue, [run.By])[run.By]),
+        StepGrouping.Person when run.By is { } person => (person.Value, OfficerNames.Of(catalogue, [person])[person]),
         StepGrouping.Unit => (run.Place?.Value ?? "–", run.Place is { } place ? catalogue.Find(place)?.Name ?? place.Value : "–"),
         _ => ("", run.Name),
     };

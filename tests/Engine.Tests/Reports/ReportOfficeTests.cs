@@ -238,6 +238,25 @@ public sealed class ReportOfficeTests(string kind)
     }
 
     [Test]
+    public async Task The_runs_behind_a_figure_name_nobody_but_to_themselves_and_their_leaders()
+    {
+        await FinishedAsync("2026-03-02 09:00", "2026-03-20 10:00");
+        ItIs("2026-03-31 12:00");
+        var line = (await Office.StepsAsync(Controller, March(), StepGrouping.Step, null, default)).Report!.Lines.Single(line => line.Step == B2).Key;
+        async Task<OfficerId?[]> NamedAsync(Officer by, StepGrouping grouping = StepGrouping.Step) =>
+            [.. (await Office.RunsAsync(by, March(), grouping, grouping is StepGrouping.Step ? line : Commune.Value, default)).Report!.Select(run => run.By)];
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await NamedAsync(Controller), Is.EqualTo(new OfficerId?[] { null }), "the run counts, whose it was is not told");
+            Assert.That(await NamedAsync(Lan), Is.EqualTo(new OfficerId?[] { null }));
+            Assert.That(await NamedAsync(Lan, StepGrouping.Unit), Is.EqualTo(new OfficerId?[] { null }));
+            Assert.That(await NamedAsync(Minh), Is.EqualTo(new[] { Minh.Id }));
+            Assert.That(await NamedAsync(Head), Is.EqualTo(new[] { Minh.Id }));
+        }
+    }
+
+    [Test]
     public async Task Steps_that_take_longer_than_they_are_allowed_come_first()
     {
         for (var at = 0; at < 10; at++) await FinishedAsync("2026-03-02 09:00", "2026-03-20 10:00");
