@@ -111,10 +111,15 @@ internal static class DossierEndpoints
         DossierCode code, CompletionBody body, [AsParameters] CommandForm form, Visitor visitor, DossierOffice office, AccountOffice accounts, HttpContext context, CancellationToken ct)
     {
         var assignee = body.Assignee is { } id ? await accounts.OfficerAsync(id, ct) : null;
-        if (body.Assignee is not null && assignee is null)
-            return RefusalProblems.BadRequest(visitor, "assignee", new("Không có cán bộ này.", "There is no such officer."));
+        DossierCommand Command(Officer officer) =>
+            new DossierCommand.CompleteStep(officer, body.Step, body.Outcome, body.Note, assignee, body.Missing, body.Signature) { WithoutOpinions = body.WithoutOpinions };
+        // Whether there is such an account is told to those only who may complete the step.
+        if (body.Assignee is not null && assignee is null && visitor.Officer is { } asking)
+            return (await office.PreviewAsync(code, Command(asking), ct)).Refusal is { } refusal && refusal.Code != DossierRefusals.AssigneeMissing(body.Step).Code
+                ? refusal.ToProblem(visitor)
+                : RefusalProblems.BadRequest(visitor, "assignee", new("Không có cán bộ này.", "There is no such officer."));
 
-        return await Handle(code, officer => new DossierCommand.CompleteStep(officer, body.Step, body.Outcome, body.Note, assignee, body.Missing, body.Signature) { WithoutOpinions = body.WithoutOpinions }, form, visitor, office, context, ct);
+        return await Handle(code, Command, form, visitor, office, context, ct);
     }
 
     private static Task<IResult> RequestSupplement(

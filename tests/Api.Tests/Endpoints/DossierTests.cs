@@ -55,6 +55,17 @@ public sealed class DossierTests
     }
 
     [Test]
+    public async Task Whether_there_is_an_officer_of_a_name_is_told_to_those_alone_who_may_complete_the_step()
+    {
+        var code = await _desk.AcceptedAsync();
+        var body = new { step = "B2", outcome = "Passed", assignee = "khong-co-ai" };
+
+        await (await _desk.PostAsync($"/api/dossiers/{code}/completions", body)).ProblemAsync(409, "D105");
+        await (await (await Shared.Province.AsAsync("motcua-tanphong")).PostAsync($"/api/dossiers/{code}/completions", body)).ProblemAsync(404, "not-found");
+        Assert.That((string?)(await (await _examiner.PostAsync($"/api/dossiers/{code}/completions", body)).ProblemAsync(400, "bad-request"))["field"], Is.EqualTo("assignee"));
+    }
+
+    [Test]
     public async Task A_completion_on_an_old_state_is_refused_and_changes_nothing()
     {
         var code = await _desk.ReceivedAsync();
