@@ -29,7 +29,8 @@ public static partial class DossierRefusals
     // Back to where it came from
 
     public static Refusal NothingToRecall(StepKey step) => new("D266", new(
-        $"Không còn lần chuyển nào từ bước {step} để thu hồi: hồ sơ đã đi tiếp.", $"There is nothing to recall to step {step}: the dossier has moved on."));
+        $"Không còn lần chuyển nào từ bước {step} để thu hồi: hồ sơ đã đi tiếp, hoặc bước đó được hoàn thành theo phiên bản cũ của quy trình.",
+        $"There is nothing to recall to step {step}: the dossier has moved on, or the step was completed under an earlier version of the process."));
 
     public static Refusal NotYoursToRecall(StepKey step) => new("D267", new(
         $"Chỉ người đã hoàn thành bước {step} được thu hồi.", $"Only whoever completed step {step} may recall it."));
@@ -48,7 +49,8 @@ public static partial class DossierRefusals
         $"Quy trình không cho trả lại bước trước từ bước {step}.", $"The process does not allow sending back from step {step}."));
 
     public static Refusal NoStepBefore(StepKey step) => new("D272", new(
-        $"Không có bước trước nào để trả lại từ bước {step}.", $"There is no step before {step} to send back to."));
+        $"Không có bước trước nào để trả lại từ bước {step}, hoặc bước trước được hoàn thành theo phiên bản cũ của quy trình.",
+        $"There is no step before {step} to send back to, or it was completed under an earlier version of the process."));
 
     public static Refusal NotYourResult => new("D273", new(
         "Chỉ lãnh đạo cơ quan giải quyết được thu hồi kết quả chưa trao.", "Only a leader of the deciding agency may withdraw a result."));
@@ -117,12 +119,12 @@ public static partial class DossierRefusals
     public static Refusal DelegationOver => new("D298", new(
         "Việc làm thay này đã hết hạn hoặc đã thu hồi.", "It is over, or was called off."));
 
-    private static IReadOnlyList<Refusal> People =>
-    [
     public static Refusal RegistersOneself => new("D299", new(
         "Không ai tự đăng ký cho mình làm thay người khác; chính người đó hoặc một lãnh đạo khác của họ đăng ký.",
         "Nobody registers themselves to stand in for another; that officer, or another leader over them, does."));
 
+    private static IReadOnlyList<Refusal> People =>
+    [
         AlreadyTaken(Example), NotInYourHand(Example), NotTheUnitsLeader(Example), AssigneeDoesNotHold(Example), NotAnOfficersStep(Example), AlreadyTheirs(Example),
         NothingToRecall(Example), NotYoursToRecall(Example), RecallNotDrawn(Example), SeenAlready(Example), NotAPlainMove(Example), ReturnNotDrawn(Example), NoStepBefore(Example),
         NotYourResult, SignatureMissing(Example), SignedInTheFuture,

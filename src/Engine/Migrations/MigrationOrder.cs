@@ -108,6 +108,7 @@ public sealed record MigrationProposal(int Number, int Revision, ProcedureCode P
     public Refusal? MayNotUndo(Officer by, string reason, DateTimeOffset now)
     {
         if (!IsFor(by)) return MigrationRefusals.NotYours;
+        if (Status is MigrationStatus.Decided && now <= UndoUntil) return MigrationRefusals.StillCarried;
         if (Status is not MigrationStatus.Done || UndoUntil is not { } until || now > until) return MigrationRefusals.UndoOver;
         return string.IsNullOrWhiteSpace(reason) ? MigrationRefusals.DecisionIncomplete(new("lý do hoàn tác", "why it is undone")) : null;
     }

@@ -314,13 +314,14 @@ public sealed class MigrationOfficeTests(string kind)
         await _town.PublishAsync(Second, new(2026, 3, 2));
         await OnTheOldAsync(examined: true);
         var number = await DecidedAsync(); // Monday 09:00: three working days
-        Assert.That((await Migrations.UndoAsync(Controller, number, "Sai", default)).Refusal, Is.EqualTo(MigrationRefusals.UndoOver), "not before it was carried out");
+        Assert.That((await Migrations.UndoAsync(Controller, number, "Sai", default)).Refusal, Is.EqualTo(MigrationRefusals.StillCarried), "not before it was carried out");
         await Carry.RunOnceAsync(default);
         _town.Clock.Now = At("2026-03-05 09:00");
         Assert.That((await Migrations.FindAsync(Controller, number, default))!.MayBeUndone, Is.True);
         _town.Clock.Now = At("2026-03-05 09:01");
         Assert.That((await Migrations.UndoAsync(Controller, number, "Sai", default)).Refusal, Is.EqualTo(MigrationRefusals.UndoOver));
         var never = await DecidedAsync(Order(undoDays: 0));
+        Assert.That((await Migrations.UndoAsync(Controller, never, "Sai", default)).Refusal, Is.EqualTo(MigrationRefusals.UndoOver), "not then either");
         await Carry.RunOnceAsync(default);
         Assert.That((await Migrations.UndoAsync(Controller, never, "Sai", default)).Refusal, Is.EqualTo(MigrationRefusals.UndoOver));
     }
