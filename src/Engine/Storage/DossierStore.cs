@@ -393,10 +393,15 @@ internal sealed record DossierEntry(
     /// <summary>The line of the promise is new, or its clock moved.</summary>
     public bool TouchesPromise { get; } = DossierPromise.IsWatched(After) && Events.Any(happened => happened is DossierEvent.Received || MovesClocks(happened));
 
-    /// <summary>Open steps whose line on the work list changes: new ones, and all when the clocks moved.</summary>
+    /// <summary>Open steps whose line on the work list changes: new ones, those that changed hands, and all when the clocks moved.</summary>
     public List<OpenStep> Touched { get; } = Events.Any(MovesClocks)
         ? [.. After.Open]
-        : [.. After.Open.Where(open => Events.Any(happened => happened is DossierEvent.StepOpened opened && opened.Step == open.Step && opened.Run == open.Run))];
+        : [.. After.Open.Where(open => Events.Any(happened => happened switch
+        {
+            DossierEvent.StepOpened e => (e.Step, e.Run) == (open.Step, open.Run),
+            DossierEvent.StepAssigned e => (e.Step, e.Run) == (open.Step, open.Run),
+            _ => false,
+        }))];
 
     /// <summary>Agencies that got a step in hand, or helped to hand the dossier in, besides the receiving and the competent one.</summary>
     public List<AgencyCode> OtherAgencies =>
@@ -430,6 +435,8 @@ internal sealed record DossierEntry(
 
     private static bool MovesClocks(DossierEvent happened) => happened is not (DossierEvent.Received or DossierEvent.StepOpened or DossierEvent.StepCompleted
         or DossierEvent.StepCancelled or DossierEvent.BranchChosen or DossierEvent.TokensWaiting or DossierEvent.ProcessingFinished or DossierEvent.Ended
-        or DossierEvent.AttachmentAdded or DossierEvent.AttachmentWithdrawn or DossierEvent.StepSeen
+        or DossierEvent.AttachmentAdded or DossierEvent.AttachmentWithdrawn or DossierEvent.StepSeen or DossierEvent.StepAssigned or DossierEvent.OfficerNamed
+        or DossierEvent.Corrected or DossierEvent.TimeChangeRefused
+        or DossierEvent.ActDrafted or DossierEvent.DraftApproved or DossierEvent.DraftSentBack or DossierEvent.DraftSigned or DossierEvent.DraftDropped
         or DossierEvent.ConsultationAsked or DossierEvent.ConsultationChased or DossierEvent.ConsultationAnswered or DossierEvent.ConsultationLapsed or DossierEvent.ConsultationWithdrawn);
 }

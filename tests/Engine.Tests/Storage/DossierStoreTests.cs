@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Portal;
 using TthcFlow.Engine.Storage;
@@ -37,6 +39,30 @@ public sealed class DossierStoreTests(string kind) : StorageTests(kind)
     {
         var file = await new DossierStore(Db).FileAsync(Due, Received(), Opened(B1, OneStop, Clerk));
         Assert.That(Entry(file.Dossier, Due, new DossierEvent.StepSeen(Due, Lan, B1, 1)).Touched, Is.Empty);
+    }
+
+    [Test]
+    public async Task Drafts_and_corrections_rewrite_no_line_of_the_work_list_and_a_hand_over_only_its_own()
+    {
+        var received = Received() with { PromisedAt = Due };
+        var file = await new DossierStore(Db).FileAsync(Due, received, Opened(B1, OneStop, Clerk), Opened(B2, Commune, Expert));
+        var nothing = ImmutableSortedDictionary<string, AttributeValue>.Empty;
+        DossierEvent[] moveNoClock =
+        [
+            new DossierEvent.ActDrafted(Due, Lan, 1, "stop", B1, ImmutableSortedDictionary<string, string>.Empty), new DossierEvent.DraftSentBack(Due, Minh, 1, "Nêu rõ căn cứ"),
+            new DossierEvent.Corrected(Due, Lan, "Sai tên", received.Particulars, received.Particulars, nothing, nothing),
+        ];
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var happened in moveNoClock)
+            {
+                var entry = Entry(file.Dossier.Apply(moveNoClock[0]), Due, happened);
+                Assert.That((entry.Touched, entry.TouchesPromise), Is.EqualTo((new List<OpenStep>(), false)), happened.GetType().Name);
+            }
+            var assigned = Entry(file.Dossier, Due, new DossierEvent.StepAssigned(Due, Lan, B1, 1, Lan, null));
+            Assert.That((assigned.Touched.Select(open => open.Step), assigned.TouchesPromise), Is.EqualTo((new[] { B1 }.AsEnumerable(), false)));
+            Assert.That(Entry(file.Dossier, Due, new DossierEvent.ClockStopped(Due, Lan, null, ClockStopCause.Suspension, ClockPolicy.Suspends, "Điều 9")).Touched, Has.Count.EqualTo(2), "a clock that stops concerns them all");
+        }
     }
 
     [Test]
