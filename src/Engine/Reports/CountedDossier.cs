@@ -58,11 +58,12 @@ public sealed record CountedDossier(
                 // Once a new day was given with an apology, a later pause moves that day. How far it moves the promise that counts, the formula says.
                 case DossierEvent.PromiseMoved e when reappointed is not null && dossier.Ledger is { Since: { } since } ledger && ledger.Setting(since) is not null:
                     reappointed = e.To;
-                    if (dossier.Stops.FindAll(stop => stop.To == e.At) is [_, ..] over) shifts.Add(new(over.Min(stop => stop.From), e.From, e.To));
+                    if (StoodFrom(dossier, e.At) is { } stood) shifts.Add(new(stood, e.From, e.To));
                     break;
-                // A limit that began anew, or another one: the apology's day is void, and what was promised before it too.
+                // A limit that began anew, or another one: the apology's day is void, and what was promised before it too. What stopped it only once that had passed saves nothing.
                 case DossierEvent.PromiseMoved e:
-                    (moved, reappointed) = (e.To, reappointed is null ? null : e.To);
+                    if (shifts is not [] || !(StoodFrom(dossier, e.At) >= (moved ?? dossier.PromisedAt))) moved = e.To;
+                    reappointed = reappointed is null ? null : e.To;
                     shifts.Clear();
                     break;
                 case DossierEvent.DueSet { Cause: ClockSettingCause.Extension } e: reappointed = e.To; break;
@@ -83,6 +84,9 @@ public sealed record CountedDossier(
             ShiftsSince = shifts,
         };
     }
+
+    /// <summary>Since when the clock stood still that went on at a moment; null where none did.</summary>
+    private static DateTimeOffset? StoodFrom(Dossier dossier, DateTimeOffset wentOn) => dossier.Stops.Where(stop => stop.To == wentOn).Select(stop => (DateTimeOffset?)stop.From).Min();
 
     /// <summary>The same dossier before a moment, where nothing ever happened to its clock: what came later is not known yet.</summary>
     public CountedDossier AsOf(DateTimeOffset until) => this with

@@ -22,7 +22,7 @@ public sealed record OnTimeFormula
         "so thời điểm xử lý xong với thời điểm hẹn trả, chính xác đến phút; chưa xong thì so thời điểm chốt kỳ",
         "the minute processing was finished against the minute promised; unfinished ones by the end of the period"));
 
-    public static OnTimeFormula Qd766 { get; } = new("QD766", 1, new(
+    public static OnTimeFormula Qd766 { get; } = new("QD766", 2, new(
         "theo Quyết định 766/QĐ-TTg: kết thúc lấy theo thứ tự xử lý xong, trả kết quả, dừng hoặc từ chối; đang chờ bổ sung lần đầu thì lấy lúc yêu cầu; yêu cầu bổ sung quá một lần là quá hạn; không có ngày hẹn thì thời gian giải quyết trừ thời gian bổ sung không quá thời hạn của thủ tục; chưa xong mà chốt kỳ sau ngày hẹn là quá hạn",
         "Decision 766/QĐ-TTg: the end is finished, else returned, else stopped or rejected; while the only request for papers is open, the moment of asking; papers asked for more than once are overdue; without a promise, the time taken less supplement time is held to the procedure's limit; unfinished at the period's end after the promise is overdue"));
 
@@ -94,14 +94,15 @@ public sealed record OnTimeFormula
     {
         var asked = dossier.Requests is [{ To: null } only] && dossier.SolvedAt is null ? only.From : (DateTimeOffset?)null;
         var end = dossier.SolvedAt ?? asked ?? at;
-        var promise = (ReappointmentReplaces ? dossier.ReappointedTo : null) ?? dossier.PromisedAt;
+        var again = ReappointmentReplaces ? dossier.ReappointedTo : null;
+        var promise = again ?? dossier.PromisedAt;
         if (dossier.Requests.Count > 1) return new(OnTimeLabel.Overdue, end, promise, AskedTwice);
 
         var received = dossier.ReceivedAt;
         if (promise is { } due)
         {
-            // A request made once the promise has passed cannot move it any more.
-            var waited = LawfulPausesCount ? ClockSpan.WorkingMinutes(dossier.Requests.Where(request => request.From < due), calendar, received, end) : 0;
+            // A request made once the promise has passed cannot move it any more; a day given anew holds the time of every request already.
+            var waited = LawfulPausesCount && again is null ? ClockSpan.WorkingMinutes(dossier.Requests.Where(request => request.From < due), calendar, received, end) : 0;
             var heldTo = waited == 0 ? due : calendar.Add(due, waited);
             var late = MinuteOf(end).CompareTo(MinuteOf(heldTo));
             var after = late > 0 ? 1 : VietnamTime.DayOf(end) < VietnamTime.DayOf(heldTo) ? -1 : 0;

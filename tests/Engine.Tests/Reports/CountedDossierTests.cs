@@ -111,6 +111,21 @@ public sealed class CountedDossierTests
         Assert.That((Ask(OnTimeFormula.Timestamp, story).Label, Ask(OnTimeFormula.Timestamp, story).HeldTo), Is.EqualTo((OnTimeLabel.OnTime, (DateTimeOffset?)Calendar.At("2026-03-20 08:00"))));
     }
 
+    /// <remarks>Promised for Wed 11 March 09:00. Asked for the day after, the papers come on Fri 13 March, and 56 hours begin anew.</remarks>
+    [TestCase("2026-03-12 10:00", OnTimeLabel.Overdue, "2026-03-11 09:00", Description = "the promise had passed: it stays")]
+    [TestCase("2026-03-10 10:00", OnTimeLabel.Early, "2026-03-24 10:00", Description = "it had not")]
+    public void A_limit_that_begins_anew_saves_no_dossier_that_was_late_before(string asked, OnTimeLabel expected, string heldTo)
+    {
+        var process = A.Permit(A.Header with { Supplement = new SupplementRule(ClockPolicy.Restarts, 1, TimeLimit.OfDays(9), "Reject") }).Process();
+        var story = A.Story(process).UntilExamination()
+            .At(asked).Then(new DossierCommand.RequestSupplement(A.Minh, new("B3"), ["Bản vẽ"], "Thiếu"))
+            .At("2026-03-13 10:00").Then(new DossierCommand.ReceiveSupplement(A.DeskOfficer));
+        Solved(story, "2026-03-20 08:00");
+        foreach (var formula in new[] { OnTimeFormula.Timestamp, OnTimeFormula.DateCompare })
+            Assert.That(Ask(formula, story).HeldTo, Is.EqualTo((DateTimeOffset?)Calendar.At(heldTo)), formula.Name);
+        Assert.That(Ask(OnTimeFormula.Timestamp, story).Label, Is.EqualTo(expected));
+    }
+
     [Test]
     public void A_request_that_ran_out_is_no_longer_open()
     {

@@ -122,6 +122,15 @@ public sealed class OnTimeFormulaTests
         }
     }
 
+    /// <remarks>Given anew on Tue 10 March, once the papers had come: the 26 hours they were waited for are in that day.</remarks>
+    [TestCase("2026-03-18 11:00", OnTimeLabel.OnTime)]
+    [TestCase("2026-03-18 11:01", OnTimeLabel.Overdue)]
+    public void A_day_given_anew_holds_the_time_of_supplements_already(string solved, OnTimeLabel expected)
+    {
+        var answer = Ask(OnTimeFormula.Qd766 with { ReappointmentReplaces = true }, Counted(solved, requests: "2026-03-04 10:00..2026-03-09 14:00", again: "2026-03-18 11:00"));
+        Assert.That((answer.Label, answer.HeldTo), Is.EqualTo((expected, At("2026-03-18 11:00"))));
+    }
+
     [TestCase("2026-03-11 09:00", OnTimeLabel.OnTime, Description = "56 hours exactly")]
     [TestCase("2026-03-11 08:59", OnTimeLabel.Early)]
     [TestCase("2026-03-11 09:01", OnTimeLabel.Overdue)]
@@ -161,7 +170,7 @@ public sealed class OnTimeFormulaTests
     public void Every_formula_says_its_name_version_and_parameters() =>
         Assert.That(OnTimeFormula.All.Select(formula => formula.Printed.Vi), Is.EqualTo(new[]
         {
-            "QD766 (phiên bản 1; ngày hẹn lại thay ngày hẹn gốc: không; trừ thời gian chờ bổ sung: có)",
+            "QD766 (phiên bản 2; ngày hẹn lại thay ngày hẹn gốc: không; trừ thời gian chờ bổ sung: có)",
             "DATE_COMPARE (phiên bản 2; ngày hẹn lại thay ngày hẹn gốc: không; ngày hẹn dời theo thời gian tạm dừng đúng quy định: có)",
             "TIMESTAMP (phiên bản 2; ngày hẹn lại thay ngày hẹn gốc: không; ngày hẹn dời theo thời gian tạm dừng đúng quy định: có)",
         }));
