@@ -112,7 +112,7 @@ public sealed class AttachmentOffice
 
     /// <summary>The journal of a dossier that is received, or was handed in; null where there is none, or it is not this officer's to see.</summary>
     private async Task<IReadOnlyList<DossierEvent>?> JournalAsync(Officer by, DossierCode code, CancellationToken ct) =>
-        await _register.JournalAsync(by, code, ct) is { Count: > 0 } lines ? [.. lines.Select(line => line.Happened)] : null;
+        (await _register.JournalAsync(by, code, ct)).Lines is { Count: > 0 } lines ? [.. lines.Select(line => line.Happened)] : null;
 
     /// <summary>Opens an attached file; null where it is not this officer's to see, or missing. One that was withdrawn is for controllers alone.</summary>
     public async Task<AttachmentContent?> OpenAsync(Officer by, DossierCode code, ContentHash hash, CancellationToken ct)

@@ -9,17 +9,21 @@ internal sealed partial class RegisterStore(FlowDatabase database)
 {
     private const string LineColumns = "d.code, d.version, d.snapshot, d.procedure_code, d.subject, d.applicant";
 
-    /// <summary>The journal of a dossier; empty when there is none, or it is not this officer's to see.</summary>
-    public async Task<IReadOnlyList<(int Number, DossierEvent Happened, string Hash)>> JournalAsync(Officer officer, DossierCode code, CancellationToken ct) =>
-        !MaySeeDossiers(officer) ? [] : await database.ListAsync(
+    /// <summary>The journal of a dossier, with the books that are current; empty when there is none, or it is not this officer's to see.</summary>
+    public async Task<(IReadOnlyList<(int Number, DossierEvent Happened, string Hash)> Lines, BookVersions Books)> JournalAsync(Officer officer, DossierCode code, CancellationToken ct)
+    {
+        if (!MaySeeDossiers(officer)) return ([], default);
+        var rows = await database.ListAsync(
             new Statement(
-                """
-                select j.number, j.body, j.hash from dossier d join dossier_journal j on j.code = d.code
+                $"""
+                select j.number, j.body, j.hash, {BookVersions.Columns} from dossier d join dossier_journal j on j.code = d.code
                 where d.code = $1 and ($2 is null or exists (select 1 from dossier_agency a where a.code = d.code and a.agency = $2))
                 order by j.number
                 """,
                 code, officer.Agency),
-            row => (row.Number(0), StoredJson.ReadEvent(row.Text(1)), row.Text(2)), ct);
+            row => (Line: (row.Number(0), StoredJson.ReadEvent(row.Text(1)), row.Text(2)), Books: BookVersions.Of(row, 3)), ct);
+        return ([.. rows.Select(row => row.Line)], rows is [var first, ..] ? first.Books : default);
+    }
 
     /// <summary>The latest finished dossiers of one case of a procedure, all agencies'; those refused at the desk are not among them. Whoever asks decides who may see which.</summary>
     public async Task<IReadOnlyList<FinishedDossier>> FinishedAsync(ProcedureCode procedure, CaseKey? @case, int most, CancellationToken ct)
