@@ -94,7 +94,7 @@ public sealed class ReportOffice
         return new([.. runs.OrderByDescending(run => run.Minutes).ThenBy(run => run.Code.ToString(), StringComparer.Ordinal).Take(MostNamed)], null);
     }
 
-    /// <summary>Open dossiers with the chance that they come late, and how well such forecasts did in the past. One statement for the open ones, one for each of their processes.</summary>
+    /// <summary>Open dossiers with the chance that they come late, and how well such forecasts did in the past. One statement for the open ones, one for the past ones of up to a hundred processes.</summary>
     public async Task<ReportAnswer<RiskReport>> RiskAsync(Officer by, AgencyCode? agency, CancellationToken ct)
     {
         var (look, refusal) = await LookAsync(by, new ReportQuestion { Agency = agency }, ct);
@@ -111,8 +111,8 @@ public sealed class ReportOffice
         }
 
         var ways = new List<FinishedWay>();
-        foreach (var process in open.Select(one => one.Case.Process).Distinct())
-            foreach (var past in await _register.FinishedAsync(process.Procedure, process.Case, MostLearned, ct))
+        foreach (var processes in open.Select(one => one.Case.Process).Distinct().Chunk(100))
+            foreach (var past in await _register.FinishedAsync(processes, MostLearned, ct))
                 if (FinishedWay.Of(past.Code, past.Journal, (await _library.GetAsync(past.Version, ct)).Definition, look.Calendars, days: true) is { } way) ways.Add(way);
 
         var forecast = new RiskForecast(ways);

@@ -25,22 +25,29 @@ internal sealed partial class RegisterStore(FlowDatabase database)
         return ([.. rows.Select(row => row.Line)], rows is [var first, ..] ? first.Books : default);
     }
 
-    /// <summary>The latest finished dossiers of one case of a procedure, all agencies'; those refused at the desk are not among them. Whoever asks decides who may see which.</summary>
-    public async Task<IReadOnlyList<FinishedDossier>> FinishedAsync(ProcedureCode procedure, CaseKey? @case, int most, CancellationToken ct)
+    /// <summary>The latest finished dossiers of each process, all agencies'; those refused at the desk are not among them. Whoever asks decides who may see which.</summary>
+    /// <param name="processes">At most a hundred: each is a branch of one question.</param>
+    /// <param name="most">Of each process.</param>
+    public async Task<IReadOnlyList<FinishedDossier>> FinishedAsync(IReadOnlyCollection<ProcessKey> processes, int most, CancellationToken ct)
     {
+        if (processes.Count == 0) return [];
+        var question = new ListQuestion();
+        var branches = processes.Select(process =>
+            $"""
+            select * from (
+              select d.code, d.version, d.receiving, d.competent from dossier d
+              where d.procedure_code = {question[process.Procedure.Value]} and d.finished_at is not null and d.status <> 'declined'
+                and exists (select 1 from process_version v where v.hash = d.version and v.procedure_code = d.procedure_code and v.case_key = {question[process.Case?.Value ?? ""]})
+              order by d.finished_at desc, d.code limit {question[most]}) as latest
+            """);
         var lines = await database.ListAsync(
-            new Statement(
-                """
+            question.Asked(
+                $"""
                 select j.code, d.version, d.receiving, d.competent, j.body
-                from (
-                  select d.code, d.version, d.receiving, d.competent from dossier d
-                  where d.procedure_code = $1 and d.finished_at is not null and d.status <> 'declined'
-                    and exists (select 1 from process_version v where v.hash = d.version and v.procedure_code = $1 and v.case_key = $2)
-                  order by d.finished_at desc, d.code limit $3) d
+                from ({string.Join(" union all ", branches)}) as d
                 join dossier_journal j on j.code = d.code
                 order by j.code, j.number
-                """,
-                procedure.Value, @case?.Value ?? "", most),
+                """),
             row => (Code: row.Text(0), Version: row.Text(1), Receiving: row.Text(2), Competent: row.Text(3), Happened: StoredJson.ReadEvent(row.Text(4))), ct);
         return [.. from line in lines
                    group line by (line.Code, line.Version, line.Receiving, line.Competent) into one

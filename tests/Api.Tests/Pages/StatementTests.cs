@@ -54,6 +54,22 @@ public sealed class StatementTests
         Assert.That(await OfAsync(_province.Stranger(), path), Has.Length.EqualTo(1), string.Join('\n', _asked.Of(path)));
     }
 
+    [Test]
+    public async Task The_dossiers_at_risk_ask_once_for_the_past_of_all_their_processes()
+    {
+        var controller = await _province.AsAsync("kiemsoat");
+
+        Assert.That(await OfAsync(controller, "/reports/risk"), Has.Length.EqualTo(5), string.Join('\n', _asked.Of("/reports/risk")));
+    }
+
+    [Test]
+    public async Task The_desk_is_offered_what_is_in_force_as_the_database_says_it()
+    {
+        var asked = await OfAsync(await _province.AsAsync("motcua"), "/desk/receive");
+
+        Assert.That(asked.Where(sql => sql.Contains("process_version", StringComparison.Ordinal)), Has.One.Items.And.All.Contain("effective_to"));
+    }
+
     /// <summary>What a page asks when it is opened again: what is kept in memory is there by then, and what is written once is written.</summary>
     private async Task<string[]> OfAsync(Person person, string path)
     {
