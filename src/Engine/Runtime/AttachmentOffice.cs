@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Quartz;
 using TthcFlow.Engine.Dossiers;
@@ -143,7 +142,7 @@ public sealed record AttachmentContent(Attachment Attachment, Stream Content);
 
 /// <summary>Takes stored files away that nothing refers to: uploads whose journal line never came (dọn tệp không thuộc hồ sơ nào).</summary>
 [DisallowConcurrentExecution]
-public sealed partial class FileSweep : IJob
+public sealed partial class FileSweep : Sweep
 {
     /// <summary>How long a file may lie there before the journal speaks of it.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromDays(1);
@@ -159,7 +158,7 @@ public sealed partial class FileSweep : IJob
 
     /// <summary>Looks the whole store over once.</summary>
     /// <returns>How many files were taken away.</returns>
-    public async Task<int> RunOnceAsync(CancellationToken ct)
+    public override async Task<int> RunOnceAsync(CancellationToken ct)
     {
         var moment = _clock.GetUtcNow() - Grace;
         var removed = _files.TidyUp(moment);
@@ -172,9 +171,6 @@ public sealed partial class FileSweep : IJob
         if (removed > 0) Swept(removed);
         return removed;
     }
-
-    async ValueTask IJob.Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        context.Result = (await RunOnceAsync(cancellationToken)).ToString(CultureInfo.InvariantCulture);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} files that no dossier refers to were removed.")]
     private partial void Swept(int count);

@@ -42,7 +42,8 @@ public sealed partial class DossierRegister
             DossierClocks.Of(dossier, process, look.Calendars, look.Now, look.Catalogue?.Ladders), look.Calendars,
             OfficerNames.Of(look.Catalogue, journal.Select(line => line.Happened.By).Concat(dossier.Named.Values).Concat(dossier.Open.Select(open => open.Assignee).OfType<OfficerId>())))
         {
-            Versions = versions, Catalogue = look.Catalogue,
+            Versions = versions,
+            Catalogue = look.Catalogue,
         };
     }
 
