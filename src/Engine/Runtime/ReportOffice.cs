@@ -150,10 +150,12 @@ public sealed class ReportOffice
     }
 
     /// <summary>What a report is about, as its second line says it.</summary>
-    public async Task<string> ScopeAsync(Officer by, AgencyCode? agency, CancellationToken ct)
+    public async Task<Wording> ScopeAsync(Officer by, AgencyCode? agency, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(by);
-        return (by.Is(Role.Controller) ? agency : by.Agency) is { } one ? (await _reference.CurrentAsync(ct)).Catalogue?.Find(one)?.Name ?? one.Value : "toàn tỉnh";
+        if ((by.Is(Role.Controller) ? agency : by.Agency) is not { } one) return new("toàn tỉnh", "the whole province");
+        var name = (await _reference.CurrentAsync(ct)).Catalogue?.Find(one)?.Name ?? one.Value;
+        return new(name, name);
     }
 
     private async Task<IReadOnlyList<CountedDossier>> CountedAsync(Look look, CancellationToken ct)
