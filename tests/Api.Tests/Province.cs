@@ -20,7 +20,8 @@ namespace TthcFlow.Api.Tests;
 /// <param name="isDemo">With the demo province: it settles once a run, everyone else begins with a copy of its folder.</param>
 /// <param name="triesPerMinute">How often one address may try to get in.</param>
 /// <param name="folder">A data folder that outlives the program; null for one that goes with it.</param>
-internal sealed class Province(bool isDemo = true, int triesPerMinute = 100_000, string? folder = null) : WebApplicationFactory<Program>
+/// <param name="settings">What the program is put together with besides.</param>
+internal sealed class Province(bool isDemo = true, int triesPerMinute = 100_000, string? folder = null, Action<IServiceCollection>? settings = null) : WebApplicationFactory<Program>
 {
     private static readonly Lazy<string> Settled = new(() =>
     {
@@ -52,6 +53,7 @@ internal sealed class Province(bool isDemo = true, int triesPerMinute = 100_000,
             services.AddSingleton<TimeProvider>(Clock);
             services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1_000); // the tests' passwords need no guard, and hundreds sign in
             services.AddSingleton<IStartupFilter>(new FromWhere());
+            settings?.Invoke(services);
         });
     }
 

@@ -1,5 +1,6 @@
 using TthcFlow.Designer.HandlingOfficer;
 using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Designer.Tests;
 
@@ -49,6 +50,16 @@ public sealed class ChronicleTests
 
         Assert.That(entries.Select(entry => (entry.Number, entry.By, entry.Also.Count)), Is.EqualTo(new[] { (1, "Lò Thị Lan", 1), (3, "Lò Thị Lan", 1) }));
         Assert.That(entries[1].Said, Is.EqualTo(new[] { "Đủ giấy tờ" }));
+    }
+
+    [Test]
+    public void Of_reminders_said_at_one_moment_the_last_rung_stands_first()
+    {
+        ReminderKind[] rungs = [ReminderKind.DueToday, ReminderKind.Overdue, ReminderKind.ToLeader];
+        var entry = Chronicle.Entries(rungs.Select((rung, i) => A.Line(i + 1, new DossierEvent.Reminded(A.Monday, Officer.System.Id, new("B2"), 1, rung)))).Single();
+
+        Assert.That(entry.Headline.Vi, Does.StartWith("Quá hạn, báo lãnh đạo"));
+        Assert.That(entry.Also.Select(also => also.Vi), Has.Exactly(2).StartsWith("Nhắc: "));
     }
 
     [Test]

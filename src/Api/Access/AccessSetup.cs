@@ -69,6 +69,7 @@ internal static class AccessSetup
         if (context.RequestServices.GetRequiredService<ProgramOptions>().IsDemo) (visitor.IsDemo, visitor.DemoAccounts, visitor.DemoPassword) = (true, DemoProvince.Accounts, DemoProvince.Password);
         if (context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } name && OfficerId.TryParse(name, null, out var id))
             visitor.Officer = await context.RequestServices.GetRequiredService<AccountOffice>().OfficerAsync(id, context.RequestAborted);
+        if (visitor.Officer is null) context.User = new ClaimsPrincipal(new ClaimsIdentity()); // a session whose account is gone is nobody's: whatever is behind the sign-in stays shut
     }
 
     /// <summary>Who can read the keys can make sessions.</summary>

@@ -9,6 +9,9 @@ internal static class CommandLine
     /// <summary>Wrong usage, or a row or a file that could not be worked on.</summary>
     public const int Unusable = 2;
 
+    /// <summary>Whether a fault is that of a file somebody named: it cannot be read, or is not what it should be. Then its message is all there is to say.</summary>
+    public static bool IsTheFiles(Exception fault) => fault is IOException or UnauthorizedAccessException or FormatException;
+
     private static readonly Command[] Commands =
     [
         BackupCommand.Create(),

@@ -42,7 +42,7 @@ internal static class ConvertCommand
             await output.WriteLineAsync(english ? $"{to}: written, {written.Bytes.Length} bytes" : $"{to}: đã ghi {written.Bytes.Length} byte");
             return 0;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException)
+        catch (Exception fault) when (CommandLine.IsTheFiles(fault))
         {
             await error.WriteLineAsync(fault.Message);
             return CommandLine.Unusable;

@@ -42,7 +42,7 @@ internal static class DiffCommand
         {
             if (given.GetValue(CatalogueFile) is { } file) catalogue = ProvinceCatalogue.Parse(await File.ReadAllTextAsync(file.FullName, ct));
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException)
+        catch (Exception fault) when (CommandLine.IsTheFiles(fault))
         {
             await error.WriteLineAsync(fault.Message);
             return CommandLine.Unusable;

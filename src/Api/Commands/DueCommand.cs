@@ -39,7 +39,7 @@ internal static class DueCommand
             var unit = given.GetValue(Unit) is { } code ? AgencyCode.Parse(code, null) : null;
             calendar = CalendarBook.Parse(await File.ReadAllTextAsync(given.GetValue(Calendar)!.FullName, ct)).For(unit);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException)
+        catch (Exception fault) when (CommandLine.IsTheFiles(fault))
         {
             await error.WriteLineAsync($"{given.GetValue(Calendar)}: {fault.Message}");
             return CommandLine.Unusable;

@@ -49,7 +49,7 @@ internal static class RunSampleCommand
             calendars = CalendarBook.Parse(calendar);
             foreach (var file in given.GetValue(With)!.Append(given.GetValue(Document)!)) readings.Add(ElsaDocument.Read(await File.ReadAllBytesAsync(file.FullName, ct)));
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException)
+        catch (Exception fault) when (CommandLine.IsTheFiles(fault))
         {
             await error.WriteLineAsync(fault.Message);
             return CommandLine.Unusable;

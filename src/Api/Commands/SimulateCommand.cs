@@ -67,7 +67,7 @@ internal static class SimulateCommand
             reading = ElsaDocument.Read(await File.ReadAllBytesAsync(given.GetValue(Document)!.FullName, ct));
             called = await CalledFiles.ReadAsync(given.GetValue(With)!, ct);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException)
+        catch (Exception fault) when (CommandLine.IsTheFiles(fault))
         {
             await error.WriteLineAsync(fault.Message);
             return CommandLine.Unusable;

@@ -41,6 +41,7 @@ internal sealed partial class DemoDossiers(IServiceProvider engine, ProvinceCata
         Suspended, // tạm dừng theo quyết định
         Extended, // đã xin lỗi và hẹn lại
         Drafted, // có dự thảo chờ lãnh đạo duyệt
+        BroughtInPart, // mới bổ sung một phần giấy tờ
     }
 
     private static readonly Story[] Stories =
@@ -49,7 +50,7 @@ internal sealed partial class DemoDossiers(IServiceProvider engine, ProvinceCata
         new("1.001612", null, "Lò Văn Hoàng Minh", "Hộ kinh doanh tạp hóa và sửa chữa nông cụ", 30, 2, 0.9),
         new("1.001612", null, "Giàng Thị Kiều Oanh", "Hộ kinh doanh dịch vụ ăn uống Kiều Oanh", 20, 3),
         new("2.000908", null, "Đỗ Thị Minh Nguyệt", "Cấp 02 bản sao bằng tốt nghiệp trung học phổ thông", 4, 1),
-        new("3.990001", "nha-o-rieng-le", "Trần Nguyễn Hoàng Bảo Châu", "Xây dựng nhà ở riêng lẻ tại bản Thèn Thầu, xã Bình Lư", 26, 2, 0.7, "Bản vẽ mặt bằng định vị công trình\nGiấy tờ chứng minh quyền sử dụng đất (bản sao có chứng thực)"),
+        new("3.990001", "nha-o-rieng-le", "Trần Nguyễn Hoàng Bảo Châu", "Xây dựng nhà ở riêng lẻ tại bản Thèn Thầu, xã Bình Lư", 26, 2, 0.7, "Bản vẽ mặt bằng định vị công trình\nGiấy tờ chứng minh quyền sử dụng đất (bản sao có chứng thực)") { Turn = Turn.BroughtInPart },
         new("1.001612", null, "Hoàng Lê Thanh Trúc", "Hộ kinh doanh hàng thổ cẩm tại chợ Bình Lư", 52, 9),
         new("3.990002", null, "Hợp tác xã Nông nghiệp hữu cơ Mường Than", "Cơ sở sơ chế, đóng gói gạo Séng cù", 60, 4),
         new("3.990108", null, "Sùng Thị Mai Lan", "Cấp đổi Giấy chứng nhận quyền sử dụng đất do tách thửa", 24, 2),
@@ -60,13 +61,14 @@ internal sealed partial class DemoDossiers(IServiceProvider engine, ProvinceCata
         new("3.990001", "nha-o-rieng-le", "Chang Văn Dế", "Sửa chữa, cải tạo nhà ở riêng lẻ tại bản Hon, xã Bình Lư", 40, 2) { Turn = Turn.Suspended },
         new("3.990001", "nha-o-rieng-le", "Hoàng Thị Bích Ngọc Lan", "Xây dựng nhà ở riêng lẻ kết hợp kinh doanh tại bản Nà Cà, xã Bình Lư", 28, 2) { Turn = Turn.Extended },
         new("1.001612", null, "Bùi Quang Vinh Hiển", "Hộ kinh doanh vật liệu xây dựng Quang Vinh", 9, 1) { Turn = Turn.Drafted },
+        new("2.000908", null, "Tẩn Mỹ Lệ Hằng", "Cấp 02 bản sao giấy chứng nhận kết hôn từ sổ gốc", 10, 4, 0.3),
     ];
 
-    /// <summary>Handed in online and not answered yet: what, by whom, and how many working hours ago.</summary>
-    private static readonly (string Procedure, string Applicant, string Subject, int HoursAgo)[] Submissions =
+    /// <summary>Handed in online and not answered yet: what, by whom, how many working hours ago, and how many of its papers came as files.</summary>
+    private static readonly (string Procedure, string Applicant, string Subject, int HoursAgo, int Files)[] Submissions =
     [
-        ("2.000908", "Mùa Thị Dính", "Cấp 03 bản sao giấy khai sinh từ sổ gốc", 3),
-        ("1.001612", "Công ty cổ phần Chè và Dược liệu Tây Bắc", "Hộ kinh doanh điểm giới thiệu sản phẩm tại chợ Bình Lư", 7),
+        ("2.000908", "Mùa Thị Dính", "Cấp 03 bản sao giấy khai sinh từ sổ gốc", 3, 1),
+        ("1.001612", "Công ty cổ phần Chè và Dược liệu Tây Bắc", "Hộ kinh doanh điểm giới thiệu sản phẩm tại chợ Bình Lư", 7, 2),
     ];
 
     /// <summary>Dossiers of the weeks before, all returned, for the figures to be about something: two procedures, most in good time, some slow.</summary>
@@ -90,15 +92,17 @@ internal sealed partial class DemoDossiers(IServiceProvider engine, ProvinceCata
     {
         foreach (var story in WeeksBefore.Concat(Stories).OrderByDescending(story => story.HoursAgo))
             if (await TellAsync(story, papers.GetValueOrDefault(new(story.Procedure), []), calendars.For(null), now, ct) is { } refusal) StoryEnded(story.Subject, refusal.Code, refusal.Message.Vi);
-        foreach (var (procedure, applicant, subject, hoursAgo) in Submissions)
+        foreach (var (procedure, applicant, subject, hoursAgo, files) in Submissions)
         {
             clock.Now = calendars.For(null).Subtract(now, hoursAgo * 60);
+            DossierComponent[] brought = [.. papers.GetValueOrDefault(new(procedure), []).Select(paper => new DossierComponent(paper.Name, paper.Originals, paper.Copies)).Where(paper => paper.Originals + paper.Copies > 0)];
             var answer = await _office.SubmitAsync(new(procedure), null, new DossierCommand.Submit(
                 Officer.System, Commune, Commune, Channel.Online,
-                new Particulars(new Applicant(applicant, "012" + (subject.Length * 7919_001L % 1_000_000_000).ToString("000000000", null), "0987 654 321", null, "Xã Bình Lư, tỉnh Lai Châu"), subject,
-                    [.. papers.GetValueOrDefault(new(procedure), []).Select(paper => new DossierComponent(paper.Name, paper.Originals, paper.Copies)).Where(paper => paper.Originals + paper.Copies > 0)]),
+                new Particulars(new Applicant(applicant, "012" + (subject.Length * 7919_001L % 1_000_000_000).ToString("000000000", null), "0987 654 321", null, "Xã Bình Lư, tỉnh Lai Châu"), subject, [.. brought]),
                 ImmutableSortedDictionary<string, AttributeValue>.Empty), null, ct);
-            if (answer.Refusal is { } refused) StoryEnded(subject, refused.Code, refused.Message.Vi);
+            var refused = answer.Refusal;
+            foreach (var paper in brought.Take(files)) refused ??= await AttachAsync(answer.Code!, new($"{paper.Name}.txt", Component: paper.Name), Officer.System, ct);
+            if (refused is not null) StoryEnded(subject, refused.Code, refused.Message.Vi);
         }
     }
 
@@ -124,7 +128,7 @@ internal sealed partial class DemoDossiers(IServiceProvider engine, ProvinceCata
 
             var used = (int)((step.Work?.Limit?.WorkingMinutes ?? 0) * story.Pace);
             clock.Now = Earlier(calendar.Add(clock.Now, Math.Max(used, 10)), now);
-            if (step.Work?.RequiresAttachment is true && await AttachAsync(answer.Code!, step, officer, ct) is { } bare) return bare;
+            if (step.Work?.RequiresAttachment is true && await AttachAsync(answer.Code!, new($"{step.Name}.txt", step.Key), officer, ct) is { } bare) return bare;
             answer = await _office.HandleAsync(answer.Code!, Act(view, step, open, officer), null, null, ct);
         }
         if (answer.IsDone && story.Missing is { } missing && await _register.OpenAsync(Controller, answer.Code!, ct) is { Dossier.Open: [var at, ..] } last && Hand(at) is { } asks)
@@ -163,6 +167,9 @@ internal sealed partial class DemoDossiers(IServiceProvider engine, ProvinceCata
             case Turn.Extended when view.Clocks.DueAt is { } due:
                 yield return new DossierCommand.Extend(leader, calendar.Add(due, 2 * TimeLimit.MinutesPerDay), "Mưa lũ kéo dài, chưa kiểm tra thực địa được.", null, new WrittenAct("27/UBND-XL", today, leader.Name));
                 break;
+            case Turn.BroughtInPart when At(view.Dossier.Receiving!, new PositionKey("cong-chuc-mot-cua")) is { } desk && view.Dossier.Awaited is [var awaited, ..]:
+                yield return new DossierCommand.ReceiveSupplement(desk, "Người nộp hẹn mang nốt giấy tờ còn lại trong tuần.", [awaited.Outstanding.First()]);
+                break;
             case Turn.Drafted:
                 yield return new DossierCommand.DraftAct(hand, "stop", null, ImmutableSortedDictionary<string, string>.Empty
                     .Add("reason", "Người nộp có đơn xin dừng để thay đổi địa điểm kinh doanh.").Add("basis", "Điều 19 Nghị định số 118/2025/NĐ-CP"));
@@ -170,11 +177,11 @@ internal sealed partial class DemoDossiers(IServiceProvider engine, ProvinceCata
         }
     }
 
-    /// <summary>What a step must show, in a few words.</summary>
-    private async Task<Refusal?> AttachAsync(DossierCode code, Step step, Officer by, CancellationToken ct)
+    /// <summary>A paper or what a step must show, in a few words.</summary>
+    private async Task<Refusal?> AttachAsync(DossierCode code, AttachmentPlace place, Officer by, CancellationToken ct)
     {
-        using var record = new MemoryStream(Encoding.UTF8.GetBytes($"{step.Name}\nHồ sơ {code}\n{by.Name} (tài liệu minh họa)\n"));
-        return (await _attachments.AddAsync(by, code, new($"{step.Name}.txt", step.Key), record, null, ct)).Refusal;
+        using var record = new MemoryStream(Encoding.UTF8.GetBytes($"{place.Name}\nHồ sơ {code}\n{by.Name} (tài liệu minh họa)\n"));
+        return (await _attachments.AddAsync(by, code, place, record, null, ct)).Refusal;
     }
 
     /// <summary>The first outcome of the step; whoever assigns names the first officer who can take the next step there.</summary>

@@ -22,7 +22,7 @@ internal static class ActEndpoints
 
     private static async Task<IResult> Offers(DossierCode code, Visitor visitor, DossierRegister register, ActOffice acts, HttpContext context, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (await register.OpenAsync(officer, code, ct) is not { } view) return RefusalProblems.NotFound(visitor);
 
         context.Tag(view.Length);
@@ -33,7 +33,7 @@ internal static class ActEndpoints
         DossierCode code, string act, ActBody body, [AsParameters] DossierEndpoints.CommandForm form, [AsParameters] ActRooms rooms, HttpContext context, CancellationToken ct)
     {
         var visitor = rooms.Visitor;
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (IdempotencyKeys.FaultOf(form.IdempotencyKey, visitor) is { } fault) return fault;
         if (!context.Request.TryReadIfMatch(out var length)) return EntityTags.NoTagOfOurs(visitor);
         if (await rooms.Register.OpenAsync(officer, code, ct) is not { } view) return RefusalProblems.NotFound(visitor);

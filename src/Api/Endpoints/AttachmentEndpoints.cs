@@ -47,7 +47,7 @@ internal static class AttachmentEndpoints
         [Description("Tên tệp")] string? name = null, [Description("Bước đang mở")] StepKey? step = null, [Description("Tên thành phần hồ sơ")] string? component = null,
         [Description("Số của câu hỏi lấy ý kiến mà tệp này trả lời")] int? consultation = null)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (IdempotencyKeys.FaultOf(key, visitor) is { } fault) return fault;
         var (place, content) = (new AttachmentPlace(name, step, component, consultation), request.Body);
         if (UploadForm.IsOne(request))
@@ -63,13 +63,12 @@ internal static class AttachmentEndpoints
     }
 
     private static async Task<IResult> List(DossierCode code, Visitor visitor, AttachmentOffice office, CancellationToken ct) =>
-        visitor.Officer is not { } officer ? Results.Unauthorized()
-        : await office.ListAsync(officer, code, ct) is { } attachments ? TypedResults.Ok(attachments)
+        await office.ListAsync(visitor.SignedIn, code, ct) is { } attachments ? TypedResults.Ok(attachments)
         : RefusalProblems.NotFound(visitor);
 
     private static async Task<IResult> Download(DossierCode code, ContentHash hash, Visitor visitor, AttachmentOffice office, HttpContext context, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (await office.OpenAsync(officer, code, hash, ct) is not { } file) return RefusalProblems.NotFound(visitor);
 
         context.Response.Headers.ContentSecurityPolicy = FileGuard;
@@ -81,7 +80,7 @@ internal static class AttachmentEndpoints
         DossierCode code, int number, WithdrawalBody body, Visitor visitor, AttachmentOffice office, HttpContext context, CancellationToken ct,
         [FromHeader(Name = IdempotencyKeys.Header)] string? key = null, [FromHeader(Name = "If-Match")] string? ifMatch = null)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (IdempotencyKeys.FaultOf(key, visitor) is { } fault) return fault;
         _ = ifMatch; // read below, where every endpoint reads it; named here for the description
         if (!context.Request.TryReadIfMatch(out var length)) return EntityTags.NoTagOfOurs(visitor);
@@ -94,20 +93,17 @@ internal static class AttachmentEndpoints
 
     private static async Task<IResult> AddFromPage(DossierCode code, HttpContext context, Visitor visitor, AttachmentOffice office, IAntiforgery antiforgery, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Redirect($"/sign-in?returnUrl=/dossiers/{code}");
         if (!UploadForm.IsOne(context.Request) || await UploadForm.ReadAsync(context.Request, ct) is not { } form) return Back(code, AttachmentRefusals.Empty.Code);
 
         if (!await form.IsOursAsync(context, antiforgery)) return Results.BadRequest();
         var place = form.Place(new(null));
-        var answer = await office.AddAsync(officer, code, place, form.Content, null, ct);
+        var answer = await office.AddAsync(visitor.SignedIn, code, place, form.Content, null, ct);
         var said = answer.Refusal?.Code ?? "added";
         return place.Consultation is { } number ? Results.Redirect($"/consultations/{code}/{number}?file={Uri.EscapeDataString(said)}") : Back(code, said, form.Field("from"));
     }
 
     private static async Task<IResult> WithdrawFromPage(DossierCode code, int number, [FromForm] string? reason, [FromForm] string? from, Visitor visitor, AttachmentOffice office, CancellationToken ct) =>
-        visitor.Officer is not { } officer
-            ? Results.Redirect($"/sign-in?returnUrl=/dossiers/{code}")
-            : Back(code, (await office.WithdrawAsync(officer, code, number, reason?.Trim() ?? "", null, null, ct)).Refusal?.Code ?? "withdrawn", from);
+        Back(code, (await office.WithdrawAsync(visitor.SignedIn, code, number, reason?.Trim() ?? "", null, null, ct)).Refusal?.Code ?? "withdrawn", from);
 
     private static IResult Back(DossierCode code, string said, string? from = null) =>
         Results.Redirect($"/{(from == "queue" ? "desk/queue" : "dossiers")}/{code}?file={Uri.EscapeDataString(said)}#attachments");

@@ -26,7 +26,7 @@ internal static class BatchEndpoints
     private static async Task<IResult> Do(
         string act, BatchBody body, Visitor visitor, BatchOffice office, CancellationToken ct, [FromHeader(Name = IdempotencyKeys.Header)] string? key = null)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (IdempotencyKeys.FaultOf(key, visitor) is { } fault) return fault;
         if (!BatchOffice.Acts.Contains(act)) return RefusalProblems.NotFound(visitor);
         if (body.Items is not { Count: > 0 and <= BatchOffice.Most })

@@ -51,7 +51,7 @@ internal static class CalendarEndpoints
 
     private static async Task<IResult> List(Visitor visitor, CalendarOffice office, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         var overview = await office.OverviewAsync(officer, ct);
         var editions = new List<CalendarEdition>();
         for (var book = overview.Current; book is not null; book = book.Earlier)
@@ -64,7 +64,7 @@ internal static class CalendarEndpoints
 
     private static async Task<IResult> Preview(PreviewBody body, Visitor visitor, CalendarOffice office, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         var text = body.Calendar?.GetRawText();
         if (text is null && body.Proposal is { } number && await office.FindAsync(officer, number, ct) is { } proposal) text = proposal.Body;
         if (text is null && body.Proposal is not null && officer.Is(Role.Controller)) return RefusalProblems.NotFound(visitor);
@@ -76,7 +76,7 @@ internal static class CalendarEndpoints
 
     private static async Task<IResult> Propose(ProposalBody body, Visitor visitor, CalendarOffice office, HttpContext context, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         var answer = await office.ProposeAsync(officer, body.Title, body.Calendar.GetRawText(), ct);
         if (answer.Refusal is { } refusal) return refusal.ToProblem(visitor);
         context.Tag(answer.Revision);
@@ -85,7 +85,7 @@ internal static class CalendarEndpoints
 
     private static async Task<IResult> Open(int number, Visitor visitor, CalendarOffice office, HttpContext context, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (await office.FindAsync(officer, number, ct) is not { } proposal) return RefusalProblems.NotFound(visitor);
         context.Tag(proposal.Revision);
         using var file = JsonDocument.Parse(proposal.Body);
@@ -107,7 +107,7 @@ internal static class CalendarEndpoints
         int number, Visitor visitor, CalendarOffice office, CancellationToken ct,
         [Description("Lời hẹn đã in: Moved hoặc Frozen")] PromiseRule promises = PromiseRule.Moved, AgencyCode? agency = null, ProcedureCode? procedure = null, bool onlyCrossing = false)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         return await office.ImpactBookAsync(officer, number, promises, new(agency, procedure, onlyCrossing), ct) is { } book
             ? TypedResults.File(book, Workbook, $"anh-huong-lich-{number}.xlsx")
             : RefusalProblems.NotFound(visitor);
@@ -116,7 +116,7 @@ internal static class CalendarEndpoints
     /// <summary>Who acts on a proposal names the revision they saw.</summary>
     private static async Task<IResult> ActAsync(Visitor visitor, HttpContext context, Func<Officer, int, Task<CalendarAnswer>> act)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (!context.Request.TryReadIfMatch(out var seen) || seen is null) return EntityTags.NoTagOfOurs(visitor);
         var answer = await act(officer, seen.Value);
         if (answer.Refusal is { } refusal) return refusal.ToProblem(visitor);

@@ -57,7 +57,7 @@ internal static class ClockEndpoints
     private static async Task<IResult> Explain(
         DossierCode code, Visitor visitor, DossierRegister register, TimeProvider clock, CancellationToken ct, StepKey? step = null, string? leg = null, int? run = null)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (await register.OpenAsync(officer, code, ct) is not { } view) return RefusalProblems.NotFound(visitor);
         return view.Account(step, run, leg, clock.GetUtcNow()) is { } account ? TypedResults.Ok(account) : RefusalProblems.NotFound(visitor);
     }

@@ -29,7 +29,7 @@ internal static class ConsultationEndpoints
 
     private static async Task<IResult> Open(DossierCode code, int number, Visitor visitor, DossierRegister register, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (await register.ConsultationAsync(officer, code, number, ct) is not { } view) return RefusalProblems.NotFound(visitor);
         var (asked, answer) = (view.Record.Asked, view.Record.Answer);
         return TypedResults.Ok(new ConsultationJson(
@@ -40,7 +40,7 @@ internal static class ConsultationEndpoints
     private static async Task<IResult> Answer(
         DossierCode code, int number, AnswerBody body, Visitor visitor, [AsParameters] AnswerRooms rooms, CancellationToken ct, [FromHeader(Name = IdempotencyKeys.Header)] string? key = null)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (IdempotencyKeys.FaultOf(key, visitor) is { } fault) return fault;
         if (await rooms.Register.ConsultationAsync(officer, code, number, ct) is null) return RefusalProblems.NotFound(visitor);
         var command = new DossierCommand.GiveOpinion(officer, number, body.Opinion, body.Note, body.Signature);

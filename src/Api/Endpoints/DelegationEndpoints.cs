@@ -23,15 +23,13 @@ internal static class DelegationEndpoints
     internal sealed record RevocationBody(string? Reason = null);
 
     private static async Task<IResult> List(Visitor visitor, DelegationOffice office, CancellationToken ct) =>
-        visitor.Officer is { } officer ? TypedResults.Ok(await office.OfAsync(officer, ct)) : Results.Unauthorized();
+        TypedResults.Ok(await office.OfAsync(visitor.SignedIn, ct));
 
     private static async Task<IResult> Register(DelegationBody body, Visitor visitor, DelegationOffice office, CancellationToken ct) =>
-        visitor.Officer is not { } officer ? Results.Unauthorized()
-        : await office.RegisterAsync(officer, new(body.Principal, body.Substitute, body.Kind, body.Post, body.From, body.To, body.Reason), ct) is { } refusal ? refusal.ToProblem(visitor)
+        await office.RegisterAsync(visitor.SignedIn, new(body.Principal, body.Substitute, body.Kind, body.Post, body.From, body.To, body.Reason), ct) is { } refusal ? refusal.ToProblem(visitor)
         : TypedResults.NoContent();
 
     private static async Task<IResult> Revoke(string id, RevocationBody body, Visitor visitor, DelegationOffice office, CancellationToken ct) =>
-        visitor.Officer is not { } officer ? Results.Unauthorized()
-        : await office.RevokeAsync(officer, id, body.Reason, ct) is { } refusal ? refusal.ToProblem(visitor)
+        await office.RevokeAsync(visitor.SignedIn, id, body.Reason, ct) is { } refusal ? refusal.ToProblem(visitor)
         : TypedResults.NoContent();
 }

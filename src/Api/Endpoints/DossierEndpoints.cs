@@ -91,7 +91,7 @@ internal static class DossierEndpoints
     private static async Task<IResult> Receive(
         ReceiptBody body, [AsParameters] CommandForm form, Visitor visitor, DossierOffice office, HttpContext context, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (IdempotencyKeys.FaultOf(form.IdempotencyKey, visitor) is { } fault) return fault;
         var applicant = new Applicant(body.Applicant.Name, body.Applicant.IdentityNumber, body.Applicant.Phone, body.Applicant.Email, body.Applicant.Address);
         var command = new DossierCommand.Receive(
@@ -138,7 +138,7 @@ internal static class DossierEndpoints
     internal static async Task<IResult> Handle(
         DossierCode code, Func<Officer, DossierCommand> command, CommandForm form, Visitor visitor, DossierOffice office, HttpContext context, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (IdempotencyKeys.FaultOf(form.IdempotencyKey, visitor) is { } fault) return fault;
         if (!context.Request.TryReadIfMatch(out var length)) return EntityTags.NoTagOfOurs(visitor);
         if (form.DryRun is true) return Effect(await office.PreviewAsync(code, command(officer), ct), visitor);
@@ -152,7 +152,7 @@ internal static class DossierEndpoints
 
     private static async Task<IResult> Open(DossierCode code, Visitor visitor, DossierRegister register, HttpContext context, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (await register.OpenAsync(officer, code, ct) is not { } view) return RefusalProblems.NotFound(visitor);
 
         context.Tag(view.Length);
@@ -172,7 +172,7 @@ internal static class DossierEndpoints
 
     private static async Task<IResult> Journal(DossierCode code, Visitor visitor, DossierRegister register, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         return await register.OpenAsync(officer, code, ct) is { } view ? TypedResults.Ok(view.Journal) : RefusalProblems.NotFound(visitor);
     }
 
@@ -182,7 +182,7 @@ internal static class DossierEndpoints
 
     private static async Task<IResult> List([AsParameters] ListForm form, Visitor visitor, DossierRegister register, HttpContext context, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         var page = await register.DeskAsync(
             officer, new(form.Filter ?? DeskFilter.Running, form.Q, form.Procedure, form.Step, form.Person, form.Order ?? DeskOrder.Usual, form.After, form.Before), ct);
         context.LinkPages(page.Before, page.After);
@@ -194,7 +194,7 @@ internal static class DossierEndpoints
 
     private static async Task<IResult> Work([AsParameters] WorkForm form, Visitor visitor, DossierRegister register, HttpContext context, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         var page = await register.WorkAsync(
             officer, new(form.Scope ?? WorkScope.Mine, form.Filter ?? WorkFilter.All, form.Procedure, form.Step, form.Person, form.After, form.Before), ct);
         context.LinkPages(page.Before, page.After);

@@ -45,11 +45,11 @@ internal static class DraftEndpoints
         IReadOnlyList<FindingJson> Findings, IReadOnlyList<PublicationEvent> Acts);
 
     private static async Task<IResult> List(Visitor visitor, PublicationOffice office, CancellationToken ct) =>
-        visitor.Officer is { } officer ? TypedResults.Ok(await office.ListAsync(officer, ct)) : Results.Unauthorized();
+        TypedResults.Ok(await office.ListAsync(visitor.SignedIn, ct));
 
     private static async Task<IResult> Create([FromHeader(Name = IdempotencyKeys.Header)] string? key, HttpRequest request, Visitor visitor, PublicationOffice office, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (IdempotencyKeys.FaultOf(key, visitor) is { } fault) return fault;
         var reading = await DocumentBody.ReadAsync(request, ct);
         if (reading.Document is not { } document) return DocumentBody.ToProblem(reading, visitor);
@@ -60,7 +60,7 @@ internal static class DraftEndpoints
 
     private static async Task<IResult> Open(string draft, Visitor visitor, PublicationOffice office, HttpContext context, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (await office.OpenAsync(officer, draft, ct) is not { } view) return RefusalProblems.NotFound(visitor);
 
         context.Tag(view.Revision);
@@ -71,7 +71,7 @@ internal static class DraftEndpoints
 
     private static async Task<IResult> Compare(string draft, Visitor visitor, PublicationOffice office, VersionRegister register, CancellationToken ct, ContentHash? against = null)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         return await office.OpenAsync(officer, draft, ct) is { } view && await register.CompareAsync(view, against, ct) is { } compared
             ? TypedResults.Ok(DiffJson.Of(compared.Comparison, visitor.Language))
             : RefusalProblems.NotFound(visitor);
@@ -79,7 +79,7 @@ internal static class DraftEndpoints
 
     private static async Task<IResult> Document(string draft, Visitor visitor, PublicationOffice office, HttpContext context, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (await office.OpenAsync(officer, draft, ct) is not { } view) return RefusalProblems.NotFound(visitor);
 
         context.Tag(view.Revision);
@@ -89,7 +89,7 @@ internal static class DraftEndpoints
     private static async Task<IResult> Save(
         string draft, [FromHeader(Name = IdempotencyKeys.Header)] string? key, HttpRequest request, Visitor visitor, PublicationOffice office, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (IdempotencyKeys.FaultOf(key, visitor) is { } fault) return fault;
         if (!request.TryReadIfMatch(out var held)) return EntityTags.NoTagOfOurs(visitor);
         if (held is not { } revision)
@@ -117,8 +117,7 @@ internal static class DraftEndpoints
         Act(request, visitor, key, officer => office.PublishAsync(officer, draft, new LegalAct(body.Number, body.SignedOn, body.Authority, body.EffectiveFrom), ct, key));
 
     private static async Task<IResult> Act(HttpRequest request, Visitor visitor, string? key, Func<Officer, Task<PublicationAnswer>> act) =>
-        visitor.Officer is not { } officer ? Results.Unauthorized()
-        : IdempotencyKeys.FaultOf(key, visitor) ?? Answer(await act(officer), visitor, request);
+        IdempotencyKeys.FaultOf(key, visitor) ?? Answer(await act(visitor.SignedIn), visitor, request);
 
     private static IResult Answer(PublicationAnswer answer, Visitor visitor, HttpRequest request, bool created = false)
     {

@@ -42,7 +42,7 @@ internal static class FileEndpoints
         [Description("Trường hợp")] CaseKey? @case = null,
         [Description("Thời hạn theo quy định, dạng 7d, 24h, 15cd")] string? limit = null)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         TimeLimit? stated = null;
         if (limit is not null)
         {
@@ -71,8 +71,7 @@ internal static class FileEndpoints
         ProcessExport.FormatOf(format) is { } known ? File(await office.VersionAsync(hash, known, ct), visitor) : NoSuchFormat(visitor);
 
     private static async Task<IResult> Draft(string draft, string format, Visitor visitor, DocumentOffice office, CancellationToken ct) =>
-        visitor.Officer is not { } officer ? Results.Unauthorized()
-        : ProcessExport.FormatOf(format) is { } known ? File(await office.DraftAsync(officer, draft, known, ct), visitor) : NoSuchFormat(visitor);
+        ProcessExport.FormatOf(format) is { } known ? File(await office.DraftAsync(visitor.SignedIn, draft, known, ct), visitor) : NoSuchFormat(visitor);
 
     // The name travels twice (RFC 6266): in plain letters, and with its Vietnamese ones.
     private static IResult File(ExportedFile? file, Visitor visitor) =>

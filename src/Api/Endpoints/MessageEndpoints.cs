@@ -51,7 +51,7 @@ internal static class MessageEndpoints
 
     private static async Task<IResult> Inbox(Visitor visitor, MessageOffice office, CancellationToken ct, bool unread = false, int? before = null)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         var page = await office.InboxAsync(officer, unread, before, ct);
         return TypedResults.Ok(new InboxJson(
             await office.UnreadAsync(officer, ct),
@@ -59,34 +59,33 @@ internal static class MessageEndpoints
     }
 
     private static async Task<IResult> Read(int id, Visitor visitor, MessageOffice office, CancellationToken ct) =>
-        visitor.Officer is { } officer ? Answer(await office.ReadAsync(officer, id, ct), visitor) : Results.Unauthorized();
+        Answer(await office.ReadAsync(visitor.SignedIn, id, ct), visitor);
 
     private static async Task<IResult> ReadAll(Visitor visitor, MessageOffice office, CancellationToken ct) =>
-        visitor.Officer is { } officer ? Answer(await office.ReadAsync(officer, null, ct), visitor) : Results.Unauthorized();
+        Answer(await office.ReadAsync(visitor.SignedIn, null, ct), visitor);
 
     private static async Task<IResult> SetEmail(EmailBody body, Visitor visitor, MessageOffice office, CancellationToken ct) =>
-        visitor.Officer is { } officer ? Answer(await office.SetEmailAsync(officer, body.Email, ct), visitor) : Results.Unauthorized();
+        Answer(await office.SetEmailAsync(visitor.SignedIn, body.Email, ct), visitor);
 
     private static async Task<IResult> Sending(Visitor visitor, MessageOffice office, CancellationToken ct, MessageStatus state = MessageStatus.Failed, int? before = null) =>
-        visitor.Officer is not { } officer ? Results.Unauthorized()
-        : await office.SendingAsync(officer, state, before, ct) is { } page ? TypedResults.Ok(new SendingJson(page.Counts, page.Lines, page.Next))
+        await office.SendingAsync(visitor.SignedIn, state, before, ct) is { } page ? TypedResults.Ok(new SendingJson(page.Counts, page.Lines, page.Next))
         : RefusalProblems.NotFound(visitor);
 
     private static async Task<IResult> Again(int id, Visitor visitor, MessageOffice office, CancellationToken ct) =>
-        visitor.Officer is { } officer ? Answer(await office.SendAgainAsync(officer, id, ct), visitor) : Results.Unauthorized();
+        Answer(await office.SendAgainAsync(visitor.SignedIn, id, ct), visitor);
 
     private static async Task<IResult> AllAgain(Visitor visitor, MessageOffice office, CancellationToken ct) =>
-        visitor.Officer is { } officer ? Answer(await office.SendAgainAsync(officer, null, ct), visitor) : Results.Unauthorized();
+        Answer(await office.SendAgainAsync(visitor.SignedIn, null, ct), visitor);
 
     private static IResult Answer(Refusal? refusal, Visitor visitor) => refusal is null ? TypedResults.NoContent() : refusal.ToProblem(visitor);
 
     private static async Task<IResult> DrillDraft(
         string draft, DateTimeOffset receivedAt, Visitor visitor, LadderOffice office, CancellationToken ct, Channel channel = Channel.Direct, AgencyCode? receiving = null, AgencyCode? competent = null, string? area = null) =>
-        visitor.Officer is { } officer ? Drilled(await office.DrillDraftAsync(officer, draft, Asked(receivedAt, channel, receiving, competent, area), ct), visitor) : Results.Unauthorized();
+        Drilled(await office.DrillDraftAsync(visitor.SignedIn, draft, Asked(receivedAt, channel, receiving, competent, area), ct), visitor);
 
     private static async Task<IResult> DrillVersion(
         ContentHash hash, DateTimeOffset receivedAt, Visitor visitor, LadderOffice office, CancellationToken ct, Channel channel = Channel.Direct, AgencyCode? receiving = null, AgencyCode? competent = null, string? area = null) =>
-        visitor.Officer is { } officer ? Drilled(await office.DrillVersionAsync(officer, hash, Asked(receivedAt, channel, receiving, competent, area), ct), visitor) : Results.Unauthorized();
+        Drilled(await office.DrillVersionAsync(visitor.SignedIn, hash, Asked(receivedAt, channel, receiving, competent, area), ct), visitor);
 
     private static LadderDrillQuestion Asked(DateTimeOffset receivedAt, Channel channel, AgencyCode? receiving, AgencyCode? competent, string? area) =>
         new(receivedAt.ToUniversalTime(), channel, ImmutableSortedDictionary<string, AttributeValue>.Empty, receiving, competent, area);

@@ -60,14 +60,14 @@ internal static class MigrationEndpoints
 
     private static async Task<IResult> List(Visitor visitor, MigrationOffice office, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         var overview = await office.OverviewAsync(officer, ct);
         return TypedResults.Ok(new MigrationsJson([.. overview.Migrations.Select(line => Of(line.Migration, line.Counts))], overview.Versions));
     }
 
     private static async Task<IResult> Propose(OrderBody body, Visitor visitor, MigrationOffice office, HttpContext context, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         var answer = await office.ProposeAsync(officer, body.Order, ct);
         if (answer.Refusal is { } refusal) return refusal.ToProblem(visitor);
         context.Tag(answer.Revision);
@@ -76,7 +76,7 @@ internal static class MigrationEndpoints
 
     private static async Task<IResult> Preview(PreviewBody body, Visitor visitor, MigrationOffice office, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         var order = new OrderBody(body.From, body.To, body.Mapping, body.Limit).Order;
         var (preview, refusal) = await office.PreviewAsync(officer, order, new(body.Class, body.OnlyChanged, body.AtMost), ct);
         if (preview is null) return refusal!.ToProblem(visitor);
@@ -93,7 +93,7 @@ internal static class MigrationEndpoints
 
     private static async Task<IResult> Open(int number, Visitor visitor, MigrationOffice office, HttpContext context, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (await office.FindAsync(officer, number, ct) is not { } view) return RefusalProblems.NotFound(visitor);
         context.Tag(view.Migration.Revision);
         return TypedResults.Ok(Of(view.Migration, view.Counts));
@@ -110,7 +110,7 @@ internal static class MigrationEndpoints
 
     private static async Task<IResult> Undo(int number, UndoBody body, Visitor visitor, MigrationOffice office, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         var answer = await office.UndoAsync(officer, number, body.Reason, ct);
         return answer.Refusal is { } refusal ? refusal.ToProblem(visitor) : TypedResults.Ok(new MigrationSavedJson(number, answer.Revision));
     }
@@ -118,12 +118,12 @@ internal static class MigrationEndpoints
     private static async Task<IResult> Dossiers(
         int number, Visitor visitor, MigrationOffice office, CancellationToken ct,
         [Description("Chỉ những hồ sơ có kết quả này: Moved, Left, Returned, Kept")] MigrationOutcome? outcome = null, [Description("Mã hồ sơ cuối cùng đã xem")] DossierCode? after = null, int atMost = 100) =>
-        visitor.Officer is { } officer ? TypedResults.Ok(await office.LinesAsync(officer, number, outcome, after, atMost, ct)) : Results.Unauthorized();
+        TypedResults.Ok(await office.LinesAsync(visitor.SignedIn, number, outcome, after, atMost, ct));
 
     /// <summary>Who acts on a migration names the revision they saw.</summary>
     private static async Task<IResult> ActAsync(Visitor visitor, HttpContext context, Func<Officer, int, Task<MigrationAnswer>> act)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (!context.Request.TryReadIfMatch(out var seen) || seen is null) return EntityTags.NoTagOfOurs(visitor);
         var answer = await act(officer, seen.Value);
         if (answer.Refusal is { } refusal) return refusal.ToProblem(visitor);

@@ -39,8 +39,7 @@ internal static class PaperEndpoints
     internal sealed record OfferJson(string Form, string Name, string Number, string Basis, int Line, DateTimeOffset At, bool HasOwnForm);
 
     private static async Task<IResult> Offers(DossierCode code, Visitor visitor, PaperOffice office, CancellationToken ct) =>
-        visitor.Officer is not { } officer ? Results.Unauthorized()
-        : await office.OffersAsync(officer, code, ct) is { } offers
+        await office.OffersAsync(visitor.SignedIn, code, ct) is { } offers
             ? TypedResults.Ok(offers.Select(offer => new OfferJson(FormOffice.NameOf(offer.Kind), offer.Form.Name.In(visitor.Language), offer.Form.Number, offer.Form.Basis, offer.Line, offer.At, offer.HasOwnForm)).ToList())
         : RefusalProblems.NotFound(visitor);
 
@@ -48,7 +47,7 @@ internal static class PaperEndpoints
         DossierCode code, string form, string format, Visitor visitor, PaperOffice office, PublicAddress publicly, HttpRequest request, CancellationToken ct,
         [Description("Số dòng nhật ký mà giấy nói đến; bỏ trống thì lấy lần mới nhất")] int? line = null)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (FormOffice.KindOf(form) is not { } kind || format is not ("pdf" or "docx")) return RefusalProblems.NotFound(visitor);
         var address = publicly.Or($"{request.Scheme}://{request.Host}");
         var (refusal, file) = format == "docx" ? (null, await office.WordAsync(officer, code, kind, line, address, ct)) : await office.PdfAsync(officer, code, kind, line, address, ct);
@@ -58,7 +57,7 @@ internal static class PaperEndpoints
 
     private static async Task<IResult> Register(DateOnly from, DateOnly to, string? agency, Visitor visitor, PaperOffice office, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         AgencyCode? whose = null;
         if (agency is { Length: > 0 } && !AgencyCode.TryParse(agency, null, out whose)) return RefusalProblems.BadRequest(visitor, "agency", new("Mã cơ quan không đúng.", "That is no agency code."));
         var (refusal, book, name) = await office.RegisterAsync(officer, whose, from, to, ct);
@@ -73,16 +72,13 @@ internal static class PaperEndpoints
 
     private static async Task<IResult> Replace(HttpContext context, Visitor visitor, FormOffice office, IAntiforgery antiforgery, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Redirect("/sign-in?returnUrl=/forms");
         if (!UploadForm.IsOne(context.Request) || await UploadForm.ReadAsync(context.Request, ct) is not { } form) return Back(PaperRefusals.NotAForm);
         if (!await form.IsOursAsync(context, antiforgery)) return Results.BadRequest();
-        return Back(await office.ReplaceAsync(officer, form.Field("form") ?? "", AgencyOf(form.Field("agency")), form.Place(new(null)).Name, form.Content, ct), "replaced");
+        return Back(await office.ReplaceAsync(visitor.SignedIn, form.Field("form") ?? "", AgencyOf(form.Field("agency")), form.Place(new(null)).Name, form.Content, ct), "replaced");
     }
 
     private static async Task<IResult> GoBack([FromForm] string? form, [FromForm] string? agency, Visitor visitor, FormOffice office, CancellationToken ct) =>
-        visitor.Officer is not { } officer
-            ? Results.Redirect("/sign-in?returnUrl=/forms")
-            : Back(await office.GoBackAsync(officer, form ?? "", AgencyOf(agency), ct), "shipped");
+        Back(await office.GoBackAsync(visitor.SignedIn, form ?? "", AgencyOf(agency), ct), "shipped");
 
     private static AgencyCode? AgencyOf(string? text) => AgencyCode.TryParse(text, null, out var code) ? code : null;
 

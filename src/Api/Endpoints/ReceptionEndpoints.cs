@@ -81,7 +81,7 @@ internal static class ReceptionEndpoints
     private static async Task<IResult> Submit(
         SubmissionBody body, [AsParameters] CommandForm form, Visitor visitor, DossierOffice office, HttpContext context, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (IdempotencyKeys.FaultOf(form.IdempotencyKey, visitor) is { } fault) return fault;
         var command = new DossierCommand.Submit(
             officer, body.Receiving, body.Competent, body.Channel, ParticularsOf(body.Applicant, body.Subject, body.Components),
@@ -94,7 +94,7 @@ internal static class ReceptionEndpoints
     private static async Task<IResult> SubmitWithFiles(
         [AsParameters] CommandForm form, Visitor visitor, AttachmentOffice office, HttpContext context, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (IdempotencyKeys.FaultOf(form.IdempotencyKey, visitor) is { } fault) return fault;
         if (form.DryRun is true) return NoDryRun(visitor);
         if (await SentForm.ReadAsync<SubmissionBody>(context.Request, "submission", json.Value.SerializerOptions, ct) is not { Body: { } body } sent) return SentForm.Unreadable(visitor, "submission");
@@ -107,7 +107,7 @@ internal static class ReceptionEndpoints
     private static async Task<IResult> CompleteWithFiles(
         DossierCode code, [AsParameters] CommandForm form, Visitor visitor, AttachmentOffice office, HttpContext context, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (IdempotencyKeys.FaultOf(form.IdempotencyKey, visitor) is { } fault) return fault;
         if (form.DryRun is true) return NoDryRun(visitor);
         if (!context.Request.TryReadIfMatch(out var length)) return EntityTags.NoTagOfOurs(visitor);
@@ -125,7 +125,7 @@ internal static class ReceptionEndpoints
     private static async Task<IResult> DeclineAtDesk(
         DeskRefusalBody body, [AsParameters] CommandForm form, Visitor visitor, DossierOffice office, HttpContext context, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (IdempotencyKeys.FaultOf(form.IdempotencyKey, visitor) is { } fault) return fault;
         var command = new DossierCommand.DeclineAtDesk(officer, body.Receiving, body.Competent, ParticularsOf(body.Applicant, body.Subject, null), body.Reason, body.Ground);
         return Begun(await office.DeclineAtDeskAsync(body.Procedure, body.Case, command, form.IdempotencyKey, ct), visitor, context);
@@ -168,17 +168,17 @@ internal static class ReceptionEndpoints
     /// <summary>Whoever may see the dossier may ask; nobody is given what they ask for.</summary>
     private static async Task<IResult> ChangeTime(DossierCode code, TimeChangeBody body, Visitor visitor, DossierOffice office, DossierRegister register, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (await register.OpenAsync(officer, code, ct) is null) return RefusalProblems.NotFound(visitor);
         return (await office.HandleAsync(code, new DossierCommand.ChangeTime(officer, body.Time, body.To, body.Why), null, null, ct)).Refusal!.ToProblem(visitor);
     }
 
     private static async Task<IResult> Queue(Visitor visitor, ReceptionRegister register, CancellationToken ct, QueueFilter filter = QueueFilter.ToAnswer) =>
-        visitor.Officer is { } officer ? TypedResults.Ok(await register.QueueAsync(officer, filter, ct)) : Results.Unauthorized();
+        TypedResults.Ok(await register.QueueAsync(visitor.SignedIn, filter, ct));
 
     private static async Task<IResult> Open(DossierCode code, Visitor visitor, ReceptionRegister register, HttpContext context, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (await register.OpenAsync(officer, code, ct) is not { } view) return RefusalProblems.NotFound(visitor);
 
         context.Tag(view.Length);

@@ -51,14 +51,14 @@ internal static class ReportEndpoints
 
     private static Task<IResult> FormBook([AsParameters] Asked asked, Visitor visitor, ReportOffice office, CancellationToken ct) => AnswerAsync(
         asked, visitor, (officer, question) => office.Form06Async(officer, question, ct),
-        async form => Book(form.ToSheet(await office.ScopeAsync(visitor.Officer!, asked.Agency, ct)), $"bieu-06-{form.Period.From:yyyyMMdd}-{form.Period.To:yyyyMMdd}"));
+        async form => Book(form.ToSheet((await office.ScopeAsync(visitor.SignedIn, asked.Agency, ct)).Vi), $"bieu-06-{form.Period.From:yyyyMMdd}-{form.Period.To:yyyyMMdd}"));
 
     private static Task<IResult> Dossiers([AsParameters] Asked asked, Form06Cell cell, string? group, Visitor visitor, ReportOffice office, CancellationToken ct) =>
         AnswerAsync(asked, visitor, (officer, question) => office.DossiersAsync(officer, question, cell, group, ct), Json);
 
     private static Task<IResult> DossiersBook([AsParameters] Asked asked, Form06Cell cell, string? group, Visitor visitor, ReportOffice office, CancellationToken ct) => AnswerAsync(
         asked, visitor, (officer, question) => office.DossiersAsync(officer, question, cell, group, ct),
-        async named => Book(named.ToSheet(await office.ScopeAsync(visitor.Officer!, asked.Agency, ct)), "danh-sach-ho-so"));
+        async named => Book(named.ToSheet((await office.ScopeAsync(visitor.SignedIn, asked.Agency, ct)).Vi), "danh-sach-ho-so"));
 
     private static Task<IResult> Steps([AsParameters] Asked asked, StepGrouping? grouping, ProcedureCode? procedure, Visitor visitor, ReportOffice office, CancellationToken ct) =>
         AnswerAsync(asked, visitor, (officer, question) => office.StepsAsync(officer, question, grouping ?? StepGrouping.Step, procedure, ct), Json);
@@ -73,7 +73,7 @@ internal static class ReportEndpoints
         {
             var catalogue = await reference.CatalogueAsync(ct);
             return Book(
-                ReportSheet.Of(figures, await office.ScopeAsync(visitor.Officer!, asked.Agency, ct), line => line.Procedure is { } code ? catalogue.Find(code)?.Name ?? code.Value : ""), "thoi-gian-cac-buoc");
+                ReportSheet.Of(figures, (await office.ScopeAsync(visitor.SignedIn, asked.Agency, ct)).Vi, line => line.Procedure is { } code ? catalogue.Find(code)?.Name ?? code.Value : ""), "thoi-gian-cac-buoc");
         });
 
     private static Task<IResult> Risk([AsParameters] Asked asked, Visitor visitor, ReportOffice office, CancellationToken ct) =>
@@ -81,14 +81,14 @@ internal static class ReportEndpoints
 
     private static Task<IResult> RiskBook([AsParameters] Asked asked, Visitor visitor, ReportOffice office, CancellationToken ct) => AnswerAsync(
         asked, visitor, (officer, question) => office.RiskAsync(officer, question.Agency, ct),
-        async risk => Book(risk.ToSheet(await office.ScopeAsync(visitor.Officer!, asked.Agency, ct)), "nguy-co-tre-han"));
+        async risk => Book(risk.ToSheet((await office.ScopeAsync(visitor.SignedIn, asked.Agency, ct)).Vi), "nguy-co-tre-han"));
 
     private static Task<IResult> Unit([AsParameters] Asked asked, Visitor visitor, ReportOffice office, CancellationToken ct) =>
         AnswerAsync(asked, visitor, (officer, question) => office.UnitAsync(officer, question, ct), Json);
 
     private static async Task<IResult> AnswerAsync<T>(Asked asked, Visitor visitor, Func<Officer, ReportQuestion, Task<ReportAnswer<T>>> ask, Func<T, Task<IResult>> tell) where T : class
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (asked.Question() is not { } question)
             return RefusalProblems.BadRequest(visitor, "formula", new("Công thức là QD766, DATE_COMPARE hoặc TIMESTAMP.", "The formulas are QD766, DATE_COMPARE and TIMESTAMP."));
         var answer = await ask(officer, question);

@@ -33,7 +33,7 @@ internal static class SealEndpoints
 
     private static async Task<IResult> Proof(DateOnly day, DossierCode code, Visitor visitor, DossierRegister dossiers, SealRegister register, CancellationToken ct)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (await dossiers.OpenAsync(officer, code, ct) is null) return RefusalProblems.NotFound(visitor);
         return await register.ProveAsync(day, code, ct) is { } proof ? TypedResults.Ok(proof) : RefusalProblems.NotFound(visitor);
     }

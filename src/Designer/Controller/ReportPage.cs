@@ -51,7 +51,7 @@ public abstract class ReportPage : OfficePage
             Agency = AgencyCode.TryParse(Agency, null, out var agency) ? agency : null,
             Formula = formula with { ReappointmentReplaces = Reappointed == "yes", LawfulPausesCount = Pauses != "no" },
         };
-        About = await Office.ScopeAsync(Officer, Question.Agency, Gone);
+        About = Text(await Office.ScopeAsync(Officer, Question.Agency, Gone));
         await AskAsync();
     }
 

@@ -158,6 +158,7 @@ public sealed partial class Chronicle(ProcessVersions versions, Func<OfficerId, 
             : together.Exists(line => line.Happened is DossierEvent.Reminded { Kind: ReminderKind.Overdue or ReminderKind.ToLeader or ReminderKind.ToHead }) ? ChronicleTone.Late
             : together.Exists(line => line.Happened is DossierEvent.ClockStopped or DossierEvent.SupplementRequested or DossierEvent.CompletionAsked or DossierEvent.TimeChangeRefused) ? ChronicleTone.Stop
             : ChronicleTone.Plain;
+        if (together.TrueForAll(line => line.Happened is DossierEvent.Reminded)) told.Reverse(); // said at one moment: the last rung says how it stands
         var first = together[0];
         return new(
             first.Number, first.Happened.At, name(first.Happened.By), told is [var head, ..] ? head.Sentence! : new("Ghi nhận", "Noted"),

@@ -8,6 +8,9 @@ public sealed class Visitor
     /// <summary>The officer who signed in; null for citizens and everybody else.</summary>
     public Officer? Officer { get; set; }
 
+    /// <summary>The officer; only behind the sign-in, where there is one.</summary>
+    public Officer SignedIn => Officer ?? throw new InvalidOperationException("Nobody is signed in.");
+
     /// <summary><c>vi</c> or <c>en</c>.</summary>
     public string Language { get; set; } = "vi";
 

@@ -3,3 +3,4 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+document.querySelector("[data-print]")?.focus(); // what a paper was opened for

@@ -78,8 +78,8 @@ internal static class ExcelBook
 
     private static string Printed(string text) => string.Join("\n", text.Split('\n').Select(PrintableText.Of));
 
-    // A plain look, then those above in their order.
-    private static Stylesheet Look() => new(
+    /// <summary>A plain look, then those above in their order.</summary>
+    public static Stylesheet Look() => new(
         new Fonts(Letters(bold: false, 12), Letters(bold: true, 12), Letters(bold: true, 14)) { Count = 3 },
         new Fills(new Fill(new PatternFill { PatternType = PatternValues.None }), new Fill(new PatternFill { PatternType = PatternValues.Gray125 }),
             new Fill(new PatternFill(new ForegroundColor { Rgb = "FFEDEDED" }) { PatternType = PatternValues.Solid }))

@@ -34,8 +34,7 @@ internal static class RegisterBook
             """<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Sổ theo dõi hồ sơ" sheetId="1" r:id="rId1"/></sheets><definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">'Sổ theo dõi hồ sơ'!$5:$5</definedName></definedNames></workbook>""");
         Part(package, "xl/_rels/workbook.xml.rels",
             """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>""");
-        Part(package, "xl/styles.xml",
-            """<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts count="3"><font><sz val="12"/><name val="Times New Roman"/></font><font><b/><sz val="12"/><name val="Times New Roman"/></font><font><b/><sz val="14"/><name val="Times New Roman"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFEDEDED"/></patternFill></fill></fills><borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border><left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="2" borderId="1" xfId="0" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment horizontal="center" vertical="center" wrapText="1"/></xf><xf numFmtId="49" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyBorder="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf numFmtId="0" fontId="2" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs></styleSheet>""");
+        Part(package, "xl/styles.xml", ExcelBook.Look().OuterXml);
 
         using var sheet = package.CreateEntry("xl/worksheets/sheet1.xml").Open();
         using var xml = XmlWriter.Create(sheet, new XmlWriterSettings { Encoding = new UTF8Encoding(false), CloseOutput = false });
@@ -47,26 +46,26 @@ internal static class RegisterBook
             xml.WriteRaw(string.Create(CultureInfo.InvariantCulture, $"<col min=\"{index + 1}\" max=\"{index + 1}\" width=\"{column.Width}\" customWidth=\"1\"/>"));
         xml.WriteEndElement();
         xml.WriteStartElement("sheetData", ns);
-        Row(xml, 1, 3, [form.Name.Vi.ToUpper(CultureInfo.GetCultureInfo("vi-VN"))]);
+        Row(xml, 1, ExcelBook.Title, [form.Name.Vi.ToUpper(CultureInfo.GetCultureInfo("vi-VN"))]);
         Row(xml, 2, 0, [form.Corner]);
         Row(xml, 3, 0, [$"{agency}. Từ ngày {Day(from)} đến ngày {Day(to)} (theo ngày tiếp nhận)"]);
-        Row(xml, 5, 1, [.. Columns.Select(column => column.Head)]);
+        Row(xml, 5, ExcelBook.Head, [.. Columns.Select(column => column.Head)]);
         var number = 0;
         await foreach (var line in lines.WithCancellation(ct))
         {
             number++;
-            Row(xml, number + 5, 2,
+            Row(xml, number + 5, ExcelBook.Words,
             [
                 number.ToString(CultureInfo.InvariantCulture), line.Code, line.Procedure, line.Subject ?? "", "1", line.Applicant, line.Address ?? "",
                 line.Phone ?? "", line.Competent, Moment(line.ReceivedAt), Moment(line.PromisedAt), Moment(line.FinishedAt), Moment(line.ReturnedAt), line.ReceivedBy ?? "", line.Status, "", line.Remark ?? "",
             ]);
         }
         xml.WriteEndElement();
-        xml.WriteRaw("<mergeCells count=\"1\"><mergeCell ref=\"A3:Q3\"/></mergeCells><pageMargins left=\"0.5\" right=\"0.4\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"8\" orientation=\"landscape\" fitToWidth=\"1\" fitToHeight=\"0\"/><headerFooter><oddFooter>&amp;C&amp;P/&amp;N</oddFooter></headerFooter>");
+        xml.WriteRaw("<mergeCells count=\"2\"><mergeCell ref=\"A1:Q1\"/><mergeCell ref=\"A3:Q3\"/></mergeCells><pageMargins left=\"0.5\" right=\"0.4\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"8\" orientation=\"landscape\" fitToWidth=\"1\" fitToHeight=\"0\"/><headerFooter><oddFooter>&amp;C&amp;P/&amp;N</oddFooter></headerFooter>");
         xml.WriteEndElement();
     }
 
-    private static void Row(XmlWriter xml, int number, int style, IReadOnlyList<string> cells)
+    private static void Row(XmlWriter xml, int number, uint style, IReadOnlyList<string> cells)
     {
         xml.WriteStartElement("row");
         xml.WriteAttributeString("r", number.ToString(CultureInfo.InvariantCulture));

@@ -31,8 +31,8 @@ public sealed class AccountOffice
     public async Task<Officer?> OfficerAsync(OfficerId id, CancellationToken ct)
     {
         var today = VietnamTime.DayOf(_clock.GetUtcNow());
-        if (await _store.FindWithPrincipalsAsync(id, today, ct) is not var (account, principals)) return null;
-        var catalogue = (await _reference.CurrentAsync(ct)).Catalogue ?? ReferenceStore.NoCatalogue;
+        if (await _store.FindWithPrincipalsAsync(id, today, ct) is not var (account, principals, books)) return null;
+        var catalogue = (await _reference.OfAsync(books, ct)).Catalogue ?? ReferenceStore.NoCatalogue;
         return Of(account, catalogue.PostsOf(id, today), catalogue) with
         {
             StandsInFor =

@@ -24,7 +24,7 @@ public sealed class ActOffice
     public Task<IReadOnlyList<ActOffer>> OffersAsync(Officer officer, DossierView view, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(view);
-        return OffersAsync(officer, view.Dossier, view.Calendars, () => Attachment.Of(view.Journal.Select(line => line.Happened)), ct);
+        return OffersAsync(officer, view.Dossier, (view.Catalogue, view.Calendars), () => Attachment.Of(view.Journal.Select(line => line.Happened)), ct);
     }
 
     /// <summary>What a body that was asked may do with its question: answer it, or nothing any more.</summary>
@@ -34,22 +34,22 @@ public sealed class ActOffice
         var number = view.Number.ToString(CultureInfo.InvariantCulture);
         return
         [
-            .. (await OffersAsync(officer, view.Dossier, view.Calendars, () => view.Files, ct)).Where(offer => offer.Act == "give-opinion")
+            .. (await OffersAsync(officer, view.Dossier, (view.Catalogue, view.Calendars), () => view.Files, ct)).Where(offer => offer.Act == "give-opinion")
                 .Where(offer => offer.Fields[0].Choices.Any(choice => choice.Value == number))
                 .Select(offer => offer with { Fields = [.. offer.Fields.Skip(1)] }), // which question is no question here
         ];
     }
 
-    private async Task<IReadOnlyList<ActOffer>> OffersAsync(Officer officer, Dossier dossier, CalendarBook calendars, Func<IReadOnlyList<Attachment>> files, CancellationToken ct)
+    private async Task<IReadOnlyList<ActOffer>> OffersAsync(
+        Officer officer, Dossier dossier, (ProvinceCatalogue? Catalogue, CalendarBook Calendars) books, Func<IReadOnlyList<Attachment>> files, CancellationToken ct)
     {
         var now = _clock.GetUtcNow();
         var process = await _library.GetAsync(dossier.Version!, ct);
-        var (catalogue, _) = await _reference.CurrentAsync(ct);
         var today = VietnamTime.DayOf(now);
         return
         [
-            .. new DossierDecider(process.Definition, process.Flow, calendars) { Catalogue = catalogue }.Offers(dossier, officer, now)
-                .Select(offer => offer with { Fields = [.. offer.Fields.Select(field => WithChoices(field, catalogue ?? ReferenceStore.NoCatalogue, files, today))] }),
+            .. new DossierDecider(process.Definition, process.Flow, books.Calendars) { Catalogue = books.Catalogue }.Offers(dossier, officer, now)
+                .Select(offer => offer with { Fields = [.. offer.Fields.Select(field => WithChoices(field, books.Catalogue ?? ReferenceStore.NoCatalogue, files, today))] }),
         ];
     }
 

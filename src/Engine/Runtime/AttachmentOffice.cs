@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Quartz;
 using TthcFlow.Engine.Dossiers;
@@ -117,7 +116,7 @@ public sealed class AttachmentOffice
 
     /// <summary>The journal of a dossier that is received, or was handed in; null where there is none, or it is not this officer's to see.</summary>
     private async Task<IReadOnlyList<DossierEvent>?> JournalAsync(Officer by, DossierCode code, CancellationToken ct) =>
-        await _register.JournalAsync(by, code, ct) is { Count: > 0 } lines ? [.. lines.Select(line => line.Happened)] : null;
+        (await _register.JournalAsync(by, code, ct)).Lines is { Count: > 0 } lines ? [.. lines.Select(line => line.Happened)] : null;
 
     /// <summary>Opens an attached file; null where it is not this officer's to see, or missing. One that was withdrawn is for controllers alone.</summary>
     public async Task<AttachmentContent?> OpenAsync(Officer by, DossierCode code, ContentHash hash, CancellationToken ct)
@@ -148,7 +147,7 @@ public sealed record AttachmentContent(Attachment Attachment, Stream Content);
 
 /// <summary>Takes stored files away that nothing refers to: uploads whose journal line never came (dọn tệp không thuộc hồ sơ nào).</summary>
 [DisallowConcurrentExecution]
-public sealed partial class FileSweep : IJob
+public sealed partial class FileSweep : Sweep
 {
     /// <summary>How long a file may lie there before the journal speaks of it.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromDays(1);
@@ -164,7 +163,7 @@ public sealed partial class FileSweep : IJob
 
     /// <summary>Looks the whole store over once.</summary>
     /// <returns>How many files were taken away.</returns>
-    public async Task<int> RunOnceAsync(CancellationToken ct)
+    public override async Task<int> RunOnceAsync(CancellationToken ct)
     {
         var moment = _clock.GetUtcNow() - Grace;
         var removed = _files.TidyUp(moment);
@@ -177,9 +176,6 @@ public sealed partial class FileSweep : IJob
         if (removed > 0) Swept(removed);
         return removed;
     }
-
-    async ValueTask IJob.Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        context.Result = (await RunOnceAsync(cancellationToken)).ToString(CultureInfo.InvariantCulture);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} files that no dossier refers to were removed.")]
     private partial void Swept(int count);

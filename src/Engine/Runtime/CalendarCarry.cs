@@ -1,4 +1,3 @@
-using System.Globalization;
 using Quartz;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Dossiers;
@@ -14,7 +13,7 @@ namespace TthcFlow.Engine.Runtime;
 /// <para>Everything is walked a second time a little later, for commands that were under way when the calendar changed.</para>
 /// </remarks>
 [DisallowConcurrentExecution]
-public sealed class CalendarCarry : IJob
+public sealed class CalendarCarry : Sweep
 {
     /// <summary>How long after the calendar came into force the second walk begins.</summary>
     public static readonly TimeSpan SecondPassAfter = TimeSpan.FromMinutes(1);
@@ -33,15 +32,12 @@ public sealed class CalendarCarry : IJob
 
     /// <summary>Walks as far as there is anything to walk now.</summary>
     /// <returns>How many dossiers were looked at.</returns>
-    public async Task<int> RunOnceAsync(CancellationToken ct)
+    public override async Task<int> RunOnceAsync(CancellationToken ct)
     {
         var seen = 0;
         while (await RunBatchAsync(AtOnce, ct) is { } batch) seen += batch;
         return seen;
     }
-
-    async ValueTask IJob.Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        context.Result = (await RunOnceAsync(cancellationToken)).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>One batch and its checkpoint.</summary>
     /// <returns>How many dossiers were in it; null when there is nothing to do now.</returns>

@@ -1,4 +1,5 @@
 using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Vocabulary;
@@ -24,7 +25,10 @@ public sealed partial class DossierRegister
             code, number, journal.Count, look.NameOf(received.Procedure, process), ParticularsToday.Of(journal)!.Subject, record, place,
             DossierClocks.Of(dossier, process, look.Calendars, look.Now, look.Catalogue?.Ladders).Consultations.FirstOrDefault(clock => clock.Number == number),
             Readable(journal, [record]), dossier, process, look.Calendars,
-            OfficerNames.Of(look.Catalogue, [record.Asked.By, .. record.Chased.Select(chased => chased.By), .. record.Answer is { } answer ? [answer.By] : Array.Empty<OfficerId>()]));
+            OfficerNames.Of(look.Catalogue, [record.Asked.By, .. record.Chased.Select(chased => chased.By), .. record.Answer is { } answer ? [answer.By] : Array.Empty<OfficerId>()]))
+        {
+            Catalogue = look.Catalogue,
+        };
     }
 
     /// <summary>The files of a dossier that a body may read because it is asked: those that went with its questions, and its own.</summary>
@@ -67,7 +71,11 @@ public sealed partial class DossierRegister
 /// <param name="Files">What may be read: the files that went with the question, and those of the answer.</param>
 public sealed record ConsultationView(
     DossierCode Code, int Number, int Length, string Procedure, string? Subject, ConsultationRecord Record, AgencyCode? AskedBy, ConsultationClock? Clock,
-    IReadOnlyList<Attachment> Files, Dossier Dossier, ProcessDefinition Process, CalendarBook Calendars, IReadOnlyDictionary<OfficerId, string> Names);
+    IReadOnlyList<Attachment> Files, Dossier Dossier, ProcessDefinition Process, CalendarBook Calendars, IReadOnlyDictionary<OfficerId, string> Names)
+{
+    /// <inheritdoc cref="DossierView.Catalogue"/>
+    public ProvinceCatalogue? Catalogue { get; init; }
+}
 
 /// <summary>A draft on a leader's list.</summary>
 /// <param name="Act">The act's key in the registry.</param>

@@ -26,11 +26,12 @@ public sealed partial class DossierRegister
     {
         ArgumentNullException.ThrowIfNull(officer);
         ArgumentNullException.ThrowIfNull(question);
-        if (await LookAsync(ct) is not { } look) return WorkPage.Empty;
-        var (places, choices) = (PlacesOf(officer, question.Scope), WorkFilters.Select(filter => ChoiceOf(filter, officer, question, look.Now)).ToArray());
+        var now = _clock.GetUtcNow();
+        var (places, choices) = (PlacesOf(officer, question.Scope), WorkFilters.Select(filter => ChoiceOf(filter, officer, question, now)).ToArray());
+        var (counts, books) = await _store.CountWorkAsync(places, choices, ct);
+        if (await LookAsync(books, ct) is not { } look) return WorkPage.Empty;
         var turn = new PageTurn(question.After, question.Before, PageSize + 1);
         var found = Page(await _store.WorkAsync(places, choices[Array.IndexOf(WorkFilters, question.Filter)], turn, ct), turn, line => line.Mark);
-        var counts = await _store.CountWorkAsync(places, choices, ct);
 
         var lines = new List<WorkLine>(found.Lines.Count);
         foreach (var (work, _) in found.Lines)
@@ -96,9 +97,8 @@ public sealed partial class DossierRegister
     {
         ArgumentNullException.ThrowIfNull(officer);
         ArgumentNullException.ThrowIfNull(question);
-        if (await LookAsync(ct) is not { } look) return ListNarrowing.None;
-        var whole = new WorkQuestion(question.Scope);
-        return Named(await _store.NarrowWorkAsync(PlacesOf(officer, question.Scope), ChoiceOf(question.Filter, officer, whole, look.Now), ct), look);
+        var choice = ChoiceOf(question.Filter, officer, new WorkQuestion(question.Scope), _clock.GetUtcNow());
+        return await NamedAsync(await _store.NarrowWorkAsync(PlacesOf(officer, question.Scope), choice, ct), ct);
     }
 
     /// <inheritdoc cref="NarrowAsync(Officer, WorkQuestion, CancellationToken)"/>
@@ -106,15 +106,16 @@ public sealed partial class DossierRegister
     {
         ArgumentNullException.ThrowIfNull(officer);
         ArgumentNullException.ThrowIfNull(question);
-        if (!RegisterStore.MaySeeDossiers(officer) || await LookAsync(ct) is not { } look) return ListNarrowing.None;
-        return Named(await _store.NarrowDossiersAsync(officer.Agency, ChoiceOf(question.Filter, look.Now), OrderOf(question with { Order = DeskOrder.Usual }), ct), look);
+        if (!RegisterStore.MaySeeDossiers(officer)) return ListNarrowing.None;
+        return await NamedAsync(await _store.NarrowDossiersAsync(officer.Agency, ChoiceOf(question.Filter, _clock.GetUtcNow()), OrderOf(question with { Order = DeskOrder.Usual }), ct), ct);
     }
 
-    private static ListNarrowing Named(ListChoices choices, Look look)
+    private async ValueTask<ListNarrowing> NamedAsync(ListChoices choices, CancellationToken ct)
     {
-        var names = OfficerNames.Of(look.Catalogue, choices.People);
+        var (catalogue, _) = await _reference.OfAsync(choices.Books, ct);
+        var names = OfficerNames.Of(catalogue, choices.People);
         return new ListNarrowing(
-            [.. choices.Procedures.Select(code => (code, look.Catalogue?.Find(code)?.Name ?? code.Value)).OrderBy(pair => pair.Item2, VietnameseOrder.Comparer)],
+            [.. choices.Procedures.Select(code => (code, catalogue?.Find(code)?.Name ?? code.Value)).OrderBy(pair => pair.Item2, VietnameseOrder.Comparer)],
             choices.Steps,
             [.. choices.People.Select(id => (id, names[id])).OrderBy(pair => pair.Item2, VietnameseOrder.Comparer)]);
     }

@@ -23,8 +23,14 @@ public sealed partial class DossierRegister
     public async Task<DossierView?> OpenAsync(Officer officer, DossierCode code, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(officer);
-        var lines = await _store.JournalAsync(officer, code, ct);
-        if (lines is [] || await LookAsync(ct) is not { } look) return null;
+        var (lines, books) = await _store.JournalAsync(officer, code, ct);
+        return await ViewAsync(code, lines, books, ct);
+    }
+
+    /// <summary>One dossier as its journal has it; null where it is not received.</summary>
+    internal async Task<DossierView?> ViewAsync(DossierCode code, IReadOnlyList<(int Number, DossierEvent Happened, string Hash)> lines, BookVersions books, CancellationToken ct)
+    {
+        if (lines is [] || await LookAsync(books, ct) is not { } look) return null;
 
         var journal = lines.Select(line => new JournalLine(line.Number, line.Happened, line.Hash)).ToArray();
         var dossier = Dossier.Replay(journal.Select(line => line.Happened));
@@ -37,6 +43,7 @@ public sealed partial class DossierRegister
             OfficerNames.Of(look.Catalogue, journal.Select(line => line.Happened.By).Concat(dossier.Named.Values).Concat(dossier.Open.Select(open => open.Assignee).OfType<OfficerId>())))
         {
             Versions = versions,
+            Catalogue = look.Catalogue,
         };
     }
 
@@ -47,11 +54,12 @@ public sealed partial class DossierRegister
     }
 
     /// <summary>Null while no calendar was loaded: then nothing was ever received either.</summary>
-    private async Task<Look?> LookAsync(CancellationToken ct)
-    {
-        var (catalogue, calendars) = await _reference.CurrentAsync(ct);
-        return calendars is null ? null : new Look(catalogue, calendars, _clock.GetUtcNow());
-    }
+    private async Task<Look?> LookAsync(CancellationToken ct) => LookAt(await _reference.CurrentAsync(ct));
+
+    /// <inheritdoc cref="LookAsync(CancellationToken)"/>
+    private async ValueTask<Look?> LookAsync(BookVersions books, CancellationToken ct) => LookAt(await _reference.OfAsync(books, ct));
+
+    private Look? LookAt((ProvinceCatalogue? Catalogue, CalendarBook? Calendars) books) => books.Calendars is { } calendars ? new Look(books.Catalogue, calendars, _clock.GetUtcNow()) : null;
 
     /// <summary>The books and the moment a question is answered with.</summary>
     private sealed record Look(ProvinceCatalogue? Catalogue, CalendarBook Calendars, DateTimeOffset Now)
@@ -67,6 +75,9 @@ public sealed record DossierView(
 {
     /// <summary>The versions it has run on; <see cref="Process"/> is the one it runs on now.</summary>
     public ProcessVersions Versions { get => field ?? Process; init; }
+
+    /// <summary>The catalogue as it was current when the dossier was opened; null where none was loaded.</summary>
+    public ProvinceCatalogue? Catalogue { get; init; }
 
     /// <summary>The clock of a step or a leg told day by day, else the dossier's own. Null: there is no such clock.</summary>
     /// <param name="run">Which time the step was open; null for the last.</param>

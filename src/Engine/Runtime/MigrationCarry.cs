@@ -1,4 +1,3 @@
-using System.Globalization;
 using Quartz;
 using TthcFlow.Engine.Migrations;
 using TthcFlow.Engine.Storage;
@@ -12,7 +11,7 @@ namespace TthcFlow.Engine.Runtime;
 /// <para>A dossier is read with its batch and written in one round trip; one that somebody changed meanwhile is read again.</para>
 /// </remarks>
 [DisallowConcurrentExecution]
-public sealed class MigrationCarry : IJob
+public sealed class MigrationCarry : Sweep
 {
     private const int AtOnce = 100;
     private const int SideBySide = 4;
@@ -28,15 +27,12 @@ public sealed class MigrationCarry : IJob
 
     /// <summary>Carries as far as there is anything to carry now.</summary>
     /// <returns>How many dossiers were looked at.</returns>
-    public async Task<int> RunOnceAsync(CancellationToken ct)
+    public override async Task<int> RunOnceAsync(CancellationToken ct)
     {
         var seen = 0;
         while (await RunBatchAsync(AtOnce, ct) is { } batch) seen += batch;
         return seen;
     }
-
-    async ValueTask IJob.Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        context.Result = (await RunOnceAsync(cancellationToken)).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>One batch and its checkpoint.</summary>
     /// <returns>How many dossiers were in it; null when there is nothing to do now.</returns>

@@ -26,6 +26,13 @@ public sealed class PaperOffice
     public async Task<IReadOnlyList<PaperOffer>?> OffersAsync(Officer by, DossierCode code, CancellationToken ct) =>
         await PressAsync(by, code, "", ct) is { } press ? await _forms.MarkedAsync(press.Issuer, press.Offers(), ct) : null;
 
+    /// <summary>The papers there are of a dossier that the officer has opened.</summary>
+    public async Task<IReadOnlyList<PaperOffer>> OffersAsync(DossierView view, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return PressOf(view, "") is { } press ? await _forms.MarkedAsync(press.Issuer, press.Offers(), ct) : [];
+    }
+
     /// <summary>One paper of a dossier; null where there is none, or not for this officer.</summary>
     /// <param name="line">The journal line it tells of; null for the latest.</param>
     /// <param name="address">Where the public pages are: printed on the paper, so that anybody can check it there.</param>
@@ -116,21 +123,24 @@ public sealed class PaperOffice
 
     private async Task<PaperPress?> PressAsync(Officer by, DossierCode code, string address, CancellationToken ct)
     {
-        if (await _reference.CurrentAsync(ct) is not ({ } catalogue, { } calendars)) return null;
-        PaperNames Named(IReadOnlyDictionary<OfficerId, string> officers) => new(officers, catalogue.Agencies.DistinctBy(agency => agency.Code).ToDictionary(agency => agency.Code, agency => agency.Name));
-        if (await _register.OpenAsync(by, code, ct) is { } view)
-            return new PaperPress(new PaperSource(
-                code, [.. view.Journal.Select(line => line.Happened)], [.. view.Journal.Select(line => line.Hash)], view.Process, view.Calendars, catalogue, Named(view.Names), _clock.GetUtcNow(), address)
-            { LookUp = PublicRegister.PathOf(code, view.Journal), Versions = view.Versions });
+        var (lines, books) = await _store.JournalAsync(by, code, ct);
+        if (await _register.ViewAsync(code, lines, books, ct) is { } view) return PressOf(view, address);
 
         // Handed in and not received: it has papers (Mẫu 02, 03), but runs on no version yet.
-        var lines = await _store.JournalAsync(by, code, ct);
-        if (lines is not [{ Happened: DossierEvent.HandedIn handedIn }, ..]) return null;
+        if (lines is not [{ Happened: DossierEvent.HandedIn handedIn }, ..] || await _reference.OfAsync(books, ct) is not ({ } catalogue, { } calendars)) return null;
         var process = new ProcessDefinition(catalogue.Find(handedIn.Procedure)?.Name ?? handedIn.Procedure.Value, new ProcessHeader(), [], [], []);
         return new PaperPress(new PaperSource(
             code, [.. lines.Select(line => line.Happened)], [.. lines.Select(line => line.Hash)], process, calendars, catalogue,
-            Named(OfficerNames.Of(catalogue, lines.Select(line => line.Happened.By))), _clock.GetUtcNow(), address));
+            Named(OfficerNames.Of(catalogue, lines.Select(line => line.Happened.By)), catalogue), _clock.GetUtcNow(), address));
     }
+
+    private PaperPress? PressOf(DossierView view, string address) => view.Catalogue is not { } catalogue ? null : new PaperPress(new PaperSource(
+        view.Code, [.. view.Journal.Select(line => line.Happened)], [.. view.Journal.Select(line => line.Hash)], view.Process, view.Calendars, catalogue,
+        Named(view.Names, catalogue), _clock.GetUtcNow(), address)
+    { LookUp = PublicRegister.PathOf(view.Code, view.Journal), Versions = view.Versions });
+
+    private static PaperNames Named(IReadOnlyDictionary<OfficerId, string> officers, ProvinceCatalogue catalogue) =>
+        new(officers, catalogue.Agencies.DistinctBy(agency => agency.Code).ToDictionary(agency => agency.Code, agency => agency.Name));
 }
 
 /// <summary>A paper that is what the journal says.</summary>

@@ -27,12 +27,12 @@ public sealed class PublicRegister
 
     /// <summary>For who knows the code and the identity or phone number given at intake; null for everybody else.</summary>
     public async Task<PublicStatus?> LookUpAsync(DossierCode code, string proof, CancellationToken ct) =>
-        await StatusAsync(code, await _store.JournalForProofAsync(code, proof, ct), ct);
+        await _store.JournalForProofAsync(code, proof, ct) is { } proved ? await StatusAsync(code, proved, ct) : null;
 
     /// <summary>For who holds the receipt; null for everybody else.</summary>
     public async Task<PublicStatus?> LookUpByReceiptAsync(DossierCode code, string token, CancellationToken ct) =>
-        await _store.FirstHashAsync(code, ct) is { } hash && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(TokenOf(hash)), Encoding.UTF8.GetBytes(token))
-            ? await StatusAsync(code, await _store.JournalAsync(code, ct), ct)
+        await _store.JournalForReceiptAsync(code, hash => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(TokenOf(hash)), Encoding.UTF8.GetBytes(token)), ct) is { } proved
+            ? await StatusAsync(code, proved, ct)
             : null;
 
     /// <summary>What the receipt's QR proves itself with.</summary>
@@ -44,12 +44,12 @@ public sealed class PublicRegister
 
     private static string TokenOf(string firstHash) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"tra-cuu\n{firstHash}")))[..TokenLength];
 
-    private async Task<PublicStatus?> StatusAsync(DossierCode code, IReadOnlyList<DossierEvent> journal, CancellationToken ct)
+    private async Task<PublicStatus?> StatusAsync(DossierCode code, ProvedJournal proved, CancellationToken ct)
     {
-        var (catalogue, calendars) = await _reference.CurrentAsync(ct);
-        if (journal is [] || calendars is null) return null;
+        var (catalogue, calendars) = await _reference.OfAsync(proved.Books, ct);
+        if (calendars is null) return null;
 
-        var now = _clock.GetUtcNow();
+        var (journal, now) = (proved.Happened, _clock.GetUtcNow());
         var dossier = Dossier.Replay(journal);
         if ((dossier.Procedure ?? journal.OfType<DossierEvent.Received>().FirstOrDefault()?.Procedure) is not { } procedure) return null;
         var process = (await _library.OfAsync(dossier with { Procedure = procedure }, VietnamTime.DayOf(now), ct)).Definition;

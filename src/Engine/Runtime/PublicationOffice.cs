@@ -171,6 +171,10 @@ public sealed class PublicationOffice
     public async Task<IReadOnlyList<VersionLine>> VersionsAsync(ProcedureCode? procedure, CancellationToken ct) =>
         [.. (await _store.VersionsAsync(procedure, ct)).Select(Line)];
 
+    /// <summary>The versions in force today, of all procedures, newest effect first. Public.</summary>
+    public async Task<IReadOnlyList<VersionLine>> InForceAsync(CancellationToken ct) =>
+        [.. (await _store.InForceAsync(VietnamTime.DayOf(_clock.GetUtcNow()), ct)).Select(Line)];
+
     /// <summary>The shared processes in force today, which others may call, with the outcomes each can end with.</summary>
     public async Task<IReadOnlyList<SharedProcess>> SharedProcessesAsync(CancellationToken ct)
     {

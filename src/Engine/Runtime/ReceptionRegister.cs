@@ -45,8 +45,8 @@ public sealed class ReceptionRegister
     public async Task<HandedInView?> OpenAsync(Officer officer, DossierCode code, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(officer);
-        var lines = await _store.JournalAsync(officer, code, ct);
-        var (catalogue, calendars) = await _reference.CurrentAsync(ct);
+        var (lines, books) = await _store.JournalAsync(officer, code, ct);
+        var (catalogue, calendars) = await _reference.OfAsync(books, ct);
         if (lines is [] || calendars is null) return null;
 
         var journal = lines.Select(line => new JournalLine(line.Number, line.Happened, line.Hash)).ToArray();

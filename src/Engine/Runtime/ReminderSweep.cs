@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Quartz;
 using TthcFlow.Engine.Dossiers;
@@ -13,7 +12,7 @@ namespace TthcFlow.Engine.Runtime;
 /// Firing twice is harmless: the dossier remembers what was said.
 /// </remarks>
 [DisallowConcurrentExecution]
-public sealed partial class ReminderSweep : IJob
+public sealed partial class ReminderSweep : Sweep
 {
     /// <summary>How long a claimed reminder is nobody else's. With the beat of the sweep it bounds how late a reminder can be when a host dies with it in hand.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
@@ -30,7 +29,7 @@ public sealed partial class ReminderSweep : IJob
 
     /// <summary>Fires everything that is due now.</summary>
     /// <returns>How many lines that had come due were carried out; each may have told several rungs, where nobody swept for long.</returns>
-    public async Task<int> RunOnceAsync(CancellationToken ct)
+    public override async Task<int> RunOnceAsync(CancellationToken ct)
     {
         var fired = 0;
         while (true)
@@ -53,9 +52,6 @@ public sealed partial class ReminderSweep : IJob
             if (claimed.Count < AtOnce) return fired;
         }
     }
-
-    async ValueTask IJob.Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        context.Result = (await RunOnceAsync(cancellationToken)).ToString(CultureInfo.InvariantCulture);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Reminder of {Dossier}, step {Step}, was dropped: {Code}.")]
     private partial void NoLongerMeant(DossierCode dossier, StepKey step, string code);

@@ -98,7 +98,7 @@ public sealed class ReportOffice
             ], null);
     }
 
-    /// <summary>Open dossiers with the chance that they come late, and how well such forecasts did in the past. One statement for the open ones, one for each of their processes.</summary>
+    /// <summary>Open dossiers with the chance that they come late, and how well such forecasts did in the past. One statement for the open ones, one for the past ones of up to a hundred processes.</summary>
     public async Task<ReportAnswer<RiskReport>> RiskAsync(Officer by, AgencyCode? agency, CancellationToken ct)
     {
         var (look, refusal) = await LookAsync(by, new ReportQuestion { Agency = agency }, ct);
@@ -115,8 +115,8 @@ public sealed class ReportOffice
         }
 
         var ways = new List<FinishedWay>();
-        foreach (var process in open.Select(one => one.Case.Process).Distinct())
-            foreach (var past in await _register.FinishedAsync(process.Procedure, process.Case, MostLearned, ct))
+        foreach (var processes in open.Select(one => one.Case.Process).Distinct().Chunk(100))
+            foreach (var past in await _register.FinishedAsync(processes, MostLearned, ct))
                 if (FinishedWay.Of(past.Code, past.Journal, (await _library.GetAsync(past.Version, ct)).Definition, look.Calendars, days: true) is { } way) ways.Add(way);
 
         var forecast = new RiskForecast(ways);
@@ -154,10 +154,12 @@ public sealed class ReportOffice
     }
 
     /// <summary>What a report is about, as its second line says it.</summary>
-    public async Task<string> ScopeAsync(Officer by, AgencyCode? agency, CancellationToken ct)
+    public async Task<Wording> ScopeAsync(Officer by, AgencyCode? agency, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(by);
-        return (by.Is(Role.Controller) ? agency : by.Agency) is { } one ? (await _reference.CurrentAsync(ct)).Catalogue?.Find(one)?.Name ?? one.Value : "toàn tỉnh";
+        if ((by.Is(Role.Controller) ? agency : by.Agency) is not { } one) return new("toàn tỉnh", "the whole province");
+        var name = (await _reference.CurrentAsync(ct)).Catalogue?.Find(one)?.Name ?? one.Value;
+        return new(name, name);
     }
 
     private async Task<IReadOnlyList<CountedDossier>> CountedAsync(Look look, CancellationToken ct)

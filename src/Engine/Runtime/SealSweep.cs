@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Quartz;
 using TthcFlow.Engine.Calendars;
@@ -8,7 +7,7 @@ namespace TthcFlow.Engine.Runtime;
 
 /// <summary>Seals each day once it is over (niêm phong nhật ký cuối ngày), catching up on days no host was up. Several hosts may try: one seals.</summary>
 [DisallowConcurrentExecution]
-public sealed partial class SealSweep : IJob
+public sealed partial class SealSweep : Sweep
 {
     /// <summary>How long after midnight a day counts as over: what was decided before has been written by then.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromMinutes(10);
@@ -24,7 +23,7 @@ public sealed partial class SealSweep : IJob
 
     /// <summary>Seals what is due.</summary>
     /// <returns>How many days this host sealed.</returns>
-    public async Task<int> RunOnceAsync(CancellationToken ct)
+    public override async Task<int> RunOnceAsync(CancellationToken ct)
     {
         for (var sealedDays = 0; ; sealedDays++)
         {
@@ -33,9 +32,6 @@ public sealed partial class SealSweep : IJob
             Sealed(seal.Day, seal.Leaves, seal.Root);
         }
     }
-
-    async ValueTask IJob.Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        context.Result = (await RunOnceAsync(cancellationToken)).ToString(CultureInfo.InvariantCulture);
 
     // The root in the log is one more copy outside the database.
     [LoggerMessage(Level = LogLevel.Information, Message = "Sealed {Day:yyyy-MM-dd}: {Journals} journals, root {Root}.")]

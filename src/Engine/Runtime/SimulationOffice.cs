@@ -42,7 +42,7 @@ public sealed class SimulationOffice
         if (view.Process is not { Start: not null, Header.Procedure: { } procedure }) return new BacktestView(view, null);
 
         var past = new List<PastDossier>();
-        foreach (var finished in await _register.FinishedAsync(procedure, view.Process.Header.Case, MostDossiers, ct))
+        foreach (var finished in await _register.FinishedAsync([new(procedure, view.Process.Header.Case)], MostDossiers, ct))
         {
             if (ProcessVersions.EarlierIn(finished.Journal).Any()) continue; // moved to another version on the way: an example of neither
             var maySee = by.Is(Role.Controller) || RegisterStore.MaySeeDossiers(by) && (by.Agency == finished.Receiving || by.Agency == finished.Competent);

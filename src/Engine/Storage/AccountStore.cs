@@ -68,13 +68,13 @@ internal sealed class AccountStore(FlowDatabase database)
     public async Task<IReadOnlySet<OfficerId>> LeadersAsync(CancellationToken ct) => (await database.ListAsync(
         new Statement($"select id from account where ',' || roles || ',' like '%,{nameof(Role.Leader)},%'"), row => new OfficerId(row.Text(0)), ct)).ToHashSet();
 
-    /// <summary>The account with those it stands in for on that day, in one round trip: account and post of each (null: all posts).</summary>
-    public async Task<(Account Account, IReadOnlyList<(Account Principal, Post? Post)> StandsInFor)?> FindWithPrincipalsAsync(OfficerId id, DateOnly day, CancellationToken ct)
+    /// <summary>The account with those it stands in for on that day (account and post of each; null: all posts), and which books are current, in one round trip.</summary>
+    public async Task<(Account Account, IReadOnlyList<(Account Principal, Post? Post)> StandsInFor, BookVersions Books)?> FindWithPrincipalsAsync(OfficerId id, DateOnly day, CancellationToken ct)
     {
         var rows = await database.ListAsync(
             new Statement(
-                """
-                select a.name, a.agency, a.roles, p.id, p.name, p.agency, p.roles, d.place, d.position
+                $"""
+                select a.name, a.agency, a.roles, p.id, p.name, p.agency, p.roles, d.place, d.position, {BookVersions.Columns}
                 from account a
                 left join delegation d on d.substitute = a.id and d.from_day <= $2 and d.to_day >= $2
                   and not exists (select 1 from delegation_revocation r where r.delegation = d.id)
@@ -83,8 +83,8 @@ internal sealed class AccountStore(FlowDatabase database)
                 """,
                 id.Value, day),
             row => (Own: Read(row, id, 0), Principal: row.TextOrNull(3) is { } principal ? Read(row, new OfficerId(principal), 4) : null,
-                Post: row.TextOrNull(7) is { } place ? new Post(new AgencyCode(place), new PositionKey(row.Text(8))) : null), ct);
-        return rows is [] ? null : (rows[0].Own, [.. rows.Where(row => row.Principal is not null).Select(row => (row.Principal!, row.Post))]);
+                Post: row.TextOrNull(7) is { } place ? new Post(new AgencyCode(place), new PositionKey(row.Text(8))) : null, Books: BookVersions.Of(row, 9)), ct);
+        return rows is [] ? null : (rows[0].Own, [.. rows.Where(row => row.Principal is not null).Select(row => (row.Principal!, row.Post))], rows[0].Books);
     }
 
     private static Account Read(Row row, OfficerId id, int from) => new()

@@ -23,9 +23,8 @@ internal sealed partial class DossierStore(FlowDatabase database)
     public async Task<DossierOpening> OpenAsync(DossierCode? code, CommandMark? mark, CancellationToken ct) =>
         (await database.FindAsync(
             new Statement(
-                """
-                select d.length, d.hash, d.snapshot, i.command, i.code, i.length,
-                  (select max(version) from reference_book where kind = 'calendar'), (select max(version) from reference_book where kind = 'catalogue')
+                $"""
+                select d.length, d.hash, d.snapshot, i.command, i.code, i.length, {BookVersions.Columns}
                 from (select 1 as one) as here
                 left join dossier d on d.code = $1
                 left join idempotency i on i.officer = $2 and i.key = $3
@@ -34,7 +33,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
             row => new DossierOpening(
                 code is not null && row.NumberOrNull(0) is { } length ? new DossierFile(code, length, row.Text(1), StoredJson.ReadDossier(row.Text(2))) : null,
                 row.TextOrNull(3) is { } command ? new EarlierAnswer(command, row.Text(4), row.Number(5)) : null,
-                new BookVersions(row.NumberOrNull(6), row.NumberOrNull(7))), ct))!;
+                BookVersions.Of(row, 6)), ct))!;
 
     /// <summary>Whether nothing but looks, reminders and refused requests was written down since the journal had that length: whoever saw it then sees the dossier as it is.</summary>
     public async Task<bool> IsAsItWasAsync(DossierFile file, int length, CancellationToken ct) => length > 0 && length < file.Length && await database.ListAsync(
@@ -55,14 +54,13 @@ internal sealed partial class DossierStore(FlowDatabase database)
         var rows = await database.ListAsync(
             new Statement(
                 $"""
-                select d.code, d.length, d.hash, d.snapshot,
-                  (select max(version) from reference_book where kind = 'calendar'), (select max(version) from reference_book where kind = 'catalogue')
+                select d.code, d.length, d.hash, d.snapshot, {BookVersions.Columns}
                 from dossier d where d.code in ({string.Join(", ", codes.Select(_ => $"${numbers.Next}"))})
                 """,
                 [.. codes.Select(code => (Value)code)]),
             row => (
                 File: new DossierFile(DossierCode.Parse(row.Text(0)), row.Number(1), row.Text(2), StoredJson.ReadDossier(row.Text(3))),
-                Books: new BookVersions(row.NumberOrNull(4), row.NumberOrNull(5))), ct);
+                Books: BookVersions.Of(row, 4)), ct);
         return (rows.ToDictionary(row => row.File.Code, row => row.File), rows is [var first, ..] ? first.Books : default);
     }
 

@@ -145,6 +145,16 @@ internal sealed class PublicationStore(FlowDatabase database)
             $"select {VersionColumns} from process_version v where $1 is null or v.procedure_code = $1 order by v.effective_from desc, v.published_at desc", procedure?.Value),
         VersionOf, ct);
 
+    /// <summary>The versions in force on a day, of all procedures, newest effect first.</summary>
+    public async Task<IReadOnlyList<PublishedVersion>> InForceAsync(DateOnly day, CancellationToken ct) => await database.ListAsync(
+        new Statement(
+            $"""
+            select {VersionColumns} from process_version v
+            where v.effective_from <= $1 and (v.effective_to is null or v.effective_to > $1) order by v.effective_from desc, v.published_at desc
+            """,
+            day),
+        VersionOf, ct);
+
     /// <summary>The versions in force on a day that may be shared processes: those whose text holds the word. Whoever asks compiles them and looks.</summary>
     public async Task<IReadOnlyList<PublishedVersion>> SharedAsync(DateOnly day, CancellationToken ct) => await database.ListAsync(
         new Statement(

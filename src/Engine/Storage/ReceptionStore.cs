@@ -24,24 +24,24 @@ internal sealed class ReceptionStore(FlowDatabase database)
             new Statement($"select {string.Join(", ", conditions.Select(condition => $"count(*) filter (where {condition})"))} from dossier d where {Unreceived}", receiving),
             row => conditions.Select((_, at) => row.Number(at)).ToArray(), ct))!;
 
-    /// <summary>The journal of a dossier for somebody who knows the identity or phone number given at intake; empty otherwise.</summary>
-    public async Task<IReadOnlyList<DossierEvent>> JournalForProofAsync(DossierCode code, string proof, CancellationToken ct) => await database.ListAsync(
-        new Statement(
-            """
-            select j.body from dossier d join dossier_journal j on j.code = d.code
-            where d.code = $1 and (d.identity_proof = $2 or d.phone_proof = $2) order by j.number
-            """,
-            code, DossierStore.ProofOf(code, proof)),
-        row => StoredJson.ReadEvent(row.Text(0)), ct);
+    /// <summary>The journal of a dossier for somebody who knows the identity or phone number given at intake; null otherwise.</summary>
+    public Task<ProvedJournal?> JournalForProofAsync(DossierCode code, string proof, CancellationToken ct) =>
+        JournalAsync("d.code = $1 and (d.identity_proof = $2 or d.phone_proof = $2)", [code, DossierStore.ProofOf(code, proof)], _ => true, ct);
 
-    /// <summary>The hash of the journal's first line; null where there is no such dossier.</summary>
-    public Task<string?> FirstHashAsync(DossierCode code, CancellationToken ct) =>
-        database.FindAsync(new Statement("select hash from dossier_journal where code = $1 and number = 1", code), row => row.Text(0), ct);
+    /// <summary>The journal of a dossier for somebody who holds what the hash of its first line yields; null otherwise.</summary>
+    public Task<ProvedJournal?> JournalForReceiptAsync(DossierCode code, Func<string, bool> proves, CancellationToken ct) => JournalAsync("d.code = $1", [code], proves, ct);
 
-    /// <summary>The whole journal. Whoever asks has proved a right to it.</summary>
-    public async Task<IReadOnlyList<DossierEvent>> JournalAsync(DossierCode code, CancellationToken ct) => await database.ListAsync(
-        new Statement("select body from dossier_journal where code = $1 order by number", code), row => StoredJson.ReadEvent(row.Text(0)), ct);
+    private async Task<ProvedJournal?> JournalAsync(string condition, Value[] values, Func<string, bool> proves, CancellationToken ct)
+    {
+        var rows = await database.ListAsync(
+            new Statement($"select j.body, j.hash, {BookVersions.Columns} from dossier d join dossier_journal j on j.code = d.code where {condition} order by j.number", values),
+            row => (Body: row.Text(0), Hash: row.Text(1), Books: BookVersions.Of(row, 2)), ct);
+        return rows is [var first, ..] && proves(first.Hash) ? new([.. rows.Select(row => StoredJson.ReadEvent(row.Body))], first.Books) : null;
+    }
 }
+
+/// <summary>A journal that somebody has proved a right to, with the books that are current.</summary>
+internal sealed record ProvedJournal(IReadOnlyList<DossierEvent> Happened, BookVersions Books);
 
 /// <summary>What the filters of the queue mean in SQL.</summary>
 internal static class QueueConditions

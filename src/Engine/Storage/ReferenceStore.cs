@@ -14,14 +14,9 @@ internal sealed class ReferenceStore(FlowDatabase database)
     private volatile Loaded<CalendarBook, BookVersions>? _calendars;
     private volatile Loaded<ProvinceCatalogue, int>? _catalogue;
 
-    /// <summary>The current books; null where none was loaded yet.</summary>
-    public async Task<(ProvinceCatalogue? Catalogue, CalendarBook? Calendars)> CurrentAsync(CancellationToken ct)
-    {
-        var versions = await database.ListAsync(
-            new Statement("select kind, max(version) from reference_book group by kind"), row => (Kind: row.Text(0), Version: row.Number(1)), ct);
-        int? VersionOf(string kind) => versions.Exists(version => version.Kind == kind) ? versions.Find(version => version.Kind == kind).Version : null;
-        return await OfAsync(new BookVersions(VersionOf("calendar"), VersionOf("catalogue")), ct);
-    }
+    /// <summary>The current books; null where none was loaded yet. Whoever reads something else anyway asks for the versions along with it, and for the books by <see cref="OfAsync"/>.</summary>
+    public async Task<(ProvinceCatalogue? Catalogue, CalendarBook? Calendars)> CurrentAsync(CancellationToken ct) =>
+        await OfAsync((await database.ListAsync(new Statement($"select {BookVersions.Columns}"), row => BookVersions.Of(row, 0), ct))[0], ct);
 
     /// <summary>The books of known versions; no round trip once they are in memory.</summary>
     public async ValueTask<(ProvinceCatalogue? Catalogue, CalendarBook? Calendars)> OfAsync(BookVersions versions, CancellationToken ct)
@@ -105,4 +100,11 @@ internal sealed class ReferenceStore(FlowDatabase database)
 }
 
 /// <summary>Which version of each book is current; null where none was loaded.</summary>
-internal readonly record struct BookVersions(int? Calendar, int? Catalogue);
+internal readonly record struct BookVersions(int? Calendar, int? Catalogue)
+{
+    /// <summary>Two columns of any question: asked along with it, which books are current costs no round trip of its own.</summary>
+    public const string Columns = "(select max(version) from reference_book where kind = 'calendar'), (select max(version) from reference_book where kind = 'catalogue')";
+
+    /// <summary>What <see cref="Columns"/> answered, from that column on.</summary>
+    public static BookVersions Of(Row row, int column) => new(row.NumberOrNull(column), row.NumberOrNull(column + 1));
+}

@@ -59,11 +59,11 @@ internal sealed partial class RegisterStore
         return ChoicesOf(await AskedAsync(
             question.Asked(
                 $"""
-                select distinct p.procedure_code, w.step_name, w.assignee
+                select distinct p.procedure_code, w.step_name, w.assignee, {BookVersions.Columns}
                 from (select l.code, l.procedure_code from {source} l where {conditions} order by {order.Sql("l", "code", false)} limit {CountedTo}) as p
                 left join work w on w.code = p.code and w.step <> 'promise'
                 """),
-            row => (row.TextOrNull(0), row.TextOrNull(1), row.TextOrNull(2)), ct));
+            ChoiceLine, ct));
     }
 
     /// <summary>One page of open steps, soonest due first.</summary>
@@ -93,16 +93,16 @@ internal sealed partial class RegisterStore
         return rows;
     }
 
-    /// <summary>How many open steps there are for each choice, read off in one pass; of more than <see cref="WorkCounted"/> steps, those due soonest count.</summary>
-    public async Task<IReadOnlyList<int>> CountWorkAsync(WorkPlaces places, IReadOnlyList<WorkChoice> choices, CancellationToken ct)
+    /// <summary>How many open steps there are for each choice, read off in one pass; of more than <see cref="WorkCounted"/> steps, those due soonest count. With the books that are current.</summary>
+    public async Task<(IReadOnlyList<int> Counts, BookVersions Books)> CountWorkAsync(WorkPlaces places, IReadOnlyList<WorkChoice> choices, CancellationToken ct)
     {
-        if (places.IsNowhere) return [.. choices.Select(_ => 0)];
+        if (places.IsNowhere) return ([.. choices.Select(_ => 0)], default);
         var question = new ListQuestion();
         var counts = choices.Select(choice => $"count(*) filter (where {Conditions(question, choice)})").ToArray();
         var branches = places.Branches(question).Select(branch => $"select * from (select w.* from work w where {branch} order by w.due_order limit {WorkCounted}) as branch");
-        var counted = (await AskedAsync(
-            question.Asked($"select {string.Join(", ", counts)} from ({string.Join(" union all ", branches)}) as w"), row => choices.Select((_, at) => row.Number(at)).ToArray(), ct))[0];
-        return [.. counted.Select(count => Math.Min(count, CountedTo + 1))];
+        return (await AskedAsync(
+            question.Asked($"select {string.Join(", ", counts)}, {BookVersions.Columns} from ({string.Join(" union all ", branches)}) as w"),
+            row => ((IReadOnlyList<int>)[.. choices.Select((_, at) => Math.Min(row.Number(at), CountedTo + 1))], BookVersions.Of(row, choices.Count)), ct))[0];
     }
 
     /// <summary>By what the first steps of a choice may be narrowed down.</summary>
@@ -113,8 +113,8 @@ internal sealed partial class RegisterStore
         var conditions = Conditions(question, choice);
         var branches = places.Branches(question).Select(branch => $"select * from (select w.* from work w where {branch} and {conditions} limit {CountedTo}) as branch");
         return ChoicesOf(await AskedAsync(
-            question.Asked($"select distinct w.procedure_code, w.step_name, w.assignee from ({string.Join(" union all ", branches)}) as w"),
-            row => (row.TextOrNull(0), row.TextOrNull(1), row.TextOrNull(2)), ct));
+            question.Asked($"select distinct w.procedure_code, w.step_name, w.assignee, {BookVersions.Columns} from ({string.Join(" union all ", branches)}) as w"),
+            ChoiceLine, ct));
     }
 
     private Task<List<T>> AskedAsync<T>(Statement statement, Func<Row, T> read, CancellationToken ct) => database.ListFreshAsync(statement, read, ct);
@@ -144,10 +144,12 @@ internal sealed partial class RegisterStore
         return string.Join(" and ", conditions);
     }
 
-    private static ListChoices ChoicesOf(IReadOnlyList<(string? Procedure, string? Step, string? Person)> found) => new(
+    private static (string? Procedure, string? Step, string? Person, BookVersions Books) ChoiceLine(Row row) => (row.TextOrNull(0), row.TextOrNull(1), row.TextOrNull(2), BookVersions.Of(row, 3));
+
+    private static ListChoices ChoicesOf(List<(string? Procedure, string? Step, string? Person, BookVersions Books)> found) => found is [] ? ListChoices.None : new(
         [.. found.Select(line => line.Procedure).OfType<string>().Distinct().Select(code => new ProcedureCode(code))],
         [.. found.Select(line => line.Step).OfType<string>().Distinct().Order(VietnameseOrder.Comparer)],
-        [.. found.Select(line => line.Person).OfType<string>().Distinct().Select(id => new OfficerId(id))]);
+        [.. found.Select(line => line.Person).OfType<string>().Distinct().Select(id => new OfficerId(id))], found[0].Books);
 }
 
 /// <summary>Which dossiers: a shelf and a time (as SQL over the line <c>l</c>), what is searched for, and what it is narrowed down to.</summary>
@@ -221,8 +223,8 @@ internal sealed record WorkPlaces(IReadOnlyList<Post> Posts, IReadOnlyList<Agenc
         $"w.place = {question[post.Place]} and {(post.Position is null ? "w.position is null" : $"w.position = {question[post.Position.Value]}")}";
 }
 
-/// <summary>By what a list may be narrowed down, as far as its first lines tell.</summary>
-internal sealed record ListChoices(IReadOnlyList<ProcedureCode> Procedures, IReadOnlyList<string> Steps, IReadOnlyList<OfficerId> People)
+/// <summary>By what a list may be narrowed down, as far as its first lines tell; with the books that are current.</summary>
+internal sealed record ListChoices(IReadOnlyList<ProcedureCode> Procedures, IReadOnlyList<string> Steps, IReadOnlyList<OfficerId> People, BookVersions Books)
 {
-    public static ListChoices None { get; } = new([], [], []);
+    public static ListChoices None { get; } = new([], [], [], default);
 }

@@ -9,34 +9,45 @@ internal sealed partial class RegisterStore(FlowDatabase database)
 {
     private const string LineColumns = "d.code, d.version, d.snapshot, d.procedure_code, d.subject, d.applicant";
 
-    /// <summary>The journal of a dossier; empty when there is none, or it is not this officer's to see.</summary>
-    public async Task<IReadOnlyList<(int Number, DossierEvent Happened, string Hash)>> JournalAsync(Officer officer, DossierCode code, CancellationToken ct) =>
-        !MaySeeDossiers(officer) ? [] : await database.ListAsync(
+    /// <summary>The journal of a dossier, with the books that are current; empty when there is none, or it is not this officer's to see.</summary>
+    public async Task<(IReadOnlyList<(int Number, DossierEvent Happened, string Hash)> Lines, BookVersions Books)> JournalAsync(Officer officer, DossierCode code, CancellationToken ct)
+    {
+        if (!MaySeeDossiers(officer)) return ([], default);
+        var rows = await database.ListAsync(
             new Statement(
-                """
-                select j.number, j.body, j.hash from dossier d join dossier_journal j on j.code = d.code
+                $"""
+                select j.number, j.body, j.hash, {BookVersions.Columns} from dossier d join dossier_journal j on j.code = d.code
                 where d.code = $1 and ($2 is null or exists (select 1 from dossier_agency a where a.code = d.code and a.agency = $2))
                 order by j.number
                 """,
                 code, officer.Agency),
-            row => (row.Number(0), StoredJson.ReadEvent(row.Text(1)), row.Text(2)), ct);
+            row => (Line: (row.Number(0), StoredJson.ReadEvent(row.Text(1)), row.Text(2)), Books: BookVersions.Of(row, 3)), ct);
+        return ([.. rows.Select(row => row.Line)], rows is [var first, ..] ? first.Books : default);
+    }
 
-    /// <summary>The latest finished dossiers of one case of a procedure, all agencies'; those refused at the desk are not among them. Whoever asks decides who may see which.</summary>
-    public async Task<IReadOnlyList<FinishedDossier>> FinishedAsync(ProcedureCode procedure, CaseKey? @case, int most, CancellationToken ct)
+    /// <summary>The latest finished dossiers of each process, all agencies'; those refused at the desk are not among them. Whoever asks decides who may see which.</summary>
+    /// <param name="processes">At most a hundred: each is a branch of one question.</param>
+    /// <param name="most">Of each process.</param>
+    public async Task<IReadOnlyList<FinishedDossier>> FinishedAsync(IReadOnlyCollection<ProcessKey> processes, int most, CancellationToken ct)
     {
+        if (processes.Count == 0) return [];
+        var question = new ListQuestion();
+        var branches = processes.Select(process =>
+            $"""
+            select * from (
+              select d.code, d.version, d.receiving, d.competent from dossier d
+              where d.procedure_code = {question[process.Procedure.Value]} and d.finished_at is not null and d.status <> 'declined'
+                and exists (select 1 from process_version v where v.hash = d.version and v.procedure_code = d.procedure_code and v.case_key = {question[process.Case?.Value ?? ""]})
+              order by d.finished_at desc, d.code limit {question[most]}) as latest
+            """);
         var lines = await database.ListAsync(
-            new Statement(
-                """
+            question.Asked(
+                $"""
                 select j.code, d.version, d.receiving, d.competent, j.body
-                from (
-                  select d.code, d.version, d.receiving, d.competent from dossier d
-                  where d.procedure_code = $1 and d.finished_at is not null and d.status <> 'declined'
-                    and exists (select 1 from process_version v where v.hash = d.version and v.procedure_code = $1 and v.case_key = $2)
-                  order by d.finished_at desc, d.code limit $3) d
+                from ({string.Join(" union all ", branches)}) as d
                 join dossier_journal j on j.code = d.code
                 order by j.code, j.number
-                """,
-                procedure.Value, @case?.Value ?? "", most),
+                """),
             row => (Code: row.Text(0), Version: row.Text(1), Receiving: row.Text(2), Competent: row.Text(3), Happened: StoredJson.ReadEvent(row.Text(4))), ct);
         return [.. from line in lines
                    group line by (line.Code, line.Version, line.Receiving, line.Competent) into one

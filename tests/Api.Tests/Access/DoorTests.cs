@@ -54,6 +54,33 @@ public sealed class DoorTests
         Assert.That(SignInEndpoints.LocalOr(address, "/home"), Is.EqualTo(where));
 
     [Test]
+    public async Task A_session_whose_account_is_gone_opens_nothing_any_more()
+    {
+        await using var province = new Province();
+        var person = await province.AsAsync("motcua");
+        var code = await person.ReceivedAsync();
+        province.Tamper("delete from account where id = 'motcua'");
+
+        foreach (var path in new[] { "/api/work", $"/api/dossiers/{code}", $"/api/dossiers/{code}/acts", "/api/delegations", "/api/reports/risk" })
+            await (await person.GetAsync(path)).ProblemAsync(401, "not-signed-in");
+        Assert.That((await person.GetAsync("/work")).Headers.Location?.ToString(), Does.Contain("/sign-in"));
+        Assert.That((await person.PostAsync($"/dossiers/{code}/attachments", Person.Form())).Headers.Location?.ToString(), Does.Contain("/sign-in"));
+    }
+
+    [Test]
+    public async Task The_demo_desk_finds_files_with_what_was_handed_in_papers_that_came_in_part_and_a_result_to_hand_over()
+    {
+        var desk = await Shared.Province.AsAsync("motcua");
+
+        var queue = await desk.ReadAsync("/api/submissions");
+        Assert.That(queue["lines"]!.AsArray().Select(line => ((string?)line!["applicant"], (int)line["files"]!)), Does.Contain(("Mùa Thị Dính", 1)));
+        var waiting = (await desk.ReadAsync("/api/dossiers?filter=Waiting&q=Bảo Châu"))["lines"]!.AsArray().Single()!;
+        var journal = (await (await desk.GetAsync($"/dossiers/{waiting["code"]}")).Content.ReadAsStringAsync());
+        Assert.That(journal, Does.Contain("Đã nhận một phần giấy tờ bổ sung: Bản vẽ mặt bằng định vị công trình"));
+        Assert.That((await desk.ReadAsync("/api/dossiers?filter=ResultReady&q=Lệ Hằng"))["lines"]!.AsArray(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task The_language_is_kept_and_leads_back()
     {
         var person = Shared.Province.Stranger();

@@ -70,6 +70,27 @@ public sealed class PageTests
     }
 
     [Test]
+    public async Task One_key_begins_a_reception_and_one_opens_its_receipt()
+    {
+        var desk = await Shared.Province.AsAsync("motcua");
+        var code = await desk.ReceivedAsync();
+        var page = await (await desk.GetAsync($"/dossiers/{code}?done=received")).Content.ReadAsStringAsync();
+
+        Assert.That(page, Does.Match("<a [^>]*href=\"/desk/receive\"[^>]*accesskey=\"n\"|<a [^>]*accesskey=\"n\"[^>]*href=\"/desk/receive\""));
+        Assert.That(page, Does.Contain($"<a href=\"/dossiers/{code}/receipt\" autofocus"));
+        Assert.That(await (await desk.GetAsync($"/dossiers/{code}")).Content.ReadAsStringAsync(), Does.Not.Contain("autofocus"), "only after the receipt");
+    }
+
+    [Test]
+    public async Task A_report_of_the_whole_province_says_so_in_the_readers_language()
+    {
+        var controller = await Shared.Province.AsAsync("kiemsoat");
+        await controller.GetAsync("/language?to=en&back=/reports");
+
+        Assert.That(await (await controller.GetAsync("/reports/risk")).Content.ReadAsStringAsync(), Does.Contain("the whole province").And.Not.Contain("toàn tỉnh"));
+    }
+
+    [Test]
     public async Task A_demo_account_that_is_chosen_fills_the_form_and_nobody_elses_does()
     {
         var stranger = Shared.Province.Stranger();

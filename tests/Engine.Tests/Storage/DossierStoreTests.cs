@@ -76,7 +76,7 @@ public sealed class DossierStoreTests(string kind) : StorageTests(kind)
         var file = await store.FileAsync(Due, Received(), Opened(B1, OneStop, Clerk));
         await store.CommitAsync(file, Entry(file.Dossier, Due, Completed(B1, Lan), Opened(B2, OneStop, Expert)), null, default);
 
-        var journal = await new RegisterStore(Db).JournalAsync(Clerks("lan"), file.Code, default);
+        var (journal, _) = await new RegisterStore(Db).JournalAsync(Clerks("lan"), file.Code, default);
         var snapshot = (await store.OpenAsync(file.Code, null, default)).File!.Dossier;
 
         Assert.That(StoredJson.Write(Dossier.Replay(journal.Select(line => line.Happened))), Is.EqualTo(StoredJson.Write(snapshot)));

@@ -22,6 +22,18 @@ public sealed class PublicationStoreTests(string kind) : StorageTests(kind)
     }
 
     [Test]
+    public async Task What_is_in_force_on_a_day_is_one_version_of_each_process()
+    {
+        await PublishAsync('a', "2026-03-01");
+        await PublishAsync('b', "2026-06-01");
+
+        var store = new PublicationStore(Db);
+        Assert.That((await store.InForceAsync(new DateOnly(2026, 2, 28), default)).Select(version => version.Hash), Is.Empty);
+        Assert.That((await store.InForceAsync(new DateOnly(2026, 5, 31), default)).Select(version => version.Hash), Is.EqualTo(new[] { Hash('a') }));
+        Assert.That((await store.InForceAsync(new DateOnly(2026, 6, 1), default)).Select(version => version.Hash), Is.EqualTo(new[] { Hash('b') }));
+    }
+
+    [Test]
     public async Task A_version_published_for_an_earlier_day_ends_where_the_next_begins()
     {
         await PublishAsync('a', "2026-01-01");

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TthcFlow.Engine.Storage;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Api.Tests.Pages;
+
+/// <summary>What a page costs the database, counted: every statement is named here by what it is for.</summary>
+[NonParallelizable]
+public sealed class StatementTests
+{
+    private Province _province = null!;
+    private Asked _asked = null!;
+
+    [OneTimeSetUp]
+    public void Open() => _province = new Province(settings: services =>
+    {
+        var kept = services.Single(service => service.ServiceType == typeof(FlowDatabase));
+        services.Replace(ServiceDescriptor.Singleton<FlowDatabase>(it => _asked = new Asked((FlowDatabase)kept.ImplementationFactory!(it), it.GetRequiredService<IHttpContextAccessor>())));
+    });
+
+    [OneTimeTearDown]
+    public ValueTask Close() => _province.DisposeAsync();
+
+    [Test]
+    public async Task The_page_of_a_dossier_asks_who_looks_what_happened_which_forms_who_was_told_and_what_is_unread()
+    {
+        var desk = await _province.AsAsync("motcua");
+        var code = await desk.ReceivedAsync();
+
+        Assert.That(await OfAsync(desk, $"/dossiers/{code}"), Has.Length.EqualTo(5), string.Join('\n', _asked.Of($"/dossiers/{code}")));
+    }
+
+    [Test]
+    public async Task The_work_page_asks_who_looks_how_many_which_by_what_and_what_is_unread()
+    {
+        var desk = await _province.AsAsync("motcua");
+        await desk.ReceivedAsync();
+
+        Assert.That(await OfAsync(desk, "/work"), Has.Length.EqualTo(5), string.Join('\n', _asked.Of("/work")));
+    }
+
+    [Test]
+    public async Task A_receipt_is_looked_up_by_one_question()
+    {
+        var desk = await _province.AsAsync("motcua");
+        var code = await desk.ReceivedAsync();
+        var receipt = await (await desk.GetAsync($"/dossiers/{code}/receipt")).Content.ReadAsStringAsync();
+        var path = System.Text.RegularExpressions.Regex.Match(receipt, $"/look-up/{code}/[0-9a-f]+").Value;
+
+        Assert.That(await OfAsync(_province.Stranger(), path), Has.Length.EqualTo(1), string.Join('\n', _asked.Of(path)));
+    }
+
+    [Test]
+    public async Task The_dossiers_at_risk_ask_once_for_the_past_of_all_their_processes()
+    {
+        var controller = await _province.AsAsync("kiemsoat");
+
+        Assert.That(await OfAsync(controller, "/reports/risk"), Has.Length.EqualTo(5), string.Join('\n', _asked.Of("/reports/risk")));
+    }
+
+    [Test]
+    public async Task The_desk_is_offered_what_is_in_force_as_the_database_says_it()
+    {
+        var asked = await OfAsync(await _province.AsAsync("motcua"), "/desk/receive");
+
+        Assert.That(asked.Where(sql => sql.Contains("process_version", StringComparison.Ordinal)), Has.One.Items.And.All.Contain("effective_to"));
+    }
+
+    /// <summary>What a page asks when it is opened again: what is kept in memory is there by then, and what is written once is written.</summary>
+    private async Task<string[]> OfAsync(Person person, string path)
+    {
+        for (var time = 0; time < 2; time++)
+        {
+            _asked.Forget();
+            Assert.That((int)(await person.GetAsync(path)).StatusCode, Is.EqualTo(200), path);
+        }
+        return _asked.Of(path);
+    }
+
+    /// <summary>A database that writes down what each page asks of it.</summary>
+    private sealed class Asked(FlowDatabase database, IHttpContextAccessor page) : FlowDatabase
+    {
+        private readonly ConcurrentQueue<(string Path, string Sql)> _asked = [];
+
+        public override string Name => database.Name;
+
+        public override Statement LockOut => database.LockOut;
+
+        public override string ClaimingRows => database.ClaimingRows;
+
+        public string[] Of(string path) => [.. _asked.Where(one => one.Path == path).Select(one => one.Sql)];
+
+        public void Forget() => _asked.Clear();
+
+        public override IAsyncEnumerable<T> StreamAsync<T>(Statement statement, Func<Row, T> read, CancellationToken ct) => Heard(statement.Sql).StreamAsync(statement, read, ct);
+
+        public override Task<List<T>> ListFreshAsync<T>(Statement statement, Func<Row, T> read, CancellationToken ct) => Heard(statement.Sql).ListFreshAsync(statement, read, ct);
+
+        public override Task WriteAsync(IReadOnlyList<Statement> statements, CancellationToken ct) => Heard("write").WriteAsync(statements, ct);
+
+        public override Task<T> InTransactionAsync<T>(Func<Writing, Task<T>> work, CancellationToken ct) => Heard("transaction").InTransactionAsync(work, ct);
+
+        public override string Meets(ListQuestion question, IReadOnlyList<SearchTerm> search, AgencyCode? agency) => database.Meets(question, search, agency);
+
+        public override Task<DatabaseCopy> CopyAsync(CancellationToken ct) => database.CopyAsync(ct);
+
+        public override ValueTask DisposeAsync() => database.DisposeAsync();
+
+        protected override ValueTask<DbConnection> OpenAsync(CancellationToken ct) => throw new NotSupportedException();
+
+        protected override DbCommand Command(DbConnection connection, Statement statement) => throw new NotSupportedException();
+
+        protected override Row RowOf(DbDataReader reader) => throw new NotSupportedException();
+
+        private FlowDatabase Heard(string sql)
+        {
+            if (page.HttpContext?.Request.Path.Value is { } path) _asked.Enqueue((path, sql));
+            return database;
+        }
+    }
+}
