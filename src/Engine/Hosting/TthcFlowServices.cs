@@ -80,7 +80,7 @@ public static class TthcFlowServices
             it.GetRequiredService<DossierStore>(), it.GetRequiredService<DossierOffice>(), it.GetRequiredService<TimeProvider>(), it.GetService<ILogger<ReminderSweep>>() ?? NullLogger<ReminderSweep>.Instance));
 
         services.AddSingleton<INotificationChannel, InboxChannel>();
-        if (options.Mail is { } mail) services.AddSingleton<INotificationChannel>(new MailChannel(mail));
+        if (options.Mail is { } mail) services.AddSingleton<INotificationChannel>(it => new MailChannel(mail, it.GetRequiredService<PublicAddress>()));
         if (options.Webhook is { } webhook) services.AddSingleton<INotificationChannel>(it => new WebhookChannel(webhook, it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new MessageStore(it.GetRequiredService<FlowDatabase>()));
         services.AddSingleton(it => new MessageOffice(it.GetRequiredService<MessageStore>(), new AccountStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<TimeProvider>()));
@@ -144,6 +144,7 @@ public sealed record TthcFlowOptions
 
     /// <summary>Where people outside reach the public pages, as <c>https://tthc.laichau.gov.vn</c>; null: as each request came.</summary>
     public string? PublicUrl { get; init; }
+
     /// <summary>The server that sends e-mail; null: none is sent.</summary>
     public MailSettings? Mail { get; init; }
 

@@ -32,7 +32,7 @@ public sealed class MessageTests(string kind)
     public async Task Open()
     {
         (_mail, _web) = (new MailServer(), new WebServer());
-        _town = await OpenAsync(kind, options => options with { Mail = _mail.Settings, Webhook = new(new(_web.Address, "sms"), "bí mật") });
+        _town = await OpenAsync(kind, options => options with { PublicUrl = "https://motcua.tinh.gov.vn", Mail = _mail.Settings, Webhook = new(new(_web.Address, "sms"), "bí mật") });
         await PeopleAsync(_town);
     }
 
