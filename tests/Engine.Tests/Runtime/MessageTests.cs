@@ -199,6 +199,34 @@ public sealed class MessageTests(string kind)
     }
 
     [Test]
+    public async Task What_is_sent_again_goes_to_the_address_of_today()
+    {
+        _mail.Refusal = "550 no such user";
+        var code = await ReceivedAsync("dao@exampel.vn");
+        await Sweep.RunOnceAsync(default);
+        var failed = (await Office.SendingAsync(Admin, MessageStatus.Failed, null, default))!.Lines.Single();
+        Assert.That((failed.Address, failed.NowAt), Is.EqualTo(("d***@exampel.vn", default(string))));
+
+        await CorrectAsync(code, "dao@example.vn");
+        failed = (await Office.SendingAsync(Admin, MessageStatus.Failed, null, default))!.Lines.Single();
+        Assert.That((failed.Address, failed.NowAt), Is.EqualTo(("d***@exampel.vn", "d***@example.vn")));
+        _mail.Refusal = null;
+        Assert.That(await Office.SendAgainAsync(Admin, null, default), Is.Null);
+        await Sweep.RunOnceAsync(default);
+        Assert.That(_mail.Letters.Select(letter => letter.To), Is.EqualTo(new[] { "dao@example.vn" }));
+
+        _mail.Refusal = "550 no such user";
+        await _town.HandleAsync(code, Complete(Mai, B1, "Accepted"));
+        await _town.HandleAsync(code, new DossierCommand.RequestSupplement(Minh, B2, ["CCCD"], "Thiếu"));
+        await Sweep.RunOnceAsync(default);
+        await CorrectAsync(code, null);
+        failed = (await Office.SendingAsync(Admin, MessageStatus.Failed, null, default))!.Lines.Single();
+        Assert.That(await Office.SendAgainAsync(Admin, failed.Id, default), Is.EqualTo(MessageRefusals.NotReached));
+        Assert.That(await Office.SendAgainAsync(Admin, null, default), Is.Null, "of all, it stays where it is");
+        Assert.That((await Office.SendingAsync(Admin, MessageStatus.Failed, null, default))!.Lines, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_last_word_of_the_other_side_is_not_argued_with()
     {
         _mail.Refusal = "550 no such user";
@@ -303,6 +331,9 @@ public sealed class MessageTests(string kind)
     }
 
     private async Task<MessageStatus> MailedAsync(DossierCode code) => (await Office.ToldApplicantAsync(code, default)).Single(line => line.Channel == "e-mail").State;
+
+    private Task CorrectAsync(DossierCode code, string? email) => _town.HandleAsync(
+        code, new DossierCommand.Correct(Mai, "Ghi nhầm địa chỉ", new(new("Trần Thị Đào", "012345678901", "0912 345 678", email, null), "Nhà ở riêng lẻ", [])));
 
     private async Task<DossierCode> ReceivedAsync(string? email) =>
         Done(await _town.Dossiers.ReceiveAsync(Permit, null, Receive() with { Particulars = new(new("Trần Thị Đào", "012345678901", "0912 345 678", email, null), "Nhà ở riêng lẻ", []) }, null, default)).Code!;
