@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Dossiers;
@@ -72,11 +74,12 @@ public enum ConsultedOpinion
 /// <param name="SoonAt">From when on it is due soon.</param>
 public sealed record ConsultationClock(int Number, AgencyCode Body, TimeLimit Limit, DateTimeOffset AskedAt, DateTimeOffset DueAt, int RemainingMinutes, Standing Standing, DateTimeOffset SoonAt)
 {
-    internal static IReadOnlyList<ConsultationClock> Of(Dossier dossier, CalendarBook calendars, DateTimeOffset now, double dueSoonShare = DossierClocks.DefaultDueSoonShare) =>
-        dossier.Consultations.Count == 0 ? [] : [.. dossier.Consultations.Where(asked => asked.IsAwaited).Select(asked => Of(asked, calendars, now, dueSoonShare))];
+    internal static IReadOnlyList<ConsultationClock> Of(Dossier dossier, CalendarBook calendars, DateTimeOffset now, ReminderLadders ladders) =>
+        dossier.Consultations.Count == 0 ? [] : [.. dossier.Consultations.Where(asked => asked.IsAwaited).Select(asked => Of(asked, calendars, now, ladders))];
 
-    internal static ConsultationClock Of(Consultation asked, CalendarBook calendars, DateTimeOffset now, double dueSoonShare = DossierClocks.DefaultDueSoonShare)
+    internal static ConsultationClock Of(Consultation asked, CalendarBook calendars, DateTimeOffset now, ReminderLadders ladders)
     {
+        var dueSoonShare = ladders.Of(asked.Body).DueSoonShare;
         var clock = new RunningClock(calendars.For(asked.Body), new CountingRule(asked.Limit, Counting.RunningHours), asked.AskedAt, now, false, [], null, null);
         var due = clock.DueAt();
         var left = clock.Left(due);

@@ -80,7 +80,7 @@ public sealed partial class DossierDecider
     private Refusal? RemindOfQuestion(Telling telling, DossierCommand.Remind command)
     {
         if (telling.Dossier.Consultations.Find(each => each.Number == command.Run) is not { IsAwaited: true } asked || asked.Reminded.Contains(command.Kind)) return DossierRefusals.ReminderSettled;
-        var standing = ConsultationClock.Of(asked, calendars, telling.Now, Ladders.Of(telling.Dossier.Competent).DueSoonShare).Standing;
+        var standing = ConsultationClock.Of(asked, calendars, telling.Now, Ladders).Standing;
         if (standing is not Standing.Overdue && !(standing is Standing.DueSoon && command.Kind is ReminderKind.DueSoon)) return DossierRefusals.ReminderTooEarly;
 
         telling.Tell(standing is Standing.Overdue && asked.Silence is SilenceRule.Consent
