@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Hosting;
 using TthcFlow.Engine.Messages;
@@ -224,6 +225,31 @@ public sealed class MessageTests(string kind)
         Assert.That(await Office.SendAgainAsync(Admin, failed.Id, default), Is.EqualTo(MessageRefusals.NotReached));
         Assert.That(await Office.SendAgainAsync(Admin, null, default), Is.Null, "of all, it stays where it is");
         Assert.That((await Office.SendingAsync(Admin, MessageStatus.Failed, null, default))!.Lines, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_body_that_is_asked_and_whoever_asks_are_reminded_each_once()
+    {
+        var code = await ReceivedAsync(null);
+        await _town.HandleAsync(code, Complete(Mai, B1, "Accepted"));
+        await _town.HandleAsync(code, new DossierCommand.Claim(Minh, B2));
+        await _town.HandleAsync(code, new DossierCommand.Consult(Minh, B2, [new(Desk, "Ý kiến?", TimeLimit.OfHours(8))]));
+        for (var hours = 0; hours < 48; hours += 2)
+        {
+            _town.Clock.Now = _town.Clock.Now.AddHours(2);
+            await _town.Sweep.RunOnceAsync(default);
+            await Sweep.RunOnceAsync(default);
+        }
+
+        async Task<IEnumerable<string>> Of(OfficerId officer) =>
+            (await Office.InboxAsync(new(officer, "", Commune, new HashSet<Role>(), []), false, null, default)).Lines.Where(line => line.Step == Consultation.Key).OrderBy(line => line.Id).Select(line => line.Kind);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await Of(Mai.Id), Is.EqualTo(new[] { "due-soon", "overdue" }));
+            Assert.That(await Of(Minh.Id), Is.EqualTo(new[] { "due-soon", "overdue" }));
+            Assert.That(await Of(Lan.Id), Is.Empty, "the step is Minh's by name");
+            Assert.That(await Of(Hung), Is.EqualTo(new[] { "to-leader" }));
+        }
     }
 
     [Test]
