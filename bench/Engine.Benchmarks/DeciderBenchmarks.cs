@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Vocabulary;
@@ -28,5 +29,5 @@ public class DeciderBenchmarks
     public Decision<DossierEvent> Decide() => Decider.Decide(_dossier, _act.Command, _act.At);
 
     [Benchmark]
-    public DossierClocks Clocks() => DossierClocks.Of(_dossier, Process, Calendars, _act.At);
+    public DossierClocks Clocks() => DossierClocks.Of(_dossier, Process, Calendars, _act.At, ReminderLadders.National);
 }

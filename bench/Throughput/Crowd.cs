@@ -1,6 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
+using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
 
@@ -136,33 +137,65 @@ internal sealed class Crowd(PersonNumbers numbers, string version, string openSn
         }
         await using (var copy = await connection.BeginBinaryImportAsync(
             """
-            copy work (code, step, run, step_name, place, position, assignee, opened_at, due_at, remind_at, remind_kind, agency, procedure_code, for_desk, standing_still, soon_at) from stdin binary
+            copy work (code, step, run, step_name, place, position, assignee, opened_at, due_at, remind_at, remind_kind, agency, procedure_code, for_desk, standing_still, soon_at, kind) from stdin binary
             """))
         {
             foreach (var line in lines.Where(line => line.EndedAt is null))
             {
-                await copy.StartRowAsync();
-                await copy.WriteAsync(line.Code.ToString(), NpgsqlDbType.Text);
-                await copy.WriteAsync(line.Step, NpgsqlDbType.Text);
-                await copy.WriteAsync(1, NpgsqlDbType.Integer);
-                await copy.WriteAsync(line.StepName, NpgsqlDbType.Text);
-                await copy.WriteAsync(line.Competent.Value, NpgsqlDbType.Text);
-                await copy.WriteAsync(line.Position.Value, NpgsqlDbType.Text);
-                if (line.Assignee is { } assignee) await copy.WriteAsync(assignee, NpgsqlDbType.Text);
-                else await copy.WriteNullAsync();
-                await copy.WriteAsync(line.ReceivedAt, NpgsqlDbType.TimestampTz);
-                await copy.WriteAsync(line.DueAt, NpgsqlDbType.TimestampTz);
-                await copy.WriteAsync(now.AddYears(1).AddSeconds(line.ReceivedAt.Second), NpgsqlDbType.TimestampTz); // a deadline that is not due while anybody measures
-                await copy.WriteAsync("Overdue", NpgsqlDbType.Text);
-                await copy.WriteAsync(line.Competent.Value, NpgsqlDbType.Text);
-                await copy.WriteAsync(line.Procedure, NpgsqlDbType.Text);
-                await copy.WriteAsync(false, NpgsqlDbType.Boolean);
-                await copy.WriteAsync(line.Shelf == "waiting", NpgsqlDbType.Boolean);
-                await copy.WriteAsync(line.SoonAt, NpgsqlDbType.TimestampTz);
+                await WriteStepAsync(copy, line);
+                if (line.Shelf != "ready") await WritePromiseAsync(copy, line); // watched until the result is there
             }
             await copy.CompleteAsync();
         }
     }
+
+    /// <summary>An open step on the work list, as the office writes it: nothing is due while anybody measures, and nothing is reminded of while the clock stands still.</summary>
+    private async Task WriteStepAsync(NpgsqlBinaryImporter copy, Line line)
+    {
+        await copy.StartRowAsync();
+        await copy.WriteAsync(line.Code.ToString(), NpgsqlDbType.Text);
+        await copy.WriteAsync(line.Step, NpgsqlDbType.Text);
+        await copy.WriteAsync(1, NpgsqlDbType.Integer);
+        await copy.WriteAsync(line.StepName, NpgsqlDbType.Text);
+        await copy.WriteAsync(line.Competent.Value, NpgsqlDbType.Text);
+        await copy.WriteAsync(line.Position.Value, NpgsqlDbType.Text);
+        await WriteAsync(copy, line.Assignee);
+        await WriteClockAsync(copy, line, "Overdue");
+        await copy.WriteAsync(line.Competent.Value, NpgsqlDbType.Text);
+        await copy.WriteAsync(line.Procedure, NpgsqlDbType.Text);
+        await copy.WriteAsync(false, NpgsqlDbType.Boolean);
+        await copy.WriteAsync(line.Shelf == "waiting", NpgsqlDbType.Boolean);
+        await copy.WriteAsync(line.SoonAt, NpgsqlDbType.TimestampTz);
+        await copy.WriteAsync("examine", NpgsqlDbType.Text);
+    }
+
+    /// <summary>The promise of a dossier under way, as the office writes it: without a place, so that no list shows it.</summary>
+    private async Task WritePromiseAsync(NpgsqlBinaryImporter copy, Line line)
+    {
+        await copy.StartRowAsync();
+        await copy.WriteAsync(line.Code.ToString(), NpgsqlDbType.Text);
+        await copy.WriteAsync(DossierPromise.Key.Value, NpgsqlDbType.Text);
+        await copy.WriteAsync(1, NpgsqlDbType.Integer);
+        await copy.WriteAsync("Hẹn trả kết quả", NpgsqlDbType.Text);
+        for (var nobody = 0; nobody < 3; nobody++) await copy.WriteNullAsync(); // place, position, assignee
+        await WriteClockAsync(copy, line, "ToHead");
+        for (var nobody = 0; nobody < 2; nobody++) await copy.WriteNullAsync(); // agency, procedure
+        await copy.WriteAsync(false, NpgsqlDbType.Boolean);
+        await copy.WriteAsync(line.Shelf == "waiting", NpgsqlDbType.Boolean);
+        await copy.WriteAsync(line.SoonAt, NpgsqlDbType.TimestampTz);
+        await copy.WriteNullAsync();
+    }
+
+    private async Task WriteClockAsync(NpgsqlBinaryImporter copy, Line line, string next)
+    {
+        var isWatched = line.Shelf != "waiting";
+        await copy.WriteAsync(line.ReceivedAt, NpgsqlDbType.TimestampTz);
+        await copy.WriteAsync(line.DueAt, NpgsqlDbType.TimestampTz);
+        await WriteAsync(copy, isWatched ? now.AddYears(1).AddSeconds(line.ReceivedAt.Second) : null);
+        await WriteAsync(copy, isWatched ? next : null);
+    }
+
+    private static Task WriteAsync(NpgsqlBinaryImporter copy, string? text) => text is null ? copy.WriteNullAsync() : copy.WriteAsync(text, NpgsqlDbType.Text);
 
     private static Task WriteAsync(NpgsqlBinaryImporter copy, DateTimeOffset? instant) =>
         instant is { } at ? copy.WriteAsync(at, NpgsqlDbType.TimestampTz) : copy.WriteNullAsync();

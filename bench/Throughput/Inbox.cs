@@ -86,6 +86,26 @@ internal static class Inbox
         var numbers = await PersonNumbers.OfAsync(db, default);
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         await new Crowd(numbers, version, openSnapshot, (await Of(done)).Snapshot, now).FillAsync(connection, closed, open, output);
+        await SameShapeAsync(db, pending);
+    }
+
+    /// <summary>What the crowd has on the work list is what the office writes: the same lines for a dossier under way, filled in the same columns.</summary>
+    private static async Task SameShapeAsync(FlowDatabase database, DossierCode received)
+    {
+        async Task<string[]> ShapesAsync(string which, params Value[] values) =>
+        [
+            .. await database.ListAsync(
+                new Statement(
+                    $"""
+                    select distinct (step = 'promise') || ' ' || concat_ws(' ', place is null, position is null, due_at is null, remind_at is null, remind_kind is null, agency is null, procedure_code is null,
+                      for_desk, standing_still, soon_at is null, kind is null) as shape
+                    from work where {which} order by 1
+                    """,
+                    values), row => row.Text(0), default),
+        ];
+        var (made, written) = (await ShapesAsync("code in (select code from dossier where shelf = 'open' and code <> $1)", received), await ShapesAsync("code = $1", received));
+        if (made.Length > 0 && !made.SequenceEqual(written))
+            throw new InvalidOperationException($"The crowd's work list is not the office's.\nmade: {string.Join("; ", made)}\nwritten: {string.Join("; ", written)}");
     }
 
     /// <summary>A page far down the list costs what the first does.</summary>

@@ -10,7 +10,12 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 if (CommandLine.Asks(args)) return await CommandLine.RunAsync(args, Console.Out, Console.Error);
 
 var builder = WebApplication.CreateBuilder(ProgramSetup.ForTheHost(args));
-builder.AddTthcFlowProgram(args);
+try { builder.AddTthcFlowProgram(args); }
+catch (SettingException fault)
+{
+    await Console.Error.WriteLineAsync(fault.Message);
+    return 1;
+}
 
 var files = BrowserFiles.Beside(AppContext.BaseDirectory);
 var app = builder.Build();

@@ -14,7 +14,13 @@ internal static class DatabaseCommand
     {
         var error = given.InvocationConfiguration.Error;
         var settings = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        var options = ProgramOptions.Of([], settings).ForTheEngine(settings) with { Sweeps = false };
+        TthcFlowOptions options;
+        try { options = ProgramOptions.Of([], settings).ForTheDatabase(settings) with { Sweeps = false }; }
+        catch (SettingException fault)
+        {
+            await error.WriteLineAsync(fault.Message);
+            return CommandLine.Unusable;
+        }
         if (!makesOne && options.Postgres is null or "" && !File.Exists(Path.Combine(options.DataFolder, "tthcflow.db")))
         {
             await error.WriteLineAsync($"Không có cơ sở dữ liệu trong {options.DataFolder} (no database there; set TTHCFLOW_DATA or ConnectionStrings__Postgres).");

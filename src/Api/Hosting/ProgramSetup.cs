@@ -10,54 +10,8 @@ using TthcFlow.Api.Problems;
 using TthcFlow.Api.Studio;
 using TthcFlow.Designer.Shell;
 using TthcFlow.Engine.Hosting;
-using TthcFlow.Engine.Runtime;
 
 namespace TthcFlow.Api.Hosting;
-
-/// <summary>Where the program keeps its data, and whether it shows the demo province.</summary>
-/// <param name="DataFolder"><c>TTHCFLOW_DATA</c>, default <c>./data</c>.</param>
-/// <param name="IsDemo"><c>--demo</c> or <c>TTHCFLOW_DEMO=1</c>.</param>
-/// <param name="TriesPerMinute"><c>TTHCFLOW_TRIES_PER_MINUTE</c>: how often one address may try to sign in, or to look a dossier up, in a minute.</param>
-internal sealed record ProgramOptions(string DataFolder, bool IsDemo, int TriesPerMinute = 60)
-{
-    public static ProgramOptions Of(string[] args, IConfiguration settings) => new(
-        Path.GetFullPath(settings["TTHCFLOW_DATA"] is { Length: > 0 } folder ? folder : "data"),
-        args.Contains("--demo") || settings["TTHCFLOW_DEMO"] is "1" or "true",
-        settings.GetValue("TTHCFLOW_TRIES_PER_MINUTE", 60));
-
-    /// <summary>Where the engine keeps its files: PostgreSQL when <c>ConnectionStrings__Postgres</c> names one, else SQLite in the data folder.</summary>
-    public TthcFlowOptions ForTheEngine(IConfiguration settings) => new()
-    {
-        Postgres = settings.GetConnectionString("Postgres"),
-        DataFolder = DataFolder,
-        FilesFolder = settings["TTHCFLOW_FILES"] is { Length: > 0 } folder ? Path.GetFullPath(folder) : null,
-        LargestFileMegabytes = Math.Clamp(settings.GetValue("TTHCFLOW_FILES_MAX_MB", 50), 1, 2048),
-        FileScan = settings["TTHCFLOW_FILES_SCAN"],
-        PublicUrl = settings["TTHCFLOW_PUBLIC_URL"]?.Trim(),
-        Faults = settings["TTHCFLOW_FAULTS"],
-        Mail = MailOf(settings),
-        Webhook = WebhookOf(settings),
-    };
-
-    private static MailSettings? MailOf(IConfiguration settings)
-    {
-        if (settings["TTHCFLOW_MAIL_HOST"] is not { Length: > 0 } host) return null;
-        var sender = settings["TTHCFLOW_MAIL_FROM"];
-        if (!System.Net.Mail.MailAddress.TryCreate(sender, out _)) throw new ArgumentException("TTHCFLOW_MAIL_HOST is set, but TTHCFLOW_MAIL_FROM names no address to send from.");
-        return new MailSettings(host, settings.GetValue("TTHCFLOW_MAIL_PORT", 587), sender!, settings["TTHCFLOW_MAIL_PLAIN"] is not ("1" or "true"), settings["TTHCFLOW_MAIL_USER"], settings["TTHCFLOW_MAIL_PASSWORD"])
-        {
-            Pages = Uri.TryCreate(settings["TTHCFLOW_PAGES"], UriKind.Absolute, out var pages) ? pages : null,
-        };
-    }
-
-    private static WebhookSettings? WebhookOf(IConfiguration settings)
-    {
-        if (settings["TTHCFLOW_WEBHOOK_URL"] is not { Length: > 0 } text) return null;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http")) throw new ArgumentException("TTHCFLOW_WEBHOOK_URL is no address of http or https.");
-        if (settings["TTHCFLOW_WEBHOOK_SECRET"] is not { Length: >= 16 } secret) throw new ArgumentException("TTHCFLOW_WEBHOOK_URL is set, but TTHCFLOW_WEBHOOK_SECRET has fewer than 16 characters.");
-        return new WebhookSettings(address, secret, settings["TTHCFLOW_WEBHOOK_OFFICERS"] is "1" or "true");
-    }
-}
 
 /// <summary>Everything the program registers, and the order in which a request passes it.</summary>
 internal static class ProgramSetup
@@ -171,7 +125,6 @@ internal static class ProgramSetup
     private static async Task PrepareAsync(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<ProgramOptions>();
-        _ = app.Services.GetRequiredService<PublicAddress>(); // one that cannot be used is told before anything is printed with it
         await app.Services.UpgradeTthcFlowAsync(CancellationToken.None);
         if (options.IsDemo)
         {

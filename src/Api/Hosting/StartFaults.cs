@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using TthcFlow.Engine.Hosting;
-using TthcFlow.Engine.Runtime;
 
 namespace TthcFlow.Api.Hosting;
 
@@ -16,9 +15,6 @@ internal static class StartFaults
         if (!database.IsReadable())
             return "Không đọc được chuỗi kết nối trong ConnectionStrings__Postgres. Dạng đúng: Host=…;Port=5432;Database=…;Username=…;Password=… "
                 + "(The connection string in ConnectionStrings__Postgres cannot be read.)";
-        if (database.PublicUrl is { Length: > 0 } named && !PublicAddress.IsOne(named))
-            return "TTHCFLOW_PUBLIC_URL không phải địa chỉ của trang công khai. Dạng đúng: https://tthc.tinh.gov.vn (không có đường dẫn ở sau). "
-                + $"(TTHCFLOW_PUBLIC_URL must be https://host or http://host, with nothing behind it: {Line(named)})";
         for (var at = fault; at is not null; at = at.InnerException)
         {
             if (at is IOException { InnerException: AddressInUseException })

@@ -10,6 +10,7 @@ public sealed partial class Chronicle
     {
         DossierEvent.ConsultationAsked e => new(
             $"Lấy ý kiến số {e.Number}: {place(e.Body)}, trả lời trong {e.Limit.ToWording().Vi}", $"Question {e.Number} to {place(e.Body)}, to be answered within {e.Limit.ToWording().En}"),
+        DossierEvent.ConsultationAssigned e => new($"Giao trả lời ý kiến số {e.Number} cho {name(e.Assignee)}", $"Gave question {e.Number} to {name(e.Assignee)} to answer"),
         DossierEvent.ConsultationChased e => new($"Nhắc trả lời ý kiến số {e.Number}", $"Chased opinion {e.Number}"),
         DossierEvent.ConsultationAnswered e => new(
             $"Trả lời ý kiến số {e.Number}: {e.Opinion.ToWording().Vi.ToLowerInvariant()}{SignedAs(e).Vi}", $"Answered question {e.Number}: {e.Opinion.ToWording().En.ToLowerInvariant()}{SignedAs(e).En}"),

@@ -27,7 +27,7 @@ public static class MessageWords
     public static string? Tone(string kind) => kind switch
     {
         "overdue" or "to-leader" or "to-head" => "late",
-        "due-soon" or "due-today" or "answer-over" => "soon",
+        "due-soon" or "due-today" or "answer-over" or "opinion-lapsed" => "soon",
         _ => null,
     };
 

@@ -37,6 +37,9 @@ public sealed record ActField(string Name, ActFieldKind Kind, Wording Label, boo
     /// <summary>For officers: the unit at which they must stand. For agencies: the one that asks, which is not among them.</summary>
     public AgencyCode? At { get; init; }
 
+    /// <summary>For officers: the units at one of which they must stand; empty: <see cref="At"/> says it.</summary>
+    public IReadOnlyList<AgencyCode> Places { get; init; } = [];
+
     /// <summary>For officers: the positions whose holders come first; with <see cref="OnlyThese"/>, the only ones.</summary>
     public IReadOnlyList<PositionKey> Positions { get; init; } = [];
 

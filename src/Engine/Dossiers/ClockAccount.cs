@@ -1,5 +1,6 @@
 using System.Globalization;
 using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Vocabulary;
 
@@ -24,20 +25,23 @@ public sealed record ClockAccount(
     IReadOnlyList<ClockDay> Days, IReadOnlyList<ClockDay> Ahead, IReadOnlyList<NumberedStop> Stops, IReadOnlyList<ClockSetting> Settings)
 {
     /// <summary>The account of the statutory clock. Null: not received.</summary>
-    public static ClockAccount? OfDossier(Dossier dossier, ProcessDefinition process, CalendarBook calendars, DateTimeOffset now)
+    /// <param name="ladders">From when on each office calls a clock due soon.</param>
+    public static ClockAccount? OfDossier(Dossier dossier, ProcessDefinition process, CalendarBook calendars, DateTimeOffset now, ReminderLadders ladders)
     {
+        ArgumentNullException.ThrowIfNull(ladders);
         if (dossier.ReceivedAt is not { } received) return null;
         var clock = RunningClock.OfDossier(dossier, process, calendars, now) ?? RunningClock.OfUnlimited(dossier, calendars, now);
-        return Tell(ClockSubject.Dossier, clock, received, !clock.HasEnded && dossier.Ledger.AwaitsRestart, dossier.Stops, dossier.Settings);
+        return Tell(ClockSubject.Dossier, clock, received, ladders.Of(dossier.Competent), !clock.HasEnded && dossier.Ledger.AwaitsRestart, dossier.Stops, dossier.Settings);
     }
 
     /// <summary>The account of one run of a step, open or closed. Null: the journal knows no such run.</summary>
     /// <param name="run">Which time it was open; null for the last.</param>
     public static ClockAccount? OfStep(
-        StepKey step, int? run, IEnumerable<DossierEvent> journal, Dossier dossier, ProcessVersions versions, CalendarBook calendars, DateTimeOffset now)
+        StepKey step, int? run, IEnumerable<DossierEvent> journal, Dossier dossier, ProcessVersions versions, CalendarBook calendars, DateTimeOffset now, ReminderLadders ladders)
     {
         ArgumentNullException.ThrowIfNull(journal);
         ArgumentNullException.ThrowIfNull(versions);
+        ArgumentNullException.ThrowIfNull(ladders);
         var (open, closed, until, process) = (default(OpenStep), default(DateTimeOffset?), Dossier.Empty, versions.Now);
         foreach (var happened in journal)
         {
@@ -50,22 +54,23 @@ public sealed record ClockAccount(
 
         var clock = RunningClock.OfStepEvenUnlimited(open, closed, dossier, process, calendars, now);
         var stops = process.Find(open.Step)?.AwaitsApplicant() == true ? [] : dossier.Stops;
-        return Tell(new(ClockKind.Step, open.Step, open.Run, null, process.Find(open.Step)?.Name), clock, open.CountsFrom, false, stops, [], open.GoesOn?.Away);
+        return Tell(new(ClockKind.Step, open.Step, open.Run, null, process.Find(open.Step)?.Name), clock, open.CountsFrom, ladders.Of(open.Place ?? dossier.Competent), false, stops, [], open.GoesOn?.Away);
     }
 
     /// <summary>The account of a leg. Null: not begun, or without a limit.</summary>
-    public static ClockAccount? OfLeg(string leg, Dossier dossier, ProcessDefinition process, CalendarBook calendars, DateTimeOffset now)
+    public static ClockAccount? OfLeg(string leg, Dossier dossier, ProcessDefinition process, CalendarBook calendars, DateTimeOffset now, ReminderLadders ladders)
     {
+        ArgumentNullException.ThrowIfNull(ladders);
         if (process.Header.Legs.FirstOrDefault(each => each.Key == leg) is not { } known || RunningClock.OfLeg(known, dossier, calendars, now) is not { } clock) return null;
-        return Tell(new(ClockKind.Leg, null, null, leg, known.Name), clock, clock.Since, false, dossier.Stops, [], dossier.WayThrough(leg).Away);
+        return Tell(new(ClockKind.Leg, null, null, leg, known.Name), clock, clock.Since, ladders.Of(dossier.Competent), false, dossier.Stops, [], dossier.WayThrough(leg).Away);
     }
 
     private static ClockAccount Tell(
-        ClockSubject subject, RunningClock clock, DateTimeOffset from, bool awaitsRestart, IReadOnlyList<ClockStop> stops, IReadOnlyList<ClockSetting> settings, IReadOnlyList<Pause>? away = null)
+        ClockSubject subject, RunningClock clock, DateTimeOffset from, ReminderLadder ladder, bool awaitsRestart, IReadOnlyList<ClockStop> stops, IReadOnlyList<ClockSetting> settings, IReadOnlyList<Pause>? away = null)
     {
         DateTimeOffset? due = clock.HasLimit && !awaitsRestart ? clock.DueAt() : null;
         int? left = due is { } known ? clock.Left(known) : null;
-        var standing = !clock.HasLimit ? clock.Stop is null ? Standing.NoLimit : Standing.Stopped : awaitsRestart ? Standing.Stopped : clock.StandingAt(due!.Value, left!.Value, DossierClocks.DefaultDueSoonShare);
+        var standing = !clock.HasLimit ? clock.Stop is null ? Standing.NoLimit : Standing.Stopped : awaitsRestart ? Standing.Stopped : clock.StandingAt(due!.Value, left!.Value, ladder.DueSoonShare);
         NumberedStop[] touching = [.. stops.Select((stop, at) => new NumberedStop(at + 1, stop)).Where(line => line.Stop.From < clock.At && (line.Stop.To ?? clock.At) > from)];
         var days = DaysOf(clock, from, touching, away ?? []);
         IReadOnlyList<ClockDay> ahead = due is { } end && standing is not Standing.Stopped && !clock.HasEnded

@@ -5,14 +5,17 @@ using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Dossiers;
 
-/// <summary>The acts of a consultation (lấy ý kiến, nhắc, trả lời, không hỏi nữa).</summary>
+/// <summary>The acts of a consultation (lấy ý kiến, giao trả lời, trả lời, nhắc, không hỏi nữa).</summary>
 internal static class ConsultActs
 {
+    /// <summary>The acts of the body that was asked.</summary>
+    public const string Give = "give-opinion", Assign = "assign-question";
+
     private const string Days = "days", Hours = "hours";
 
     public static IReadOnlyList<DossierAct> All { get; } =
     [
-        new("give-opinion", ActScope.Dossier, it => Offer(it, "give-opinion", new("Trả lời lấy ý kiến", "Give the opinion asked for"), IsPutTo(it.By),
+        new(Give, ActScope.Dossier, it => Offer(it, Give, new("Trả lời lấy ý kiến", "Give the opinion asked for"), IsPutTo(it.By),
                 [
                     new("opinion", ActFieldKind.Choice, new("Ý kiến", "Opinion"), Required: true) { Choices = [.. Enum.GetValues<ConsultedOpinion>().Select(opinion => new ActChoice(opinion.ToString(), opinion.ToWording()))] },
                     ActField.Note with { Hint = new("Nêu điều kiện, hoặc lý do không đồng ý.", "The conditions, or why not.") },
@@ -20,6 +23,12 @@ internal static class ConsultActs
                 ]) is { } offer ? offer with { IsMain = true } : null,
             form => new DossierCommand.GiveOpinion(
                 form.By, NumberIn(form), Enum.TryParse<ConsultedOpinion>(form.Text("opinion"), out var opinion) ? opinion : null, form.Text("note"), DossierActs.SignatureIn(form))) { Asks = ["D288"] },
+        new(Assign, ActScope.Dossier, it => Offer(it, Assign, new("Giao trả lời ý kiến", "Say who answers"), IsLedBy(it.By),
+                [
+                    new("assignee", ActFieldKind.Officer, new("Giao cho", "Give to"), Required: true) { Places = [.. InRightOf(it.By).SelectMany(LedBy).Distinct()] },
+                    ActField.Note with { Hint = new("Ý kiến chỉ đạo cho người được giao.", "What the officer is told.") },
+                ]),
+            form => new DossierCommand.AssignQuestion(form.By, NumberIn(form), form.Officer("assignee"), form.Text("note"))) { Asks = ["D331"] },
         new("consult", ActScope.Step, it => it.Step!.Kind is StepKind.Intake or StepKind.ReturnResult || it.Step.AwaitsApplicant() ? null : new ActOffer(
                 "consult", it.Open!.Step, DossierActs.At(it, new("Lấy ý kiến cơ quan, đơn vị khác ở bước", "Ask other bodies for their opinion at step")), [.. QuestionFields(it)]) { Hint = new("Mỗi nơi được hỏi có thời hạn riêng; thời hạn của hồ sơ vẫn tính.", "Each body has a time of its own; the dossier's clock runs on.") },
             form => new DossierCommand.Consult(form.By, form.At, [.. form.Agencies("bodies").Select(body => QuestionIn(form, body))])) { Asks = ["D283", "D289"] },
@@ -84,7 +93,13 @@ internal static class ConsultActs
         ]);
     }
 
-    private static Func<Consultation, bool> IsPutTo(Officer by) => asked => by.StandsInFor.Prepend(by).Any(person => DossierDecider.SpeaksFor(person, asked.Body));
+    private static Func<Consultation, bool> IsPutTo(Officer by) => asked => InRightOf(by).Any(person => DossierDecider.MayAnswer(person, asked));
+
+    private static Func<Consultation, bool> IsLedBy(Officer by) => asked => InRightOf(by).Any(person => DossierDecider.LeadsOver(person, asked.Body));
+
+    private static IEnumerable<AgencyCode> LedBy(Officer by) => by.Is(Role.Leader) ? by.Posts.Select(post => post.Place).Concat(by.Leads) : [];
+
+    private static IEnumerable<Officer> InRightOf(Officer by) => by.StandsInFor.Prepend(by);
 
     private static int NumberIn(ActForm form) => form.Number("question") ?? 0;
 

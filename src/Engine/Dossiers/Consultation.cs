@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Dossiers;
@@ -28,6 +30,16 @@ public sealed record Consultation(int Number, StepKey Step, int Run, AgencyCode 
 
     /// <summary>What was said of its clock already.</summary>
     public ImmutableList<ReminderKind> Reminded { get; init => field = value ?? []; } = [];
+
+    /// <summary>To whom a leader of the body gave it; null: whoever stands there answers.</summary>
+    public OfficerId? Assignee { get; init; }
+
+    /// <summary>Where that officer stands; null where it was given to nobody.</summary>
+    public AgencyCode? AssignedAt { get; init; }
+
+    /// <summary>Where it is in hand: the body, or the unit whose officer it was given to.</summary>
+    [JsonIgnore]
+    public AgencyCode Place => AssignedAt ?? Body;
 
     public bool IsAwaited => State is ConsultationStatus.Awaited;
 
@@ -72,11 +84,12 @@ public enum ConsultedOpinion
 /// <param name="SoonAt">From when on it is due soon.</param>
 public sealed record ConsultationClock(int Number, AgencyCode Body, TimeLimit Limit, DateTimeOffset AskedAt, DateTimeOffset DueAt, int RemainingMinutes, Standing Standing, DateTimeOffset SoonAt)
 {
-    internal static IReadOnlyList<ConsultationClock> Of(Dossier dossier, CalendarBook calendars, DateTimeOffset now, double dueSoonShare = DossierClocks.DefaultDueSoonShare) =>
-        dossier.Consultations.Count == 0 ? [] : [.. dossier.Consultations.Where(asked => asked.IsAwaited).Select(asked => Of(asked, calendars, now, dueSoonShare))];
+    internal static IReadOnlyList<ConsultationClock> Of(Dossier dossier, CalendarBook calendars, DateTimeOffset now, ReminderLadders ladders) =>
+        dossier.Consultations.Count == 0 ? [] : [.. dossier.Consultations.Where(asked => asked.IsAwaited).Select(asked => Of(asked, calendars, now, ladders))];
 
-    internal static ConsultationClock Of(Consultation asked, CalendarBook calendars, DateTimeOffset now, double dueSoonShare = DossierClocks.DefaultDueSoonShare)
+    internal static ConsultationClock Of(Consultation asked, CalendarBook calendars, DateTimeOffset now, ReminderLadders ladders)
     {
+        var dueSoonShare = ladders.Of(asked.Body).DueSoonShare;
         var clock = new RunningClock(calendars.For(asked.Body), new CountingRule(asked.Limit, Counting.RunningHours), asked.AskedAt, now, false, [], null, null);
         var due = clock.DueAt();
         var left = clock.Left(due);
@@ -91,6 +104,9 @@ public sealed record ConsultationRecord(int Number, DossierEvent.ConsultationAsk
 
     /// <summary>When the body was reminded by the asking officer.</summary>
     public ImmutableList<DossierEvent.ConsultationChased> Chased { get; init; } = [];
+
+    /// <summary>Every time a leader of the body said who answers; the last one holds.</summary>
+    public ImmutableList<DossierEvent.ConsultationAssigned> Assigned { get; init; } = [];
 
     /// <summary>The reply; null while there is none.</summary>
     public DossierEvent.ConsultationAnswered? Answer { get; init; }
@@ -114,6 +130,7 @@ public sealed record ConsultationRecord(int Number, DossierEvent.ConsultationAsk
             {
                 case DossierEvent.ConsultationAsked e: records[e.Number] = new(e.Number, e); break;
                 case DossierEvent.ConsultationChased e: records[e.Number] = records[e.Number] with { Chased = records[e.Number].Chased.Add(e) }; break;
+                case DossierEvent.ConsultationAssigned e: records[e.Number] = records[e.Number] with { Assigned = records[e.Number].Assigned.Add(e) }; break;
                 case DossierEvent.ConsultationAnswered e: records[e.Number] = records[e.Number] with { State = ConsultationStatus.Answered, Answer = e, ClosedAt = e.At }; break;
                 case DossierEvent.ConsultationLapsed e: records[e.Number] = records[e.Number] with { State = ConsultationStatus.Lapsed, CountsAsConsent = e.CountsAsConsent, ClosedAt = e.At }; break;
                 case DossierEvent.ConsultationWithdrawn e: records[e.Number] = records[e.Number] with { State = ConsultationStatus.Withdrawn, WithdrawnBecause = e.Reason, ClosedAt = e.At }; break;

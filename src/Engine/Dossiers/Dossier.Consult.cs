@@ -21,6 +21,7 @@ public sealed partial record Dossier
             Consultations = Consultations.Add(new(e.Number, e.Step, e.Run, e.Body, e.At, e.Limit, e.Silence)),
         },
         DossierEvent.ConsultationChased => this,
+        DossierEvent.ConsultationAssigned e => Asked(e.Number, asked => asked with { Assignee = e.Assignee, AssignedAt = e.Place }),
         DossierEvent.ConsultationAnswered e => Asked(e.Number, asked => asked with { State = ConsultationStatus.Answered }),
         DossierEvent.ConsultationLapsed e => Asked(e.Number, asked => asked with { State = ConsultationStatus.Lapsed }),
         DossierEvent.ConsultationWithdrawn e => Asked(e.Number, asked => asked with { State = ConsultationStatus.Withdrawn }),

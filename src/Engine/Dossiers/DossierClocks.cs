@@ -46,19 +46,20 @@ public sealed record DossierClocks(DateTimeOffset? DueAt, int? RemainingMinutes,
         }
     }
 
-    /// <summary>The share of a limit that is left when a clock begins to say "due soon", unless an office asks for another.</summary>
-    public const double DefaultDueSoonShare = ReminderLadder.UsualShare;
+    /// <summary>For whoever looks at due times alone: from when on a clock is due soon is not asked.</summary>
+    public static DossierClocks DueTimes(Dossier dossier, ProcessDefinition process, CalendarBook calendars, DateTimeOffset now) =>
+        Of(dossier, process, calendars, now, ReminderLadders.National);
 
-    /// <param name="ladders">When each office wants to be reminded, and from when on a clock is due soon; null: the usual.</param>
-    public static DossierClocks Of(Dossier dossier, ProcessDefinition process, CalendarBook calendars, DateTimeOffset now, ReminderLadders? ladders = null)
+    /// <param name="ladders">When each office wants to be reminded, and from when on a clock is due soon.</param>
+    public static DossierClocks Of(Dossier dossier, ProcessDefinition process, CalendarBook calendars, DateTimeOffset now, ReminderLadders ladders)
     {
         ArgumentNullException.ThrowIfNull(dossier);
-        ladders ??= ReminderLadders.National;
+        ArgumentNullException.ThrowIfNull(ladders);
         var (ladder, dueSoonShare) = (ladders.Of(dossier.Competent), ladders.Of(dossier.Competent).DueSoonShare);
         var steps = dossier.Open.ConvertAll(open => StepClock.Of(open, dossier, process, calendars, now, ladders));
         var legs = LegClock.Of(dossier, process, calendars, now, dueSoonShare);
         var answer = AnswerClock.Of(dossier, process, calendars, now, ladders);
-        var asked = ConsultationClock.Of(dossier, calendars, now, dueSoonShare);
+        var asked = ConsultationClock.Of(dossier, calendars, now, ladders);
         if (RunningClock.OfDossier(dossier, process, calendars, now) is not { } clock)
             return new(null, null, dossier.OpenStop is null || dossier.FinishedAt is not null ? Standing.NoLimit : Standing.Stopped, steps)
             {
@@ -141,14 +142,14 @@ public sealed record AnswerClock(StepKey Step, TimeLimit Limit, DateTimeOffset A
     /// <summary>The next reminder that is still to be said; null when all were.</summary>
     public Rung? Next { get; init; }
 
-    internal static AnswerClock? Of(Dossier dossier, ProcessDefinition process, CalendarBook calendars, DateTimeOffset now, ReminderLadders? ladders = null)
+    internal static AnswerClock? Of(Dossier dossier, ProcessDefinition process, CalendarBook calendars, DateTimeOffset now, ReminderLadders ladders)
     {
         if (dossier.Awaited.Count == 0 || process.Header.Supplement is not { AnswerWithin: { } limit } rule || dossier.Awaited.Find(asked => !asked.Drawn) is not { } awaited) return null;
         var counting = new CountingRule(limit, Counting.RunningHours);
         if (counting.Fault is not null) return null;
         var clock = new RunningClock(dossier.PromiseCalendar(calendars), counting, awaited.At, now, false, [], null, null);
         var due = clock.DueAt();
-        var soon = clock.SoonAt(due, (ladders ?? ReminderLadders.National).Of(dossier.Competent).DueSoonShare);
+        var soon = clock.SoonAt(due, ladders.Of(dossier.Competent).DueSoonShare);
         Rung? Unsaid(ReminderKind kind, DateTimeOffset at) =>
             dossier.FindOpen(awaited.Step) is { } open && !ReminderRungs.WasSaid(kind, at, open.Said, open.Reminded) ? new(at, kind) : null;
         return new(awaited.Step, limit, awaited.At, due, clock.Left(due), rule.OnExpiry)

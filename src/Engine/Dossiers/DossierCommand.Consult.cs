@@ -12,7 +12,10 @@ public abstract partial record DossierCommand
     /// <summary>Nhắc trả lời.</summary>
     public sealed record ChaseOpinion(Officer By, int Number, string? Note = null) : DossierCommand(By);
 
-    /// <summary>Trả lời: somebody who stands at the body that was asked, or leads it.</summary>
+    /// <summary>Giao trả lời: a leader of the body that was asked says which of their officers answers.</summary>
+    public sealed record AssignQuestion(Officer By, int Number, Officer? Assignee, string? Note = null) : DossierCommand(By);
+
+    /// <summary>Trả lời: whoever the question was given to, else somebody who stands at the body that was asked; or a leader of the body.</summary>
     public sealed record GiveOpinion(Officer By, int Number, ConsultedOpinion? Opinion, string? Note = null, SignatureReference? Signature = null) : DossierCommand(By);
 
     /// <summary>Không hỏi nữa.</summary>

@@ -196,7 +196,7 @@ public sealed partial class DossierDecider
         var dossier = telling.Dossier;
         if (UndrawnSupplement(dossier) is not { } asked || dossier.FindOpen(asked.Key) is not { } open) return DossierRefusals.NoSupplementAsked;
         if (!IsAtTheDesk(dossier, command.By) && !IsInCharge(command.By, dossier) && MayNotAct(dossier, command.By, open, asked) is { } notYours) return notYours;
-        if (AnswerClock.Of(dossier, process, calendars, telling.Now) is not { } answer) return DossierRefusals.NoTimeToAnswerStated;
+        if (AnswerClock.Of(dossier, process, calendars, telling.Now, Ladders) is not { } answer) return DossierRefusals.NoTimeToAnswerStated;
         if (telling.Now < answer.DueAt) return DossierRefusals.StillInTime(asked.Key, answer.DueAt);
         return process.Header.Supplement?.OnExpiry is null ? DossierRefusals.ExpiryNotStated : CarryOutExpiry(telling, asked.Key);
     }

@@ -11,12 +11,14 @@ public sealed partial class DossierDecider
     /// <summary>Bodies that one step may ask at once.</summary>
     private const int MostQuestions = 30;
 
-    private static bool IsAboutOpinions(DossierCommand command) => command is DossierCommand.Consult or DossierCommand.ChaseOpinion or DossierCommand.GiveOpinion or DossierCommand.WithdrawQuestion;
+    private static bool IsAboutOpinions(DossierCommand command) => command is DossierCommand.Consult or DossierCommand.ChaseOpinion or DossierCommand.AssignQuestion
+        or DossierCommand.GiveOpinion or DossierCommand.WithdrawQuestion;
 
     private Refusal? AboutOpinions(Telling telling, DossierCommand command) => command switch
     {
         DossierCommand.Consult consult => Consult(telling, consult),
         DossierCommand.ChaseOpinion chase => ChaseOpinion(telling, chase),
+        DossierCommand.AssignQuestion assign => AssignQuestion(telling, assign),
         DossierCommand.GiveOpinion give => GiveOpinion(telling, give),
         DossierCommand.WithdrawQuestion withdraw => WithdrawQuestion(telling, withdraw),
         _ => throw new UnreachableException(),
@@ -65,6 +67,19 @@ public sealed partial class DossierDecider
         return null;
     }
 
+    private static Refusal? AssignQuestion(Telling telling, DossierCommand.AssignQuestion command)
+    {
+        if (QuestionTo(telling.Dossier, command.By, command.Number, out var asked) is { } no) return no;
+        if (!LeadsOver(command.By, asked.Body)) return DossierRefusals.NotTheBodysLeader;
+        if (command.Assignee is not { } assignee) return DossierRefusals.AnswererMissing;
+        if (assignee.Posts.Where(post => LeadsOver(command.By, post.Place)).OrderBy(post => post.Place == asked.Body ? 0 : 1).FirstOrDefault() is not { } post) return DossierRefusals.AnswererNotTheirs;
+        if (asked.Assignee == assignee.Id) return DossierRefusals.AnswersAlready;
+        if (IntakeCheck.OfNote(command.Note) is { } tooLong) return tooLong;
+
+        telling.Tell(new DossierEvent.ConsultationAssigned(telling.Now, telling.By, asked.Number, assignee.Id, post.Place, command.Note));
+        return null;
+    }
+
     private static Refusal? GiveOpinion(Telling telling, DossierCommand.GiveOpinion command)
     {
         if (QuestionTo(telling.Dossier, command.By, command.Number, out var asked) is { } no) return no;
@@ -81,12 +96,12 @@ public sealed partial class DossierDecider
     private Refusal? RemindOfQuestion(Telling telling, DossierCommand.Remind command)
     {
         if (telling.Dossier.Consultations.Find(each => each.Number == command.Run) is not { IsAwaited: true } asked || asked.Reminded.Contains(command.Kind)) return DossierRefusals.ReminderSettled;
-        var standing = ConsultationClock.Of(asked, calendars, telling.Now, Ladders.Of(telling.Dossier.Competent).DueSoonShare).Standing;
+        var standing = ConsultationClock.Of(asked, calendars, telling.Now, Ladders).Standing;
         if (standing is not Standing.Overdue && !(standing is Standing.DueSoon && command.Kind is ReminderKind.DueSoon)) return DossierRefusals.ReminderTooEarly;
 
         telling.Tell(standing is Standing.Overdue && asked.Silence is SilenceRule.Consent
             ? new DossierEvent.ConsultationLapsed(telling.Now, telling.By, asked.Number, CountsAsConsent: true)
-            : new DossierEvent.Reminded(telling.Now, telling.By, Consultation.Key, asked.Number, command.Kind));
+            : new DossierEvent.Reminded(telling.Now, telling.By, Consultation.Key, asked.Number, command.Kind, asked.DueAt(calendars)));
         return null;
     }
 
@@ -137,10 +152,17 @@ public sealed partial class DossierDecider
     private static Refusal? QuestionTo(Dossier dossier, Officer by, int number, out Consultation asked)
     {
         var waiting = dossier.Consultations.FindAll(each => each.IsAwaited && (number == 0 || each.Number == number));
-        asked = waiting.Find(each => SpeaksFor(by, each.Body))!;
-        return asked is not null ? null : waiting is [] ? DossierRefusals.NoSuchQuestion : DossierRefusals.NotTheBodyAsked;
+        asked = waiting.Find(each => MayAnswer(by, each))!;
+        return asked is not null ? null
+            : waiting is [] ? DossierRefusals.NoSuchQuestion
+            : waiting.Exists(each => SpeaksFor(by, each.Body)) ? DossierRefusals.AnotherAnswers
+            : DossierRefusals.NotTheBodyAsked;
     }
 
+    /// <summary>Whoever it was given to, else whoever speaks for the body; and always a leader of the body.</summary>
+    internal static bool MayAnswer(Officer by, Consultation asked) =>
+        asked.Assignee is { } named ? by.Id == named || LeadsOver(by, asked.Body) : SpeaksFor(by, asked.Body);
+
     /// <summary>Whoever stands at the body, or leads the agency it is a unit of.</summary>
-    internal static bool SpeaksFor(Officer by, AgencyCode body) => by.Posts.Any(post => post.Place == body) || LeadsOver(by, body);
+    private static bool SpeaksFor(Officer by, AgencyCode body) => by.Posts.Any(post => post.Place == body) || LeadsOver(by, body);
 }

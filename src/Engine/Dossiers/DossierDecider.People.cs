@@ -40,7 +40,7 @@ public sealed partial class DossierDecider
         DossierRefusals.OnlyALeader.Code, DossierRefusals.NotTheDesk.Code, DossierRefusals.NotYoursToJudge.Code, DossierRefusals.NotTheReceivingDesk.Code, DossierRefusals.NotYoursToCorrect.Code,
         DossierRefusals.NotInYourHand(Nowhere).Code, DossierRefusals.NotTheUnitsLeader(Nowhere).Code, DossierRefusals.NotYoursToRecall(Nowhere).Code, DossierRefusals.NotYourResult.Code,
         DossierRefusals.NotTheDraftsLeader.Code, DossierRefusals.NotYourDraft.Code, AttachmentRefusals.NotYours.Code, AttachmentRefusals.NotYoursToWithdraw.Code,
-        AttachmentRefusals.NotYoursBeforeReceipt.Code, DossierRefusals.NotTheBodyAsked.Code,
+        AttachmentRefusals.NotYoursBeforeReceipt.Code, DossierRefusals.NotTheBodyAsked.Code, DossierRefusals.NotTheBodysLeader.Code, DossierRefusals.AnotherAnswers.Code,
     ];
 
     private static bool IsAboutPeople(DossierCommand command) => command is DossierCommand.Claim or DossierCommand.Assign or DossierCommand.HandBack
@@ -271,5 +271,5 @@ public sealed partial class DossierDecider
     }
 
     /// <summary>A leader at the place, or of the agency the place is a unit of.</summary>
-    private static bool LeadsOver(Officer by, AgencyCode? place) => by.Is(Role.Leader) && (by.Posts.Any(post => post.Place == place) || place is not null && by.Leads.Contains(place));
+    internal static bool LeadsOver(Officer by, AgencyCode? place) => by.Is(Role.Leader) && (by.Posts.Any(post => post.Place == place) || place is not null && by.Leads.Contains(place));
 }

@@ -8,6 +8,7 @@ namespace TthcFlow.Engine.Dossiers;
 // Other bodies are asked for their opinion, side by side (lấy ý kiến).
 [JsonDerivedType(typeof(ConsultationAsked), "consultation-asked")]
 [JsonDerivedType(typeof(ConsultationChased), "consultation-chased")]
+[JsonDerivedType(typeof(ConsultationAssigned), "consultation-assigned")]
 [JsonDerivedType(typeof(ConsultationAnswered), "consultation-answered")]
 [JsonDerivedType(typeof(ConsultationLapsed), "consultation-lapsed")]
 [JsonDerivedType(typeof(ConsultationWithdrawn), "consultation-withdrawn")]
@@ -23,6 +24,11 @@ public abstract partial record DossierEvent
 
     /// <summary>Nhắc cơ quan, đơn vị được hỏi trả lời.</summary>
     public sealed record ConsultationChased(DateTimeOffset At, OfficerId By, int Number, string? Note) : DossierEvent(At, By);
+
+    /// <summary>Lãnh đạo nơi được hỏi giao việc trả lời cho một cán bộ.</summary>
+    /// <param name="Place">Where that officer stands: the body, or a unit of it.</param>
+    /// <param name="Note">What the leader tells them.</param>
+    public sealed record ConsultationAssigned(DateTimeOffset At, OfficerId By, int Number, OfficerId Assignee, AgencyCode Place, string? Note) : DossierEvent(At, By);
 
     /// <summary>Cơ quan, đơn vị được hỏi trả lời.</summary>
     /// <param name="Note">The conditions, or why not; what else they say.</param>

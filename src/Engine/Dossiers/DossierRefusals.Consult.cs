@@ -2,7 +2,7 @@ using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Dossiers;
 
-// D283–D289: other bodies' opinions.
+// D283–D289 and D330–D334: other bodies' opinions.
 public static partial class DossierRefusals
 {
     public static Refusal QuestionIncomplete => new("D283", new(
@@ -28,9 +28,24 @@ public static partial class DossierRefusals
     public static Refusal SilenceNeedsBasis => new("D289", new(
         "Im lặng chỉ được coi là đồng ý khi quy trình vẽ như vậy hoặc nêu căn cứ pháp lý.", "Silence counts as consent only where the process says so, or with a legal basis."));
 
+    public static Refusal NotTheBodysLeader => new("D330", new(
+        "Chỉ lãnh đạo của nơi được hỏi, hoặc của cơ quan có đơn vị đó, được giao việc trả lời.", "Only a leader of the body that was asked, or of its agency, may say who answers."));
+
+    public static Refusal AnswererMissing => new("D331", new(
+        "Phải chọn người được giao trả lời.", "The officer who is to answer must be chosen."));
+
+    public static Refusal AnswererNotTheirs => new("D332", new(
+        "Người được giao phải làm việc tại nơi được hỏi hoặc tại đơn vị do bạn lãnh đạo.", "Whoever is to answer must stand at the body that was asked, or at a unit you lead."));
+
+    public static Refusal AnotherAnswers => new("D333", new(
+        "Việc trả lời đã giao cho người khác; chỉ người đó hoặc lãnh đạo nơi được hỏi trả lời được.", "The answer was given to somebody else; only they or a leader of the body may answer."));
+
+    public static Refusal AnswersAlready => new("D334", new(
+        "Việc trả lời đang giao cho chính người này.", "The answer is in that officer's hand already."));
+
     private static IEnumerable<Refusal> OfOpinions =>
     [
         QuestionIncomplete, NotTheBodyAsked, NoSuchQuestion, AwaitsOpinions(Example, 2, new(2026, 3, 4, 8, 0, 0, TimeSpan.Zero)), AskedAlready(new("H35.08")),
-        OpinionMissing, SilenceNeedsBasis,
+        OpinionMissing, SilenceNeedsBasis, NotTheBodysLeader, AnswererMissing, AnswererNotTheirs, AnotherAnswers, AnswersAlready,
     ];
 }

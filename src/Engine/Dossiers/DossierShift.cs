@@ -25,7 +25,7 @@ public sealed record DossierShift(
     internal static DossierShift? Of(
         (DossierCode Code, ProcedureCode Procedure, AgencyCode Agency, string? Subject) known, Dossier dossier, ProcessDefinition process, CalendarBook before, CalendarBook after, DateTimeOffset now)
     {
-        var (was, will) = (DossierClocks.Of(dossier, process, before, now), DossierClocks.Of(dossier, process, after, now));
+        var (was, will) = (DossierClocks.DueTimes(dossier, process, before, now), DossierClocks.DueTimes(dossier, process, after, now));
         List<StepShift> steps =
         [
             .. from step in was.Steps

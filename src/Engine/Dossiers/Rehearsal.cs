@@ -217,7 +217,7 @@ internal sealed class RehearsalDirector
     private DateTimeOffset Later(Dossier dossier, Step step, string port, DateTimeOffset now)
     {
         var open = dossier.FindOpen(step.Key)!;
-        if (port is "Expired" or "NoReply" && DossierClocks.Of(dossier, _process, _calendars, now).Steps.First(clock => clock.Step == step.Key).DueAt is { } due && due > now) return due;
+        if (port is "Expired" or "NoReply" && DossierClocks.DueTimes(dossier, _process, _calendars, now).Steps.First(clock => clock.Step == step.Key).DueAt is { } due && due > now) return due;
         return step.Work?.Limit is { Unit: TimeUnit.CalendarDay, Value: var days }
             ? now.AddDays((double)days / 2)
             : _calendars.For(open.Place).Add(now, step.Work?.Limit?.WorkingMinutes / 2 ?? 30);

@@ -81,14 +81,17 @@ public static class TthcFlowServices
             it.GetRequiredService<DossierStore>(), it.GetRequiredService<DossierOffice>(), it.GetRequiredService<TimeProvider>(), it.GetService<ILogger<ReminderSweep>>() ?? NullLogger<ReminderSweep>.Instance));
 
         services.AddSingleton<INotificationChannel, InboxChannel>();
-        if (options.Mail is { } mail) services.AddSingleton<INotificationChannel>(new MailChannel(mail));
+        if (options.Mail is { } mail) services.AddSingleton<INotificationChannel>(it => new MailChannel(mail, it.GetRequiredService<PublicAddress>()));
         if (options.Webhook is { } webhook) services.AddSingleton<INotificationChannel>(it => new WebhookChannel(webhook, it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new MessageStore(it.GetRequiredService<FlowDatabase>()));
-        services.AddSingleton(it => new MessageOffice(it.GetRequiredService<MessageStore>(), new AccountStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new PersonStore(it.GetRequiredService<FlowDatabase>(), new DelegationStore(it.GetRequiredService<FlowDatabase>())));
+        services.AddSingleton(it => new AddressBook(it.GetRequiredService<PersonStore>(), it.GetServices<INotificationChannel>()));
+        services.AddSingleton(it => new MessageOffice(
+            it.GetRequiredService<MessageStore>(), new AccountStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<AddressBook>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new LadderOffice(
-            it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<ReferenceStore>(), (it.GetRequiredService<MessageStore>(), new DelegationStore(it.GetRequiredService<FlowDatabase>()))));
+            it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<PersonStore>()));
         services.AddSingleton(it => new MessageSweep(
-            it.GetRequiredService<MessageStore>(), (new DelegationStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<ReferenceStore>()), it.GetServices<INotificationChannel>(),
+            it.GetRequiredService<MessageStore>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<AddressBook>(),
             it.GetRequiredService<TimeProvider>(), it.GetService<ILogger<MessageSweep>>() ?? NullLogger<MessageSweep>.Instance));
 
         services.AddSingleton<IFileScan>(it => options.FileScan is { Length: > 0 } scanner ? new CommandFileScan(scanner, it.GetRequiredService<TimeProvider>()) : new NoFileScan());
@@ -145,6 +148,7 @@ public sealed record TthcFlowOptions
 
     /// <summary>Where people outside reach the public pages, as <c>https://tthc.laichau.gov.vn</c>; null: as each request came.</summary>
     public string? PublicUrl { get; init; }
+
     /// <summary>The server that sends e-mail; null: none is sent.</summary>
     public MailSettings? Mail { get; init; }
 

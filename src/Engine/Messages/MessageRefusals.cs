@@ -13,5 +13,8 @@ public static class MessageRefusals
 
     public static Refusal NoAddress { get; } = new("N104", new("Địa chỉ thư điện tử chưa đúng.", "That is no e-mail address."));
 
-    public static IReadOnlyList<Refusal> All { get; } = [NotYours, NotAnAdministrator, NotFailed, NoAddress];
+    public static Refusal NotReached { get; } = new("N105", new(
+        "Người nhận nay không có địa chỉ theo cách gửi này. Hãy sửa địa chỉ của người nhận rồi gửi lại.", "The recipient has no address for this way of sending any more. Correct it, then send again."));
+
+    public static IReadOnlyList<Refusal> All { get; } = [NotYours, NotAnAdministrator, NotFailed, NoAddress, NotReached];
 }

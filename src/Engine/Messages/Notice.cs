@@ -54,4 +54,5 @@ public enum NoticeKind
     Declined, // không tiếp nhận
     Rejected, // từ chối giải quyết
     Stopped, // dừng giải quyết
+    OpinionLapsed, // nơi được hỏi không trả lời, coi như đồng ý
 }

@@ -34,8 +34,13 @@ internal sealed class NoticeTelling(IReadOnlyList<DossierEvent> events, Dossier 
     {
         if (happened is DossierEvent.Reminded reminded)
         {
-            foreach (var notice in OfReminder(reminded, number)) yield return notice;
+            foreach (var notice in reminded.Step == Consultation.Key ? OfQuestion(reminded, number) : OfReminder(reminded, number)) yield return notice;
             yield break;
+        }
+        if (happened is DossierEvent.ConsultationLapsed { CountsAsConsent: true } lapsed && after.Consultations.Find(asked => asked.Number == lapsed.Number) is { } silent && AskingOf(silent) is { } asking)
+        {
+            var (title, text) = OfficerWords.Lapsed(What(silent), process.Name);
+            yield return new(number, happened.At, NoticeKind.OpinionLapsed, NoticeAudience.Hands, title, text) { Step = Consultation.Key, Places = [asking] };
         }
         if (IsForThePublic && ToApplicant(happened) is var (kind, words)) yield return new(number, happened.At, kind, NoticeAudience.Applicant, words.Title, words.Text);
     }
@@ -99,11 +104,37 @@ internal sealed class NoticeTelling(IReadOnlyList<DossierEvent> events, Dossier 
         yield return new(number, e.At, kind, audience, words.Title, words.Text) { Step = e.Step == DossierPromise.Key || e.Step == AcceptanceWindow.Key ? null : e.Step, Places = places };
     }
 
+    /// <summary>A body's own time: who is to answer hears of it, and whoever has the asking step in hand; once it is over, the superior too.</summary>
+    private IEnumerable<Notice> OfQuestion(DossierEvent.Reminded e, int number)
+    {
+        if (e.Kind is ReminderKind.DueSoon && e.At > e.DueAt || LaterInTheSameBreath(e)) yield break;
+        if (after.Consultations.Find(asked => asked.Number == e.Run) is not { IsAwaited: true } asked) yield break;
+
+        var body = new WorkPlace(asked.Place, null, asked.Assignee);
+        (NoticeKind Kind, ReminderKind Said, NoticeAudience Audience)[] told = e.Kind is ReminderKind.DueSoon
+            ? [(NoticeKind.DueSoon, e.Kind, NoticeAudience.Hands)]
+            : [(NoticeKind.Overdue, e.Kind, NoticeAudience.Hands), (NoticeKind.ToLeader, ReminderKind.ToLeader, NoticeAudience.Leaders)];
+        foreach (var (kind, said, audience) in told)
+        {
+            var (title, text) = OfficerWords.Of(said, What(asked), e.DueAt, process.Name, NameOf(asked.Place));
+            yield return new(number, e.At, kind, audience, title, OfficerWords.AndSilence(text, asked.Silence))
+            {
+                Step = Consultation.Key,
+                Places = audience is NoticeAudience.Hands && AskingOf(asked) is { } asking ? [body, asking] : [body],
+            };
+        }
+    }
+
+    /// <summary>Where the asking step is in hand; null once it is over.</summary>
+    private WorkPlace? AskingOf(Consultation asked) => after.FindOpen(asked.Step) is { } open && open.Run == asked.Run ? PlaceOf(open) : null;
+
+    private Wording What(Consultation asked) => new($"ý kiến số {asked.Number} của {NameOf(asked.Body)}", $"opinion {asked.Number} of {NameOf(asked.Body)}");
+
     /// <summary>Several rungs told at once, where a clock went on again or nobody swept: who has the work in hand hears the last of them.</summary>
     private bool LaterInTheSameBreath(DossierEvent.Reminded e)
     {
         for (var at = events.Count - 1; at >= 0 && !ReferenceEquals(events[at], e); at--)
-            if (events[at] is DossierEvent.Reminded { Kind: ReminderKind.DueSoon or ReminderKind.DueToday or ReminderKind.Overdue } later && later.Step == e.Step) return true;
+            if (events[at] is DossierEvent.Reminded { Kind: ReminderKind.DueSoon or ReminderKind.DueToday or ReminderKind.Overdue } later && later.Step == e.Step && later.Run == e.Run) return true;
         return false;
     }
 

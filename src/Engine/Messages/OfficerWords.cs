@@ -23,4 +23,15 @@ internal static class OfficerWords
             $"{(due is { } vi ? $"Hạn: {ApplicantWords.Vi(vi)}. " : "")}Đơn vị đang giữ: {place}. Thủ tục: {procedure}.",
             $"{(due is { } en ? $"Due: {ApplicantWords.En(en)}. " : "")}In hand at: {place}. Procedure: {procedure}."));
     }
+
+    /// <summary>The same, with what silence means where a body is asked.</summary>
+    public static Wording AndSilence(Wording text, SilenceRule rule) => new(
+        $"{text.Vi} Nếu không trả lời: {Lower(rule.ToWording().Vi)}.", $"{text.En} If there is no reply: {Lower(rule.ToWording().En)}.");
+
+    /// <param name="what">The opinion that was asked for and not given.</param>
+    public static (Wording Title, Wording Text) Lapsed(Wording what, string procedure) => (
+        new($"hết hạn, không có {what.Vi}: coi như đồng ý", $"no reply in time, {what.En} counts as consent"),
+        new($"Bước đang xử lý đi tiếp được. Thủ tục: {procedure}.", $"The step may go on. Procedure: {procedure}."));
+
+    private static string Lower(string text) => char.ToLowerInvariant(text[0]) + text[1..];
 }

@@ -26,7 +26,7 @@ public sealed class MigrationDecider(VersionPair pair, MigrationLimit limit, Cal
     public DossierPlan Plan(Dossier dossier, DateTimeOffset now, MigrationDecision? preview = null)
     {
         ArgumentNullException.ThrowIfNull(dossier);
-        var before = dossier.ReceivedAt is null ? null : DossierClocks.Of(dossier, pair.Before, calendars, now);
+        var before = dossier.ReceivedAt is null ? null : DossierClocks.DueTimes(dossier, pair.Before, calendars, now);
         if (Standing(dossier) is { } done) return new(MigrationClass.Blocked, [done], []) { Before = before };
 
         var (missing, gaps) = (new List<Refusal>(), new List<MappingGap>());
@@ -57,7 +57,7 @@ public sealed class MigrationDecider(VersionPair pair, MigrationLimit limit, Cal
 
         var events = Events(dossier, 0, preview ?? new("", default, "", "", ""), Officer.System.Id, now);
         var after = events.Aggregate(dossier, (state, happened) => state.Apply(happened));
-        var clocks = DossierClocks.Of(after, pair.After, calendars, now);
+        var clocks = DossierClocks.DueTimes(after, pair.After, calendars, now);
         return new(MigrationClass.Safe, [], [])
         {
             Before = before,

@@ -41,7 +41,7 @@ public sealed record ControlSlip(
         var process = versions.Now;
         foreach (var open in dossier.Open) rows.Add(Row(open, null, null, null, dossier, process, calendars, names, now));
 
-        var clocks = DossierClocks.Of(dossier, process, calendars, now);
+        var clocks = DossierClocks.DueTimes(dossier, process, calendars, now);
         return new(
             FormSet.On(VietnamTime.DayOf(received.At)).Of(PaperKind.ControlSlip)!, code, process.Name, received.At, received.PromisedAt, dossier.FinishedAt,
             clocks.DueAt is not { } due ? Timeliness.NoLimit : LabelOf(dossier.FinishedAt, now, due, dossier.PromiseCalendar(calendars)), dossier.Status, rows)
@@ -53,7 +53,7 @@ public sealed record ControlSlip(
     {
         var at = closed?.At ?? now;
         calendars = calendars.AsOf(closed?.At); // what was handed on keeps its label, whatever calendar came later
-        var clock = DossierClocks.Of(dossier, process, calendars, at).Steps.First(step => step.Step == open.Step && step.Run == open.Run);
+        var clock = DossierClocks.DueTimes(dossier, process, calendars, at).Steps.First(step => step.Step == open.Step && step.Run == open.Run);
         var calendar = calendars.For(open.Place ?? dossier.Competent);
         var used = RunningClock.OfStepEvenUnlimited(open, null, dossier, process, calendars, at).Used();
         var label = closed is DossierEvent.StepCancelled ? Timeliness.Cancelled : clock.DueAt is { } due ? LabelOf(closed?.At, at, due, calendar) : Timeliness.NoLimit;

@@ -72,7 +72,7 @@ public sealed record RiskCase(ProcessKey Process, IReadOnlyList<(StepKey Step, i
         ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(calendars);
         if (dossier is not { ReceivedAt: not null, IsRunning: true, FinishedAt: null, OpenStop: null } || dossier.Open is []) return null;
-        if (DossierClocks.Of(dossier, process, calendars, now) is not { RemainingMinutes: { } left, DueAt: { } due, Standing: not Standing.Stopped }) return null;
+        if (DossierClocks.DueTimes(dossier, process, calendars, now) is not { RemainingMinutes: { } left, DueAt: { } due, Standing: not Standing.Stopped }) return null;
 
         var clock = new WayClock(dossier, calendars.For(dossier.Competent));
         return new(FinishedWay.KeyOf(process), [.. dossier.Open.Select(open => (open.Step, clock.Minutes(open.OpenedAt, now)))], left, due);

@@ -27,14 +27,14 @@ public sealed class ActOffice
         return OffersAsync(officer, view.Dossier, (view.Catalogue, view.Calendars), () => Attachment.Of(view.Journal.Select(line => line.Happened)), ct);
     }
 
-    /// <summary>What a body that was asked may do with its question: answer it, or nothing any more.</summary>
+    /// <summary>What somebody of a body that was asked may do with its question: answer it, say who answers, or nothing any more.</summary>
     public async Task<IReadOnlyList<ActOffer>> OffersAsync(Officer officer, ConsultationView view, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(view);
         var number = view.Number.ToString(CultureInfo.InvariantCulture);
         return
         [
-            .. (await OffersAsync(officer, view.Dossier, (view.Catalogue, view.Calendars), () => view.Files, ct)).Where(offer => offer.Act == "give-opinion")
+            .. (await OffersAsync(officer, view.Dossier, (view.Catalogue, view.Calendars), () => view.Files, ct)).Where(offer => offer.Act is ConsultActs.Give or ConsultActs.Assign)
                 .Where(offer => offer.Fields[0].Choices.Any(choice => choice.Value == number))
                 .Select(offer => offer with { Fields = [.. offer.Fields.Skip(1)] }), // which question is no question here
         ];
@@ -68,6 +68,13 @@ public sealed class ActOffice
         var command = isDraft ? new DossierCommand.DraftAct(officer, act, step, values) : known.Command(form);
         if (offer is null) return new(command, null, null);
         return form.FaultIn(offer.Fields) is { } fault ? new(null, fault.Field, fault.Message) : new(command, null, null);
+    }
+
+    /// <summary>An officer of the catalogue with the posts of today, as an act may name them; null for one who holds none.</summary>
+    public async Task<Officer?> OfficerAsync(OfficerId id, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return (await NamedInAsync([id.Value], ct)) is [var officer] ? officer : null;
     }
 
     /// <summary>The officers a form may mean: whoever of the catalogue is written in one of its fields, with the posts of today.</summary>
@@ -123,7 +130,7 @@ public sealed class ActOffice
     /// <summary>Everybody who stands at the place today, those of the named positions first.</summary>
     private static IEnumerable<ActChoice> OfficersFor(ActField field, ProvinceCatalogue catalogue, DateOnly today) => catalogue.Holders
         .Where(holder => holder.HoldsOn(today) && catalogue.Find(holder.Place)?.ExistsOn(today) == true && !field.Except.Contains(holder.Officer.Value)
-            && (field.At is null || holder.Place == field.At) && (!field.OnlyThese || field.Positions.Contains(holder.Position)))
+            && (field.At is null || holder.Place == field.At) && (field.Places.Count == 0 || field.Places.Contains(holder.Place)) && (!field.OnlyThese || field.Positions.Contains(holder.Position)))
         .GroupBy(holder => holder.Officer)
         .OrderBy(one => one.Any(holder => field.Positions.Contains(holder.Position)) ? 0 : 1).ThenBy(one => one.First().Name, ByName)
         .Select(one =>

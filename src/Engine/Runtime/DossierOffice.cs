@@ -213,7 +213,7 @@ public sealed partial class DossierOffice
     /// <summary>Asked before a no is told: why not is for those who may see the dossier, and of an answer for the body that was asked. Whoever may act is not asked, so that a completion costs no more.</summary>
     private async Task<bool> UnseenAsync(DossierCommand command, DossierCode code, CancellationToken ct) =>
         !await _store.MaySeeAsync(command.By, code, ct)
-        && !(command is DossierCommand.GiveOpinion or DossierCommand.AttachFile { Consultation: not null } && await _store.IsAskedAsync(command.By, code, ct));
+        && !(command is DossierCommand.GiveOpinion or DossierCommand.AssignQuestion or DossierCommand.AttachFile { Consultation: not null } && await _store.IsAskedAsync(command.By, code, ct));
 
     private static DossierPreview Previewed(Thought thought)
     {

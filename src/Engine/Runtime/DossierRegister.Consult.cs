@@ -23,12 +23,19 @@ public sealed partial class DossierRegister
         var place = journal.OfType<DossierEvent.StepOpened>().LastOrDefault(opened => opened.Step == record.Asked.Step && opened.Run == record.Asked.Run)?.Place ?? dossier.Competent;
         return new ConsultationView(
             code, number, journal.Count, look.NameOf(received.Procedure, process), ParticularsToday.Of(journal)!.Subject, record, place,
-            DossierClocks.Of(dossier, process, look.Calendars, look.Now, look.Catalogue?.Ladders).Consultations.FirstOrDefault(clock => clock.Number == number),
+            DossierClocks.Of(dossier, process, look.Calendars, look.Now, look.Ladders).Consultations.FirstOrDefault(clock => clock.Number == number),
             Readable(journal, [record]), dossier, process, look.Calendars,
-            OfficerNames.Of(look.Catalogue, [record.Asked.By, .. record.Chased.Select(chased => chased.By), .. record.Answer is { } answer ? [answer.By] : Array.Empty<OfficerId>()]))
+            OfficerNames.Of(look.Catalogue, [record.Asked.By, .. record.Assigned.SelectMany(given => (OfficerId[])[given.By, given.Assignee]), .. record.Chased.Select(chased => chased.By), .. record.Answer is { } answer ? [answer.By] : Array.Empty<OfficerId>()]))
         {
             Catalogue = look.Catalogue,
         };
+    }
+
+    /// <summary>The latest question that a dossier put to a body this officer speaks for; null where there is none.</summary>
+    public async Task<int?> QuestionToAsync(Officer officer, DossierCode code, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(officer);
+        return await _store.QuestionNumbersAsync(officer, code, ct) is { Count: > 0 } asked ? asked.Max() : null;
     }
 
     /// <summary>The files of a dossier that a body may read because it is asked: those that went with its questions, and its own.</summary>

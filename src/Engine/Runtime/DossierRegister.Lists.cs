@@ -41,7 +41,7 @@ public sealed partial class DossierRegister
             {
                 // A body that is asked learns what it is about and who asks; the applicant is not theirs to know.
                 lines.Add(new WorkLine(
-                    work.Dossier.Code, look.NameOf(work.Dossier.Procedure, process), work.Dossier.Subject, "", work.Step, work.StepName, null, work.OpenedAt,
+                    work.Dossier.Code, look.NameOf(work.Dossier.Procedure, process), work.Dossier.Subject, "", work.Step, work.StepName, work.Assignee, work.OpenedAt,
                     asked?.DueAt, null, asked?.RemainingMinutes, null, asked?.Standing ?? Standing.NoLimit, Standing.NoLimit)
                 { Consultation = work.Run, AskedBy = work.Dossier.Dossier.Competent is { } competent ? look.Catalogue?.AgencyOf(competent)?.Name ?? competent.Value : null });
                 continue;
@@ -145,7 +145,7 @@ public sealed partial class DossierRegister
             WorkFilter.DueSoon => ask => $"not w.standing_still and w.due_order >= {ask[now]} and w.soon_at <= {ask[now]}",
             WorkFilter.Overdue => ask => $"not w.standing_still and w.due_order < {ask[now]}",
             WorkFilter.Waiting => _ => "exists (select 1 from dossier d where d.code = w.code and d.shelf = 'waiting')",
-            WorkFilter.Unassigned => _ => "w.assignee is null and w.kind is distinct from 'consultation'",
+            WorkFilter.Unassigned => _ => "w.assignee is null",
             WorkFilter.ToAssign => _ => "w.kind = 'assign'",
             WorkFilter.ToSign => _ => "w.kind in ('review', 'sign')",
             _ => _ => "true",

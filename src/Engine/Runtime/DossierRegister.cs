@@ -39,8 +39,8 @@ public sealed partial class DossierRegister
         var process = versions.Now;
         return new DossierView(
             code, journal.Length, dossier, ParticularsToday.Of(journal.Select(line => line.Happened))!, received.Procedure, received.Case, process, journal,
-            DossierClocks.Of(dossier, process, look.Calendars, look.Now, look.Catalogue?.Ladders), look.Calendars,
-            OfficerNames.Of(look.Catalogue, journal.Select(line => line.Happened.By).Concat(dossier.Named.Values).Concat(dossier.Open.Select(open => open.Assignee).OfType<OfficerId>())))
+            DossierClocks.Of(dossier, process, look.Calendars, look.Now, look.Ladders), look.Calendars,
+            OfficerNames.Of(look.Catalogue, journal.Select(line => line.Happened.By).Concat(dossier.Named.Values).Concat(journal.Select(line => line.Happened).OfType<DossierEvent.ConsultationAssigned>().Select(given => given.Assignee)).Concat(dossier.Open.Select(open => open.Assignee).OfType<OfficerId>())))
         {
             Versions = versions,
             Catalogue = look.Catalogue,
@@ -50,7 +50,7 @@ public sealed partial class DossierRegister
     private async Task<(ProcessDefinition Process, DossierClocks Clocks)> ClocksAsync(ListedDossier listed, Look look, CancellationToken ct)
     {
         var process = (await _library.GetAsync(listed.Version, ct)).Definition;
-        return (process, DossierClocks.Of(listed.Dossier, process, look.Calendars, look.Now, look.Catalogue?.Ladders));
+        return (process, DossierClocks.Of(listed.Dossier, process, look.Calendars, look.Now, look.Ladders));
     }
 
     /// <summary>Null while no calendar was loaded: then nothing was ever received either.</summary>
@@ -64,6 +64,8 @@ public sealed partial class DossierRegister
     /// <summary>The books and the moment a question is answered with.</summary>
     private sealed record Look(ProvinceCatalogue? Catalogue, CalendarBook Calendars, DateTimeOffset Now)
     {
+        public ReminderLadders Ladders => Catalogue?.Ladders ?? ReminderLadders.National;
+
         public string NameOf(ProcedureCode procedure, ProcessDefinition process) => Catalogue?.Find(procedure)?.Name ?? process.Name;
     }
 }
@@ -79,12 +81,15 @@ public sealed record DossierView(
     /// <summary>The catalogue as it was current when the dossier was opened; null where none was loaded.</summary>
     public ProvinceCatalogue? Catalogue { get; init; }
 
+    /// <summary>From when on each office calls a clock due soon.</summary>
+    public ReminderLadders Ladders => Catalogue?.Ladders ?? ReminderLadders.National;
+
     /// <summary>The clock of a step or a leg told day by day, else the dossier's own. Null: there is no such clock.</summary>
     /// <param name="run">Which time the step was open; null for the last.</param>
     public ClockAccount? Account(StepKey? step, int? run, string? leg, DateTimeOffset now) =>
-        step is not null ? ClockAccount.OfStep(step, run, Journal.Select(line => line.Happened), Dossier, Versions, Calendars, now)
-        : leg is not null ? ClockAccount.OfLeg(leg, Dossier, Process, Calendars, now)
-        : ClockAccount.OfDossier(Dossier, Process, Calendars, now);
+        step is not null ? ClockAccount.OfStep(step, run, Journal.Select(line => line.Happened), Dossier, Versions, Calendars, now, Ladders)
+        : leg is not null ? ClockAccount.OfLeg(leg, Dossier, Process, Calendars, now, Ladders)
+        : ClockAccount.OfDossier(Dossier, Process, Calendars, now, Ladders);
 }
 
 /// <summary>One line of a dossier's journal, with the hash that chains it to the line before.</summary>

@@ -247,7 +247,7 @@ internal sealed class JournalChain(AuditLine first)
 
         var open = replayed.Open.Select(step => AuditLine.WorkOf(step.Step.Value, step.Run, step.Assignee?.Value));
         if (replayed is { EndedAt: null, Acceptance: { IsOpen: true } window }) open = open.Append(AuditLine.WorkOf(AcceptanceWindow.Key.Value, window.Run, null));
-        open = open.Concat(replayed.Consultations.Where(asked => asked.IsAwaited).Select(asked => AuditLine.WorkOf(Consultation.Key.Value, asked.Number, null)));
+        open = open.Concat(replayed.Consultations.Where(asked => asked.IsAwaited).Select(asked => AuditLine.WorkOf(Consultation.Key.Value, asked.Number, asked.Assignee?.Value)));
         if (DossierPromise.IsWatched(replayed)) open = open.Append(AuditLine.WorkOf(DossierPromise.Key.Value, 1, null));
         var work = (first.Work ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal);
         if (!open.Order(StringComparer.Ordinal).SequenceEqual(work))

@@ -15,9 +15,9 @@ public sealed class LadderOffice
 {
     private readonly PublicationOffice _publications;
     private readonly ReferenceStore _reference;
-    private readonly (MessageStore Messages, DelegationStore Delegations) _people;
+    private readonly PersonStore _people;
 
-    internal LadderOffice(PublicationOffice publications, ReferenceStore reference, (MessageStore, DelegationStore) people) => (_publications, _reference, _people) = (publications, reference, people);
+    internal LadderOffice(PublicationOffice publications, ReferenceStore reference, PersonStore people) => (_publications, _reference, _people) = (publications, reference, people);
 
     /// <summary>A drill of a draft, by default at the agency that drafts it; null when there is no such draft, or it is not this officer's to see.</summary>
     public async Task<LadderDrillView?> DrillDraftAsync(Officer by, string draft, LadderDrillQuestion question, CancellationToken ct)
@@ -55,7 +55,7 @@ public sealed class LadderOffice
         foreach (var sameDay in drill.Notices.GroupBy(notice => VietnamTime.DayOf(notice.At)))
         {
             var circle = sameDay.SelectMany(notice => Recipients.Circle(notice, catalogue, sameDay.Key)).Distinct().ToArray();
-            var (people, delegations) = await _people.Messages.PeopleAsync(circle, sameDay.Key, _people.Delegations, ct);
+            var (people, delegations) = await _people.OnAsync(circle, sameDay.Key, ct);
             lines.AddRange(sameDay.Select(notice => new LadderDrillLine(
                 notice, [.. Recipients.Of(notice, catalogue, people, delegations, sameDay.Key).Select(officer => new LadderDrillRecipient(officer, people[officer].Name))])));
         }

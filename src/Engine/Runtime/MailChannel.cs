@@ -9,14 +9,10 @@ namespace TthcFlow.Engine.Runtime;
 /// <param name="From">The sender's address, with a name if wished: <c>Một cửa xã Bình Lư &lt;motcua@tinh.gov.vn&gt;</c>.</param>
 /// <param name="Encrypted">STARTTLS before anything else is said; false only for a server on the same machine.</param>
 /// <param name="User">Null: the server takes mail without a name.</param>
-public sealed record MailSettings(string Host, int Port, string From, bool Encrypted = true, string? User = null, string? Password = null)
-{
-    /// <summary>Where the pages are to be reached from outside, as in <c>https://motcua.tinh.gov.vn</c>; null: mails carry no link.</summary>
-    public Uri? Pages { get; init; }
-}
+public sealed record MailSettings(string Host, int Port, string From, bool Encrypted = true, string? User = null, string? Password = null);
 
-/// <summary>E-mail over SMTP. Vietnamese first, English below.</summary>
-internal sealed class MailChannel(MailSettings settings) : INotificationChannel
+/// <summary>E-mail over SMTP. Vietnamese first, English below; with a link to the dossier where the address of the pages is set.</summary>
+internal sealed class MailChannel(MailSettings settings, PublicAddress pages) : INotificationChannel
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -48,7 +44,7 @@ internal sealed class MailChannel(MailSettings settings) : INotificationChannel
 
     private MailMessage Letter(OutgoingMessage message)
     {
-        var (subject, link) = (message.Subject, settings.Pages is null ? null : new Uri(settings.Pages, message.Path).ToString());
+        var (subject, link) = (message.Subject, pages.Set is { } set ? $"{set}{message.Path}" : null);
         var text = new StringBuilder()
             .Append(subject.Vi).Append(".\r\n\r\n").Append(message.Text.Vi).Append("\r\n").Append(link is null ? "" : $"\r\nXem hồ sơ: {link}\r\n")
             .Append("\r\n--\r\n").Append(subject.En).Append(".\r\n\r\n").Append(message.Text.En).Append("\r\n").Append(link is null ? "" : $"\r\nSee the dossier: {link}\r\n");

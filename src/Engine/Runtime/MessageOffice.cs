@@ -13,11 +13,14 @@ public sealed class MessageOffice
     /// <summary>Unread messages are counted no further: the bell then says "99+".</summary>
     public const int CountedTo = 100;
 
+    private const int SentAgainAtOnce = 200;
+
     private readonly MessageStore _store;
     private readonly AccountStore _accounts;
+    private readonly AddressBook _addresses;
     private readonly TimeProvider _clock;
 
-    internal MessageOffice(MessageStore store, AccountStore accounts, TimeProvider clock) => (_store, _accounts, _clock) = (store, accounts, clock);
+    internal MessageOffice(MessageStore store, AccountStore accounts, AddressBook addresses, TimeProvider clock) => (_store, _accounts, _addresses, _clock) = (store, accounts, addresses, clock);
 
     /// <summary>How many messages the officer has not read, counted to <see cref="CountedTo"/>.</summary>
     public Task<int> UnreadAsync(Officer officer, CancellationToken ct)
@@ -66,21 +69,35 @@ public sealed class MessageOffice
         ArgumentNullException.ThrowIfNull(officer);
         if (!officer.Is(Role.Administrator)) return null;
         var lines = await _store.InStateAsync(state, before, Lines + 1, ct);
-        return new([.. lines.Take(Lines).Select(SendingLineOf)], lines.Count > Lines ? lines[Lines - 1].Id : null, await _store.CountAsync(1000, ct));
+        var shown = lines.Take(Lines).ToArray();
+        var present = state is MessageStatus.Failed ? await _addresses.PresentAsync(shown, ct) : new Dictionary<int, string>();
+        return new(
+            [.. shown.Select(line => SendingLineOf(line) with { NowAt = present.GetValueOrDefault(line.Id) is { } now && now != line.Address ? Masked.Of(now) : null })],
+            lines.Count > Lines ? lines[Lines - 1].Id : null, await _store.CountAsync(1000, ct));
     }
 
-    /// <summary>Failed messages are tried anew, one or all of them. For administrators.</summary>
+    /// <summary>Failed messages are tried anew, one or all of them, at the addresses their recipients have now. For administrators.</summary>
+    /// <remarks>Of all, those whose recipient is not reached any more stay among the failed.</remarks>
     /// <returns>Why not; null when they wait for their turn now.</returns>
     public async Task<Refusal?> SendAgainAsync(Officer officer, int? id, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(officer);
         if (!officer.Is(Role.Administrator)) return MessageRefusals.NotAnAdministrator;
-        return await _store.SendAgainAsync(id, _clock.GetUtcNow(), ct) == 0 && id is not null ? MessageRefusals.NotFailed : null;
+        for (var after = 0; ;)
+        {
+            var failed = await _store.FailedAsync(id, after, SentAgainAtOnce, ct);
+            if (failed is []) return id is null ? null : MessageRefusals.NotFailed;
+            var present = await _addresses.PresentAsync(failed, ct);
+            if (id is not null && present.Count == 0) return MessageRefusals.NotReached;
+            await _store.SendAgainAsync(present.Select(message => (message.Key, message.Value)), _clock.GetUtcNow(), ct);
+            if (id is not null || failed.Count < SentAgainAtOnce) return null;
+            after = failed[^1].Id;
+        }
     }
 
     /// <summary>What the applicant of a dossier was told, and what became of it; addresses are masked. Whoever may see the dossier may see this: the caller has asked.</summary>
     public async Task<IReadOnlyList<SendingLine>> ToldApplicantAsync(DossierCode code, CancellationToken ct) =>
-        [.. (await _store.OfDossierAsync(code, ct)).Where(message => message.Recipient == NewMessage.Applicant).Select(SendingLineOf)];
+        [.. (await _store.OfDossierAsync(code, ct)).Where(message => message.IsForApplicant).Select(SendingLineOf)];
 
     private static MessageLine LineOf(StoredMessage message) =>
         new(message.Id, message.Code, message.Kind, message.Step, message.Title, message.Text, message.At, message.ReadAt);
@@ -103,7 +120,11 @@ public sealed record MessagePage(IReadOnlyList<MessageLine> Lines, int? Next);
 /// <param name="Recipient">The officer's account, or <c>applicant</c>.</param>
 /// <param name="Fault">Why the last try failed.</param>
 public sealed record SendingLine(
-    int Id, DossierCode Code, string Kind, string Recipient, string Channel, string? Address, Wording Title, MessageStatus State, int Tries, DateTimeOffset At, DateTimeOffset? DoneAt, string? Fault);
+    int Id, DossierCode Code, string Kind, string Recipient, string Channel, string? Address, Wording Title, MessageStatus State, int Tries, DateTimeOffset At, DateTimeOffset? DoneAt, string? Fault)
+{
+    /// <summary>Where it goes if it is sent again, masked: for a failed message whose recipient's address was corrected since; else null.</summary>
+    public string? NowAt { get; init; }
+}
 
 /// <summary>A page of messages on their way out, with how many there are in each state.</summary>
 public sealed record SendingPage(IReadOnlyList<SendingLine> Lines, int? Next, IReadOnlyDictionary<MessageStatus, int> Counts);

@@ -29,13 +29,13 @@ public sealed partial class MessageSweep : IJob
     private const int NoticesAtOnce = 200, MessagesAtOnce = 40, SideBySide = 4, LongestFault = 300;
 
     private readonly MessageStore _store;
-    private readonly (DelegationStore Delegations, ReferenceStore Reference) _books;
-    private readonly IReadOnlyList<INotificationChannel> _channels;
+    private readonly ReferenceStore _reference;
+    private readonly AddressBook _addresses;
     private readonly TimeProvider _clock;
     private readonly ILogger<MessageSweep> _log;
 
-    internal MessageSweep(MessageStore store, (DelegationStore, ReferenceStore) books, IEnumerable<INotificationChannel> channels, TimeProvider clock, ILogger<MessageSweep> log) =>
-        (_store, _books, _channels, _clock, _log) = (store, books, [.. channels], clock, log);
+    internal MessageSweep(MessageStore store, ReferenceStore reference, AddressBook addresses, TimeProvider clock, ILogger<MessageSweep> log) =>
+        (_store, _reference, _addresses, _clock, _log) = (store, reference, addresses, clock, log);
 
     /// <summary>Hands out everything that is to be told by now, and sends everything whose turn it is.</summary>
     /// <returns>How many messages were handed out, and how many sent.</returns>
@@ -65,22 +65,21 @@ public sealed partial class MessageSweep : IJob
     private async Task<List<NewMessage>> AddressedAsync(IReadOnlyList<ClaimedNotice> claimed, DateTimeOffset now, CancellationToken ct)
     {
         var day = VietnamTime.DayOf(now);
-        var catalogue = (await _books.Reference.CurrentAsync(ct)).Catalogue ?? ReferenceStore.NoCatalogue;
+        var catalogue = (await _reference.CurrentAsync(ct)).Catalogue ?? ReferenceStore.NoCatalogue;
         var circle = claimed.SelectMany(each => Recipients.Circle(each.Notice, catalogue, day)).Distinct().ToArray();
-        var (people, delegations) = await _store.PeopleAsync(circle, day, _books.Delegations, ct);
-        var applicants = await _store.ApplicantsAsync([.. claimed.Where(each => each.Notice.Audience is NoticeAudience.Applicant).Select(each => each.Code).Distinct()], ct);
+        var (people, delegations) = await _addresses.OnAsync(circle, day, ct);
+        var applicants = await _addresses.ApplicantsAsync([.. claimed.Where(each => each.Notice.Audience is NoticeAudience.Applicant).Select(each => each.Code).Distinct()], ct);
 
         var messages = new List<NewMessage>();
         foreach (var each in claimed)
         {
             if (each.Notice.Audience is NoticeAudience.Applicant)
             {
-                var known = applicants.GetValueOrDefault(each.Code);
-                Address(each, new MessageRecipient(NewMessage.Applicant, true, known?.Email, known?.Phone), messages);
+                Address(each, MessageRecipient.Of(applicants.GetValueOrDefault(each.Code)), messages);
                 continue;
             }
             var told = Recipients.Of(each.Notice, catalogue, people, delegations, day);
-            foreach (var officer in told) Address(each, new MessageRecipient(officer.Value, false, people[officer].Email, null), messages);
+            foreach (var officer in told) Address(each, MessageRecipient.Of(officer, people[officer]), messages);
             // A unit without a superior besides whoever has the work: the head of the agency hears of it on the next rung.
             if (told is [] && each.Notice.Audience is not NoticeAudience.Leaders) messages.Add(new(each.Code, each.Notice, NewMessage.None, NewMessage.None, null, MessageStatus.Nobody));
         }
@@ -90,9 +89,8 @@ public sealed partial class MessageSweep : IJob
     private void Address(ClaimedNotice notice, MessageRecipient recipient, List<NewMessage> messages)
     {
         var before = messages.Count;
-        foreach (var channel in _channels)
-            if (channel.AddressOf(recipient) is { } address)
-                messages.Add(new(notice.Code, notice.Notice, recipient.Key, channel.Key, channel.IsHere ? null : address, channel.IsHere ? MessageStatus.Sent : MessageStatus.Waiting));
+        foreach (var (channel, address) in _addresses.Of(recipient))
+            messages.Add(new(notice.Code, notice.Notice, recipient.Key, channel.Key, channel.IsHere ? null : address, channel.IsHere ? MessageStatus.Sent : MessageStatus.Waiting));
         if (messages.Count == before) messages.Add(new(notice.Code, notice.Notice, recipient.Key, NewMessage.None, null, MessageStatus.NoChannel));
     }
 
@@ -115,7 +113,7 @@ public sealed partial class MessageSweep : IJob
         var address = message.Address ?? "";
         try
         {
-            var channel = _channels.FirstOrDefault(channel => channel.Key == message.Channel) ?? throw new NotSentException("The channel is not configured.");
+            var channel = _addresses.Channel(message.Channel) ?? throw new NotSentException("The channel is not configured.");
             await channel.SendAsync(OutgoingOf(message, address), ct);
         }
         catch (NotSentException fault)
@@ -135,10 +133,9 @@ public sealed partial class MessageSweep : IJob
 
     private static OutgoingMessage OutgoingOf(StoredMessage message, string address)
     {
-        var isForApplicant = message.Recipient == NewMessage.Applicant;
         return new(
-            string.Create(CultureInfo.InvariantCulture, $"{message.Code}-{message.Number}-{message.Id}"), message.Code, message.Kind, isForApplicant, message.Recipient, address,
-            message.Title, message.Text, isForApplicant ? "/look-up" : $"/dossiers/{message.Code}", message.At);
+            string.Create(CultureInfo.InvariantCulture, $"{message.Code}-{message.Number}-{message.Id}"), message.Code, message.Kind, message.IsForApplicant, message.Recipient, address,
+            message.Title, message.Text, message.IsForApplicant ? "/look-up" : $"/dossiers/{message.Code}", message.At);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Message {Id} ({Channel}) about {Dossier} to {Address} is given up: {Fault}")]

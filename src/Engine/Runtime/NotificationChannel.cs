@@ -1,3 +1,6 @@
+using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Messages;
+using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Runtime;
@@ -21,7 +24,12 @@ internal interface INotificationChannel
 
 /// <summary>Who a message is for.</summary>
 /// <param name="Key">The officer's account, or <c>applicant</c>.</param>
-internal sealed record MessageRecipient(string Key, bool IsApplicant, string? Email, string? Phone);
+internal sealed record MessageRecipient(string Key, bool IsApplicant, string? Email, string? Phone)
+{
+    public static MessageRecipient Of(Applicant? applicant) => new(NewMessage.Applicant, true, applicant?.Email, applicant?.Phone);
+
+    public static MessageRecipient Of(OfficerId officer, Person? person) => new(officer.Value, false, person?.Email, null);
+}
 
 /// <summary>A message on its way out.</summary>
 /// <param name="Id">The same for every try.</param>

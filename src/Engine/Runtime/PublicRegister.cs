@@ -53,7 +53,7 @@ public sealed class PublicRegister
         var dossier = Dossier.Replay(journal);
         if ((dossier.Procedure ?? journal.OfType<DossierEvent.Received>().FirstOrDefault()?.Procedure) is not { } procedure) return null;
         var process = (await _library.OfAsync(dossier with { Procedure = procedure }, VietnamTime.DayOf(now), ct)).Definition;
-        var clocks = DossierClocks.Of(dossier, process, calendars, now);
+        var clocks = DossierClocks.Of(dossier, process, calendars, now, catalogue?.Ladders ?? ReminderLadders.National);
         var place = dossier.Open.Select(open => open.Place).OfType<AgencyCode>().FirstOrDefault() ?? (dossier.EndedAt is null ? dossier.Receiving : null);
         var asked = dossier.Status is DossierStatus.AwaitingCompletion ? journal.OfType<DossierEvent.CompletionAsked>().Last() : null;
         var supplement = dossier.Supplements is [] ? null : journal.OfType<DossierEvent.SupplementRequested>().Last();

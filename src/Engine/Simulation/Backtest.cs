@@ -154,7 +154,7 @@ internal sealed class PastRecord
             dossier = dossier.Apply(happened);
         }
         Final = dossier;
-        WasLate = dossier.FinishedAt is not { } finished || DossierClocks.Of(dossier, past.Process, calendars, finished).DueAt is not { } due ? null : finished > due;
+        WasLate = dossier.FinishedAt is not { } finished || DossierClocks.DueTimes(dossier, past.Process, calendars, finished).DueAt is not { } due ? null : finished > due;
 
         int RunOf(StepKey step, int run) => run - undone.GetValueOrDefault(step);
 

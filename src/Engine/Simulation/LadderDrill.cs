@@ -112,7 +112,9 @@ internal sealed class LateDossier(ProcessDefinition process, CalendarBook calend
 
     private void Tell(IReadOnlyList<DossierEvent> events)
     {
-        _notices.AddRange(Notices.Of(_length, events, _dossier, Clocks(), process, catalogue));
+        // Whoever was named is an officer of the rehearsal; in its place stands everybody who could be.
+        _notices.AddRange(Notices.Of(_length, events, _dossier, Clocks(), process, catalogue)
+            .Select(notice => notice with { Places = notice.Places.ConvertAll(place => place with { Assignee = null }) }));
         _length += events.Count;
     }
 

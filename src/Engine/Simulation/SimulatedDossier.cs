@@ -71,7 +71,7 @@ public sealed record SimulatedDossier(
                 }
             }
         }
-        var clocks = dossier.ReceivedAt is null ? null : DossierClocks.Of(dossier, process, calendars, now);
+        var clocks = dossier.ReceivedAt is null ? null : DossierClocks.DueTimes(dossier, process, calendars, now);
         return new(
             intake.Answers, steps, intake.ReceivedAt, dossier.PromisedAt, clocks?.DueAt, dossier.FinishedAt,
             dossier.FinishedAt is null ? null : clocks?.RemainingMinutes, dossier.Status, stuck);

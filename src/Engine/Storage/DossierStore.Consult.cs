@@ -38,6 +38,12 @@ internal sealed partial class DossierStore
                     yield return new Statement(
                         "update work set remind_at = $4, remind_kind = $5 where code = $1 and step = $2 and run = $3", code, Consultation.Key.Value, e.Run, next?.At, next?.Kind.ToString());
                     break;
+                // It goes where its officer stands, and from then on it is there that it may be read.
+                case DossierEvent.ConsultationAssigned e:
+                    yield return new Statement(
+                        "update work set place = $4, agency = $5, assignee = $6 where code = $1 and step = $2 and run = $3", code, Consultation.Key.Value, e.Number, e.Place, entry.AgencyOf(e.Place), e.Assignee);
+                    yield return new Statement("update consultation set place = $3 where code = $1 and number = $2", code, e.Number, e.Place);
+                    break;
                 case DossierEvent.ConsultationAnswered or DossierEvent.ConsultationLapsed or DossierEvent.ConsultationWithdrawn:
                     var number = happened switch
                     {

@@ -1,4 +1,3 @@
-using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Messages;
 using TthcFlow.Engine.Vocabulary;
 
@@ -49,37 +48,6 @@ internal sealed class MessageStore(FlowDatabase database)
         return database.WriteAsync(statements, ct);
     }
 
-    /// <summary>The accounts of these officers and of those who stand in for them on a day, with the delegations that hold then.</summary>
-    public async Task<(IReadOnlyDictionary<OfficerId, Person> People, IReadOnlyList<Delegation> Delegations)> PeopleAsync(
-        IReadOnlyCollection<OfficerId> officers, DateOnly day, DelegationStore delegations, CancellationToken ct)
-    {
-        if (officers.Count == 0) return (new Dictionary<OfficerId, Person>(), []);
-        var standing = (await delegations.OfAsync([.. officers], day, ct)).Where(delegation => delegation.HoldsOn(day)).ToArray();
-        var at = 0;
-        OfficerId[] all = [.. officers.Concat(standing.Select(delegation => delegation.Substitute)).Distinct()];
-        var people = await database.ListAsync(
-            new Statement($"select id, name, roles, email from account where id in ({string.Join(", ", all.Select(_ => $"${++at}"))})", [.. all.Select(officer => (Value)officer)]),
-            row => new Person(new(row.Text(0)), row.Text(1), row.Text(2).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<Role>).ToHashSet(), row.TextOrNull(3)), ct);
-        return (people.ToDictionary(person => person.Id), standing);
-    }
-
-    /// <summary>How the applicants of some dossiers can be reached by now.</summary>
-    public async Task<IReadOnlyDictionary<DossierCode, Applicant>> ApplicantsAsync(IReadOnlyCollection<DossierCode> codes, CancellationToken ct)
-    {
-        if (codes.Count == 0) return new Dictionary<DossierCode, Applicant>();
-        var at = 0;
-        var lines = await database.ListAsync(
-            new Statement(
-                $"""
-                select code, body from dossier_journal where code in ({string.Join(", ", codes.Select(_ => $"${++at}"))})
-                  and kind in ('handed-in', 'received', 'completion-received', 'corrected') order by code, number
-                """,
-                [.. codes.Select(code => (Value)code)]),
-            row => (Code: DossierCode.Parse(row.Text(0)), Happened: StoredJson.ReadEvent(row.Text(1))), ct);
-        return lines.GroupBy(line => line.Code).Select(journal => (journal.Key, Known: ParticularsToday.Of(journal.Select(line => line.Happened))))
-            .Where(known => known.Known is not null).ToDictionary(known => known.Key, known => known.Known!.Applicant);
-    }
-
     /// <summary>Takes messages whose turn it is to be sent; each taking is a try.</summary>
     public async Task<IReadOnlyList<StoredMessage>> ClaimMessagesAsync(DateTimeOffset now, DateTimeOffset lease, int atMost, CancellationToken ct)
     {
@@ -111,13 +79,19 @@ internal sealed class MessageStore(FlowDatabase database)
                 : new Statement("update message set next_at = $3, fault = $2 where id = $1", id, fault, again),
         ], ct);
 
-    /// <summary>Failed messages wait for their turn again, as if new; all of them, or one.</summary>
-    /// <returns>How many there were.</returns>
-    public async Task<int> SendAgainAsync(int? id, DateTimeOffset now, CancellationToken ct) => (await database.InTransactionAsync(writing => writing.ListAsync(
+    /// <summary>Failed messages behind this one, oldest first; or one of them.</summary>
+    public Task<List<StoredMessage>> FailedAsync(int? id, int after, int atMost, CancellationToken ct) => database.ListAsync(
         id is { } one
-            ? new Statement("update message set state = 'waiting', tries = 0, next_at = $1, done_at = null where state = 'failed' and id = $2 returning id", now, one)
-            : new Statement("update message set state = 'waiting', tries = 0, next_at = $1, done_at = null where state = 'failed' returning id", now),
-        row => row.Number(0), ct), ct)).Count;
+            ? new Statement($"select {Columns} from message where state = 'failed' and id = $1", one)
+            : new Statement($"select {Columns} from message where state = 'failed' and id > $1 order by id limit $2", after, atMost),
+        Read, ct);
+
+    /// <summary>Failed messages wait for their turn again, as if new, to the addresses that are right now. One that somebody else sent again meanwhile stays what it is.</summary>
+    public Task SendAgainAsync(IEnumerable<(int Id, string Address)> messages, DateTimeOffset now, CancellationToken ct) => database.WriteAsync(
+        [
+            .. messages.Select(message => new Statement(
+                "update message set state = 'waiting', tries = 0, next_at = $2, done_at = null, address = $3 where state = 'failed' and id = $1", message.Id, now, message.Address)),
+        ], ct);
 
     // ---- The inbox
 
@@ -203,4 +177,7 @@ internal sealed record NewMessage(DossierCode Code, Notice Notice, string Recipi
 /// <param name="Fault">Why the last try failed; null where none did.</param>
 internal sealed record StoredMessage(
     int Id, DossierCode Code, int Number, string Recipient, string Channel, string Kind, StepKey? Step, Wording Title, Wording Text, string? Address, MessageStatus State, int Tries,
-    DateTimeOffset At, DateTimeOffset? DoneAt, DateTimeOffset? ReadAt, string? Fault);
+    DateTimeOffset At, DateTimeOffset? DoneAt, DateTimeOffset? ReadAt, string? Fault)
+{
+    public bool IsForApplicant => Recipient == NewMessage.Applicant;
+}

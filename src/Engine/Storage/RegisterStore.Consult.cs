@@ -16,6 +16,9 @@ internal sealed partial class RegisterStore
         return (numbers, journal);
     }
 
+    /// <inheritdoc cref="QuestionsToAsync"/>
+    public Task<IReadOnlySet<int>> QuestionNumbersAsync(Officer officer, DossierCode code, CancellationToken ct) => QuestionsToAsync(database, officer, code, ct);
+
     /// <summary>The numbers of the questions that a dossier put to bodies this officer speaks for, or stands in for somebody who does.</summary>
     public static async Task<IReadOnlySet<int>> QuestionsToAsync(FlowDatabase database, Officer officer, DossierCode code, CancellationToken ct)
     {

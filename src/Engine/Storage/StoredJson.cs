@@ -176,6 +176,7 @@ internal static class StoredJson
 [JsonSerializable(typeof(DossierCommand.DropDraft))]
 [JsonSerializable(typeof(DossierCommand.Consult))]
 [JsonSerializable(typeof(DossierCommand.ChaseOpinion))]
+[JsonSerializable(typeof(DossierCommand.AssignQuestion))]
 [JsonSerializable(typeof(DossierCommand.GiveOpinion))]
 [JsonSerializable(typeof(DossierCommand.WithdrawQuestion))]
 internal sealed partial class FlowJson : JsonSerializerContext;

@@ -62,6 +62,18 @@ public sealed class ConsultationTests
     }
 
     [Test]
+    public async Task Who_answers_is_said_by_a_leader_of_the_body_and_by_nobody_else()
+    {
+        var (desk, examiner, body) = (await Shared.Province.AsAsync("motcua"), await Shared.Province.AsAsync("tuphap"), await Shared.Province.AsAsync("phoihop"));
+        var code = await AskedAsync(desk, examiner);
+        await (await body.PostAsync($"/api/consultations/{code}/1/assignment", new { assignee = "phoihop" })).ProblemAsync(409, "D330");
+        await (await desk.PostAsync($"/api/consultations/{code}/1/assignment", new { assignee = "phoihop" })).ProblemAsync(404, "not-found");
+        await (await body.PostAsync($"/api/consultations/{code}/1/assignment", new { assignee = 7 })).ProblemAsync(400, "bad-request");
+        var seen = await body.GetAsync($"/dossiers/{code}");
+        Assert.That(seen.Headers.Location?.ToString() ?? seen.RequestMessage!.RequestUri!.PathAndQuery, Does.EndWith($"/consultations/{code}/1"), "a message leads to the dossier: theirs is the question");
+    }
+
+    [Test]
     public async Task The_asking_officer_chases_and_withdraws_by_the_acts_of_the_dossier()
     {
         var (desk, examiner) = (await Shared.Province.AsAsync("motcua"), await Shared.Province.AsAsync("tuphap"));

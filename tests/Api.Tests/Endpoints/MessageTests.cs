@@ -54,6 +54,23 @@ public sealed class MessageTests
     }
 
     [Test]
+    public async Task A_drill_is_played_in_the_area_that_is_chosen()
+    {
+        var author = await Shared.Province.AsAsync("tacgia");
+        var document = Office.Document("dien-tap-theo-vung");
+        document["customProperties"]!["tthc"]!["regionalExtension"] = JsonNode.Parse("""[{"area":"Xã vùng cao","limit":{"value":5,"unit":"WorkingDay"}}]""");
+        var id = (string)(await (await author.PostAsync("/api/drafts", document.Json())).JsonAsync(HttpStatusCode.Created))["id"]!;
+
+        async Task<DateTimeOffset> PromisedAsync(string area) => (DateTimeOffset)(await author.ReadAsync($"/api/drafts/{id}/reminder-drill?receivedAt=2026-03-02T02:00:00Z{area}"))["promisedAt"]!;
+        var (plain, longer) = (await PromisedAsync(""), await PromisedAsync($"&area={Uri.EscapeDataString("Xã vùng cao")}"));
+        Assert.That(longer, Is.EqualTo(plain.AddDays(7)), "five working days more");
+
+        var page = WebUtility.HtmlDecode(await (await author.GetAsync($"/drafts/{id}/reminders?start=2026-03-02T09:00&area={Uri.EscapeDataString("Xã vùng cao")}")).Content.ReadAsStringAsync());
+        Assert.That(page, Does.Contain("<option value=\"Xã vùng cao\" selected>"));
+        Assert.That(page, Does.Contain(longer.ToOffset(TimeSpan.FromHours(7)).ToString("dd/MM/yyyy", System.Globalization.CultureInfo.InvariantCulture)), "the promise is that of the area");
+    }
+
+    [Test]
     public async Task A_drill_lists_who_would_be_told_what_and_when()
     {
         var controller = await Shared.Province.AsAsync("kiemsoat");

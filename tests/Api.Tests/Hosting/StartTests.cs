@@ -47,17 +47,33 @@ public sealed class StartTests
         Assert.That(ended.Error + ended.Output, Does.Not.Contain(Secret));
     }
 
-    [TestCase("tthc.tinh.gov.vn")]
-    [TestCase("https://tthc.tinh.gov.vn/trang")]
-    public async Task A_public_address_that_leads_nowhere_ends_the_program_with_one_line(string named)
+    [TestCase("TTHCFLOW_PUBLIC_URL", "tthc.tinh.gov.vn", "địa chỉ của trang công khai", "found: tthc.tinh.gov.vn")]
+    [TestCase("TTHCFLOW_PUBLIC_URL", "https://tthc.tinh.gov.vn/trang", "địa chỉ của trang công khai", "found: https://tthc.tinh.gov.vn/trang")]
+    [TestCase("TTHCFLOW_MAIL_HOST", "smtp://smtp.tinh.gov.vn", "tên máy chủ thư", "the mail server's name")]
+    [TestCase("TTHCFLOW_MAIL_FROM", "motcua", "địa chỉ người gửi", "found: motcua")]
+    [TestCase("TTHCFLOW_MAIL_PORT", "năm trăm", "số nguyên từ 1 đến 65535", "a whole number from 1 to 65535")]
+    [TestCase("TTHCFLOW_MAIL_PORT", "70000", "số nguyên từ 1 đến 65535", "found: 70000")]
+    [TestCase("TTHCFLOW_WEBHOOK_URL", "ftp://ten:mat-khau-khong-duoc-lo@sms.tinh.gov.vn", "bắt đầu bằng https:// hoặc http://", "beginning with https://")]
+    [TestCase("TTHCFLOW_WEBHOOK_SECRET", "ngan", "từ 16 ký tự trở lên", "16 characters or more")]
+    [TestCase("TTHCFLOW_TRIES_PER_MINUTE", "-1", "số nguyên từ 1 đến", "found: -1")]
+    [TestCase("TTHCFLOW_FILES_MAX_MB", "5 MB", "số nguyên từ 1 đến 2048", "found: 5 MB")]
+    public async Task A_setting_that_cannot_be_used_ends_the_program_with_one_line(string name, string value, string expectedVi, string expectedEn)
     {
-        var ended = await StartedAsync("http://127.0.0.1:0", postgres: "", ("TTHCFLOW_PUBLIC_URL", named));
+        var ended = await StartedAsync("http://127.0.0.1:0", postgres: "", [.. Usable.Where(setting => setting.Name != name), (name, value)]);
 
         Assert.That(ended.Exit, Is.EqualTo(1), ended.Error);
         Assert.That(ended.Error.TrimEnd().Split('\n'), Has.Length.EqualTo(1), ended.Error);
-        Assert.That(ended.Error, Does.StartWith("TTHCFLOW_PUBLIC_URL không phải").And.Contains(named));
+        Assert.That(ended.Error, Does.StartWith($"{name} không dùng được: cần ").And.Contain(expectedVi).And.Contain(expectedEn));
         Assert.That(ended.Output, Does.Not.Contain("Exception"), "nor is it told elsewhere");
+        Assert.That(ended.Error, Does.Not.Contain(Secret).And.Not.Contain("khoa-ky-du-muoi-sau-chu"));
     }
+
+    /// <summary>Mail and webhook as they may be set; each case spoils one.</summary>
+    private static readonly (string Name, string Value)[] Usable =
+    [
+        ("TTHCFLOW_MAIL_HOST", "smtp.tinh.gov.vn"), ("TTHCFLOW_MAIL_FROM", "Một cửa <motcua@tinh.gov.vn>"),
+        ("TTHCFLOW_WEBHOOK_URL", "https://sms.tinh.gov.vn/nhan"), ("TTHCFLOW_WEBHOOK_SECRET", "khoa-ky-du-muoi-sau-chu"),
+    ];
 
     [TestCase("28P01", "sai tên người dùng hoặc mật khẩu", "wrong user name or password")]
     [TestCase("28000", "sai tên người dùng hoặc mật khẩu", "wrong user name or password")]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Portal;
@@ -85,12 +86,12 @@ public sealed class Story(ProcessDefinition process)
 
     public ProcessDefinition Process => process;
 
-    public DossierClocks Clocks => DossierClocks.Of(Dossier, process, Calendar.Book, Now);
+    public DossierClocks Clocks => DossierClocks.Of(Dossier, process, Calendar.Book, Now, ReminderLadders.National);
 
     /// <summary>The statutory clock told day by day.</summary>
-    public ClockAccount Account => ClockAccount.OfDossier(Dossier, process, Calendar.Book, Now)!;
+    public ClockAccount Account => ClockAccount.OfDossier(Dossier, process, Calendar.Book, Now, ReminderLadders.National)!;
 
-    public ClockAccount AccountOf(string step, int? run = null) => ClockAccount.OfStep(new(step), run, Journal, Dossier, process, Calendar.Book, Now)!;
+    public ClockAccount AccountOf(string step, int? run = null) => ClockAccount.OfStep(new(step), run, Journal, Dossier, process, Calendar.Book, Now, ReminderLadders.National)!;
 
     public IEnumerable<string> OpenSteps => Dossier.Open.Select(open => open.Step.Value);
 

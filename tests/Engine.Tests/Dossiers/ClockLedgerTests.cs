@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Tests.Calendars;
@@ -81,7 +82,7 @@ public sealed class ClockLedgerTests
     private static void Holds(Action<Written> law) =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(300).WithQuietOnSuccess(true), Prop.ForAll(Ledgers, law));
 
-    private static ClockAccount AccountOf(Written written) => ClockAccount.OfDossier(written.Dossier, written.Process, Calendar.Book, written.Now)!;
+    private static ClockAccount AccountOf(Written written) => ClockAccount.OfDossier(written.Dossier, written.Process, Calendar.Book, written.Now, ReminderLadders.National)!;
 
     [Test]
     public void The_lines_of_the_account_add_up_to_the_minutes_used_and_no_minute_counts_that_any_stop_covers() => Holds(written =>
@@ -108,7 +109,7 @@ public sealed class ClockLedgerTests
     [Test]
     public void The_account_and_the_clocks_tell_the_same() => Holds(written =>
     {
-        var (account, clocks) = (AccountOf(written), DossierClocks.Of(written.Dossier, written.Process, Calendar.Book, written.Now));
+        var (account, clocks) = (AccountOf(written), DossierClocks.Of(written.Dossier, written.Process, Calendar.Book, written.Now, ReminderLadders.National));
         Assert.That((account.DueAt, account.RemainingMinutes, account.Standing), Is.EqualTo((clocks.DueAt, clocks.RemainingMinutes, clocks.Standing)));
         Assert.That(account.Ahead.Sum(day => day.Minutes), Is.EqualTo(clocks is { RemainingMinutes: > 0 and var left, Standing: not Standing.Stopped } ? left : 0));
     });
@@ -144,7 +145,7 @@ public sealed class ClockLedgerTests
             ],
         };
         var (clocks, account) = (
-            DossierClocks.Of(dossier, story.Process, Calendar.Book, Calendar.At("2026-03-10 09:00")), ClockAccount.OfDossier(dossier, story.Process, Calendar.Book, Calendar.At("2026-03-10 09:00"))!);
+            DossierClocks.Of(dossier, story.Process, Calendar.Book, Calendar.At("2026-03-10 09:00"), ReminderLadders.National), ClockAccount.OfDossier(dossier, story.Process, Calendar.Book, Calendar.At("2026-03-10 09:00"), ReminderLadders.National)!);
         var both = account.Days.Where(day => day.Stops.SequenceEqual([1, 2])).ToList();
         using (Assert.EnterMultipleScope())
         {
@@ -161,7 +162,7 @@ public sealed class ClockLedgerTests
     private static DossierEvent.DueSet Extended(string at, string to) =>
         new(Calendar.At(at), A.Chairman.Id, ClockSettingCause.Extension, Calendar.At("2026-03-11 09:00"), Calendar.At(to), "Chờ kết quả đo đạc", null, Decision);
 
-    private static DateTimeOffset? DueOf(Dossier dossier, Story story, string now, CalendarBook? book = null) => DossierClocks.Of(dossier, story.Process, book ?? Calendar.Book, Calendar.At(now)).DueAt;
+    private static DateTimeOffset? DueOf(Dossier dossier, Story story, string now, CalendarBook? book = null) => DossierClocks.Of(dossier, story.Process, book ?? Calendar.Book, Calendar.At(now), ReminderLadders.National).DueAt;
 
     [Test]
     public void An_extension_sets_the_day_keeps_the_promise_and_moves_with_later_stops()
@@ -195,7 +196,7 @@ public sealed class ClockLedgerTests
         var story = A.Story().UntilExamination();
         var changed = Told(story, new DossierEvent.LimitChanged(
             Calendar.At("2026-03-04 10:00"), A.Chairman.Id, null, new(TimeLimit.OfDays(10), Counting.RunningHours), "Chuyển sang quy trình mới", Decision));
-        var account = ClockAccount.OfDossier(changed, story.Process, Calendar.Book, Calendar.At("2026-03-04 10:00"))!;
+        var account = ClockAccount.OfDossier(changed, story.Process, Calendar.Book, Calendar.At("2026-03-04 10:00"), ReminderLadders.National)!;
         Assert.That((account.UsedMinutes, account.RemainingMinutes), Is.EqualTo((17 * 60, (int?)(63 * 60))), "17 of 80 hours, not of 56, and not from the beginning");
     }
 
@@ -225,7 +226,7 @@ public sealed class ClockLedgerTests
             Assert.That(account.DueAt, Is.EqualTo(Calendar.At("2026-03-05 09:00")));
             Assert.That(account.Standing, Is.EqualTo(Standing.OnTime));
             Assert.That(account.Ahead, Is.Empty);
-            Assert.That(ClockAccount.OfStep(new("B7"), null, story.Journal, story.Dossier, story.Process, Calendar.Book, story.Now), Is.Null, "a step that was never open has no clock");
+            Assert.That(ClockAccount.OfStep(new("B7"), null, story.Journal, story.Dossier, story.Process, Calendar.Book, story.Now, ReminderLadders.National), Is.Null, "a step that was never open has no clock");
         }
     }
 
@@ -273,7 +274,7 @@ public sealed class ClockLedgerTests
         var story = TwoLegs().At("2026-03-02 15:00").Completes(A.Minh, "B2", "Passed").Completes(A.Minh, "B3", "Done") // 4 hours used of 16
             .At("2026-03-05 09:00").Completes(A.Minh, "B4", "SentBack").At("2026-03-05 14:00");
         var leg = story.Clocks.Legs[0];
-        var account = ClockAccount.OfLeg("xa", story.Dossier, story.Process, Calendar.Book, story.Now)!;
+        var account = ClockAccount.OfLeg("xa", story.Dossier, story.Process, Calendar.Book, story.Now, ReminderLadders.National)!;
         using (Assert.EnterMultipleScope())
         {
             Assert.That((leg.EndedAt, leg.RemainingMinutes), Is.EqualTo((default(DateTimeOffset?), 9 * 60)), "4 hours before, 3 since it came back");

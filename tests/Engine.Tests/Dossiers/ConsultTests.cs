@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Tests.Calendars;
 using TthcFlow.Engine.Vocabulary;
 
@@ -16,6 +17,8 @@ public sealed class ConsultTests
 
     private static Officer At(string id, AgencyCode place, params Role[] roles) =>
         new(new(id), id, place, new HashSet<Role>([Role.HandlingOfficer, .. roles]), [new Post(place, new("chuyen-vien"))]);
+
+    private static readonly Officer Director = At("giamdoc", Health, Role.Leader), Nurse = At("yta", Health);
 
     private static ConsultationQuestion Question(AgencyCode body, decimal hours = 16, SilenceRule silence = SilenceRule.Wait, string? basis = null) =>
         new(body, "Có ý kiến gì về vị trí xây dựng?", TimeLimit.OfHours(hours), silence, basis);
@@ -110,6 +113,30 @@ public sealed class ConsultTests
     }
 
     [Test]
+    public void A_leader_of_the_body_gives_the_question_to_one_of_their_officers()
+    {
+        var story = Asked(Question(Health), Question(Police)).Then(new DossierCommand.AssignQuestion(Director, 1, Doctor, "Xem kỹ khoảng cách"));
+        Assert.That((story.Dossier.Consultations[0].Assignee, story.Dossier.Consultations[0].Place, story.Dossier.Consultations[1].Assignee), Is.EqualTo((Doctor.Id, Health, default(OfficerId))));
+        Assert.That(story.Try(new DossierCommand.GiveOpinion(Nurse, 1, ConsultedOpinion.Agreed)), Is.EqualTo(DossierRefusals.AnotherAnswers));
+        Assert.That(story.Try(new DossierCommand.AssignQuestion(Director, 1, Doctor)), Is.EqualTo(DossierRefusals.AnswersAlready));
+
+        story.Then(new DossierCommand.AssignQuestion(Director, 1, Nurse)).Then(new DossierCommand.GiveOpinion(Nurse, 1, ConsultedOpinion.Agreed));
+        var record = ConsultationRecord.Of(story.Journal)[0];
+        Assert.That(record.Assigned.Select(given => (given.Assignee, given.Note)), Is.EqualTo(new[] { (Doctor.Id, "Xem kỹ khoảng cách"), (Nurse.Id, (string?)null) }));
+        Assert.That(record.Answer!.By, Is.EqualTo(Nurse.Id));
+        Assert.That(Dossier.Replay(story.Journal), Is.EqualTo(story.Dossier).Using<Dossier>((one, other) => StoredJson.Write(one) == StoredJson.Write(other)));
+    }
+
+    [Test]
+    public void A_leader_answers_what_they_gave_away_and_leads_over_units_give_to_them()
+    {
+        var unit = new AgencyCode("H35.05.02");
+        var story = Asked(Question(Health)).Then(new DossierCommand.AssignQuestion(Director with { Leads = [unit] }, 1, At("phong", unit)));
+        Assert.That(story.Dossier.Consultations.Single().Place, Is.EqualTo(unit));
+        Assert.That(story.Try(new DossierCommand.GiveOpinion(Director, 1, ConsultedOpinion.Agreed)), Is.Null);
+    }
+
+    [Test]
     public void A_step_that_is_closed_with_the_dossier_asks_nobody_any_more()
     {
         var story = Asked(Question(Health)).Then(new DossierCommand.Reject(A.Chairman, "Ngoài quy hoạch"));
@@ -149,6 +176,10 @@ public sealed class ConsultTests
         yield return No("A_file_that_is_not_there_goes_with_nothing", new DossierCommand.Consult(A.Minh, B3, [Question(Ward) with { Papers = [7] }]), "F112");
         yield return No("Only_the_body_answers", new DossierCommand.GiveOpinion(Captain, 1, ConsultedOpinion.Agreed), "D284");
         yield return No("Who_asks_does_not_answer", new DossierCommand.GiveOpinion(A.Minh, 1, ConsultedOpinion.Agreed), "D284");
+        yield return No("Only_a_leader_says_who_answers", new DossierCommand.AssignQuestion(Doctor, 1, Nurse), "D330");
+        yield return No("Another_bodys_leader_says_nothing", new DossierCommand.AssignQuestion(At("truong", Police, Role.Leader), 1, Captain), "D284");
+        yield return No("Who_is_to_answer_must_be_said", new DossierCommand.AssignQuestion(Director, 1, null), "D331");
+        yield return No("It_is_given_to_ones_own_officers", new DossierCommand.AssignQuestion(Director, 1, Captain), "D332");
         yield return No("An_answer_says_yes_or_no", new DossierCommand.GiveOpinion(Doctor, 1, null, "Xem xét thêm"), "D288");
         yield return No("A_no_says_why", new DossierCommand.GiveOpinion(Doctor, 1, ConsultedOpinion.Disagreed), "D113");
         yield return No("Conditions_are_named", new DossierCommand.GiveOpinion(Doctor, 1, ConsultedOpinion.AgreedWithConditions, " "), "D113");
@@ -179,6 +210,7 @@ public sealed class ConsultTests
         Assert.That(Acts(A.Minh), Does.Contain("consult").And.Contain("chase-opinion").And.Contain("withdraw-question").And.Not.Contain("give-opinion"));
         Assert.That(Acts(Doctor), Is.EqualTo(new[] { "give-opinion" }));
         Assert.That(Acts(Captain), Is.Empty);
+        Assert.That(Acts(Director), Is.EqualTo(new[] { "give-opinion", "assign-question" }));
         var complete = new DossierDecider(story.Process, new ProcessFlow(story.Process), Calendar.Book).Offers(story.Dossier, A.Minh, story.Now).Single(offer => offer.Act == "complete");
         Assert.That(complete.Fields.Select(field => field.Name), Does.Contain("withoutOpinions"));
     }

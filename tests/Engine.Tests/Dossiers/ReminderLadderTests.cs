@@ -153,4 +153,21 @@ public sealed class ReminderLadderTests
         Assert.That(decider.Decide(story.Dossier, new DossierCommand.Remind(B3, 1, ReminderKind.DueToday), Calendar.At("2026-03-05 08:30")), Is.EqualTo(new Decision<DossierEvent>.Refused(DossierRefusals.ReminderSettled)), "not said there");
         Assert.That(decider.Decide(story.Dossier, new DossierCommand.Remind(B3, 1, ReminderKind.ToHead), Calendar.At("2026-03-05 11:01")), Is.TypeOf<Decision<DossierEvent>.Accepted>());
     }
+
+    [Test]
+    public void Every_clock_and_its_account_are_due_soon_when_their_office_says_so()
+    {
+        var health = new AgencyCode("H35.05");
+        var ladders = new ReminderLadders([new(new("H35.99")) { DueSoonShare = 0.5 }, new(health) { DueSoonShare = 0.9 }], _ => null);
+        var story = A.Story().UntilExamination().Then(new DossierCommand.Consult(A.Minh, B3, [new(health, "Ý kiến?", TimeLimit.OfHours(24))])).At("2026-03-04 09:00"); // 8 of 24 hours left
+        var clocks = DossierClocks.Of(story.Dossier, story.Process, Calendar.Book, story.Now, ladders);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(story.Clocks.Steps.Single().Standing, Is.EqualTo(Standing.OnTime), "a quarter is the usual");
+            Assert.That(clocks.Steps.Single().Standing, Is.EqualTo(Standing.DueSoon));
+            Assert.That(ClockAccount.OfStep(B3, null, story.Journal, story.Dossier, story.Process, Calendar.Book, story.Now, ladders)!.Standing, Is.EqualTo(Standing.DueSoon));
+            Assert.That(ClockAccount.OfDossier(story.Dossier, story.Process, Calendar.Book, Calendar.At("2026-03-06 15:00"), ladders)!.Standing, Is.EqualTo(Standing.DueSoon));
+            Assert.That(DossierClocks.Of(story.Dossier, story.Process, Calendar.Book, Calendar.At("2026-03-02 14:30"), ladders).Consultations.Single().Standing, Is.EqualTo(Standing.DueSoon), "the body that is asked has a ladder of its own");
+        }
+    }
 }

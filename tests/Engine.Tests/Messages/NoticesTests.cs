@@ -1,3 +1,4 @@
+using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
@@ -124,6 +125,27 @@ public sealed class NoticesTests
         var before = story.Journal.Count;
         foreach (var kind in new[] { ReminderKind.DueSoon, ReminderKind.DueToday, ReminderKind.Overdue, ReminderKind.ToLeader }) story.Then(new DossierCommand.Remind(new("B3"), 1, kind));
         Assert.That(Told(story, before).Select(notice => notice.Kind), Is.EqualTo(new[] { NoticeKind.Overdue, NoticeKind.ToLeader }));
+    }
+
+    [TestCase(SilenceRule.Wait, "overdue to-leader", "tiếp tục chờ; muốn đi tiếp phải nêu lý do")]
+    [TestCase(SilenceRule.Escalate, "overdue to-leader", "đi tiếp được, không tính là đồng ý")]
+    [TestCase(SilenceRule.Consent, "opinion-lapsed", "coi như đồng ý")]
+    public void A_body_that_is_asked_hears_of_its_own_limit_and_so_does_whoever_asks(SilenceRule silence, string whenOver, string meaning)
+    {
+        AgencyCode health = new("H35.05");
+        var story = A.Story().UntilExamination().Then(new DossierCommand.Consult(A.Minh, new("B3"), [new(health, "Ý kiến?", TimeLimit.OfHours(8), silence, "Điều 5")]));
+        var before = story.Journal.Count;
+        var soon = Told(story.At("2026-03-03 08:00").Then(new DossierCommand.Remind(Consultation.Key, 1, ReminderKind.DueSoon)), before).Single();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((soon.Kind, soon.Audience, soon.Title.Vi), Is.EqualTo((NoticeKind.DueSoon, NoticeAudience.Hands, "ý kiến số 1 của H35.05 sắp đến hạn")));
+            Assert.That(soon.Text.Vi, Does.Contain("Hạn: 09:00 ngày 03/03/2026").And.EndsWith($"Nếu không trả lời: {meaning}."));
+            Assert.That(soon.Places, Is.EqualTo(new[] { new WorkPlace(health, null, null), new WorkPlace(A.Commune, Expert, A.Minh.Id) }));
+        }
+        before = story.Journal.Count;
+        var over = Told(story.At("2026-03-03 09:01").Then(new DossierCommand.Remind(Consultation.Key, 1, ReminderKind.Overdue)), before);
+        Assert.That(string.Join(' ', over.Select(notice => Engine.Storage.StoredJson.NameOf(notice.Kind))), Is.EqualTo(whenOver));
+        Assert.That(over[0].Places[^1].Assignee, Is.EqualTo(A.Minh.Id), "who asks decides how it goes on");
     }
 
     [Test]

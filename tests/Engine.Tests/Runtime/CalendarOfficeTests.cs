@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Storage;
@@ -64,7 +65,7 @@ public sealed class CalendarOfficeTests(string kind)
     }
 
     private IEnumerable<(DateOnly, int, string)> Told(DossierView view) =>
-        ClockAccount.OfDossier(view.Dossier, view.Process, view.Calendars, _town.Clock.Now)!.Days.Select(day => (day.Day, day.Minutes, day.Why.Vi));
+        ClockAccount.OfDossier(view.Dossier, view.Process, view.Calendars, _town.Clock.Now, ReminderLadders.National)!.Days.Select(day => (day.Day, day.Minutes, day.Why.Vi));
 
     private async Task<List<DossierEvent>> PromisesOf(DossierCode code) =>
         [.. (await _town.ViewAsync(code)).Journal.Select(line => line.Happened).Where(happened => happened is DossierEvent.PromiseMoved or DossierEvent.PromiseConfirmed)];

@@ -108,6 +108,36 @@ public sealed class ConsultationTests(string kind)
     }
 
     [Test]
+    public async Task A_question_given_to_an_officer_stands_in_their_work_and_in_nobody_elses()
+    {
+        var code = await _town.ReceivedAsync();
+        await _town.HandleAsync(code, Complete(Mai, B1, "Accepted"));
+        await _town.HandleAsync(code, new DossierCommand.Consult(Minh, B2, [new(new("H35.05"), "Có ý kiến gì?", TimeLimit.OfHours(8))]));
+        Assert.That(await WorkOfAsync(Doctor), Is.Empty, "it is for the agency itself");
+        Assert.That((await WorkOfAsync(Director)).Single().Consultation, Is.EqualTo(1));
+
+        var view = (await _town.Register.ConsultationAsync(Director, code, 1, default))!;
+        var assign = (await _town.The<ActOffice>().OffersAsync(Director, view, default)).Single(offer => offer.Act == "assign-question");
+        Assert.That(assign.Fields[0].Choices.Select(choice => choice.Value), Does.Contain(Doctor.Id.Value).And.Not.Contain("motcua"), "those the leader leads");
+        await _town.HandleAsync(code, new DossierCommand.AssignQuestion(Director, 1, Doctor, "Xem kỹ"));
+
+        var colleague = Doctor with { Id = new("khac") };
+        var line = (await WorkOfAsync(Doctor)).Single();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((line.Code, line.Consultation, line.Assignee), Is.EqualTo((code, (int?)1, Doctor.Id)));
+            Assert.That(await WorkOfAsync(colleague), Is.Empty);
+            Assert.That(await WorkOfAsync(Director), Is.Empty);
+            Assert.That((await _town.Register.WorkAsync(Director, new WorkQuestion(WorkScope.Unit), default)).Lines.Single().Assignee, Is.EqualTo(Doctor.Id), "the leader still sees whose it is");
+            Assert.That((await _town.Register.ConsultationAsync(Doctor, code, 1, default))!.Record.Assigned.Single().Note, Is.EqualTo("Xem kỹ"));
+            Assert.That(await _town.Register.QuestionToAsync(Doctor, code, default), Is.EqualTo(1), "a message leads there by the dossier's code");
+            Assert.That((await _town.The<JournalAudit>().VerifyAsync(default)).Breaks, Is.Empty);
+        }
+        await _town.HandleAsync(code, new DossierCommand.GiveOpinion(Doctor, 1, ConsultedOpinion.Agreed));
+        Assert.That(await WorkOfAsync(Doctor), Is.Empty);
+    }
+
+    [Test]
     public async Task A_step_that_goes_on_takes_its_questions_off_the_lists()
     {
         var code = await AskedAsync();

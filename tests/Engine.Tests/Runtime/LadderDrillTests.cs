@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Messages;
@@ -7,6 +8,7 @@ using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
 using TthcFlow.Tests.Shared;
 using static TthcFlow.Engine.Tests.Runtime.Town;
+using Drawn = TthcFlow.Engine.Tests.Definitions.Sample;
 
 namespace TthcFlow.Engine.Tests.Runtime;
 
@@ -52,6 +54,41 @@ public sealed class LadderDrillTests(string kind)
         Task TellAsync() => town.The<MessageSweep>().RunOnceAsync(default);
         async Task<DateTimeOffset?> NextAsync(string which) =>
             (await town.The<FlowDatabase>().ListAsync(new Statement($"select min(remind_at) from work where {which}"), row => row.InstantOrNull(0), default))[0];
+    }
+
+    [Test]
+    public async Task Behind_an_assignment_whoever_could_be_named_is_told()
+    {
+        await using var town = await OpenAsync(kind);
+        await MessageTests.PeopleAsync(town);
+        await town.PublishAsync(Assigned(), new DateOnly(2026, 1, 2));
+        var version = (await town.The<PublicationOffice>().VersionsAsync(Permit, default)).Single(line => line.From == new DateOnly(2026, 1, 2)).Hash;
+        var view = (await town.The<LadderOffice>().DrillVersionAsync(
+            Controller, version, new(town.Clock.Now, Channel.Direct, ImmutableSortedDictionary<string, AttributeValue>.Empty, Desk, Commune), default))!;
+        Assert.That(view.Drill!.StuckOn, Is.Null);
+        var overdue = view.Lines.Single(line => line.Notice.Kind is NoticeKind.Overdue && line.Notice.Step == B3);
+        Assert.That(overdue.Recipients.Select(recipient => recipient.Officer), Is.EquivalentTo(new[] { Minh.Id, Lan.Id }));
+    }
+
+    /// <summary>Intake, assignment by the head of the office, examination, result.</summary>
+    private static ElsaDocument Assigned()
+    {
+        var tree = Drawn.Flowchart(
+            [
+                Drawn.Activity("b1", "Tthc.Intake", ("step", "B1"), ("unit", "Receiving"), ("position", "mot-cua"), ("limit", "4"), ("limitUnit", "WorkingHour")),
+                Drawn.Activity("b2", "Tthc.Assign", ("step", "B2"), ("unit", "Competent"), ("position", "truong-phong"), ("limit", "4"), ("limitUnit", "WorkingHour")),
+                Drawn.Activity("b3", "Tthc.Examine", ("step", "B3"), ("unit", "Competent"), ("position", "chuyen-vien"), ("limit", "2"), ("limitUnit", "WorkingDay")),
+                Drawn.Activity("b4", "Tthc.ReturnResult", ("step", "B4"), ("unit", "Receiving"), ("position", "mot-cua")),
+                Drawn.Activity("tc", "Tthc.Reject"),
+            ],
+            [
+                Drawn.Connection("b1", "Accepted", "b2"), Drawn.Connection("b1", "Declined", "tc"), Drawn.Connection("b2", "Done", "b3"),
+                Drawn.Connection("b3", "Passed", "b4"), Drawn.Connection("b3", "Failed", "tc"),
+            ]);
+        (tree["name"], tree["variables"], tree["inputs"]) = ("Cấp giấy phép xây dựng", new JsonArray(), new JsonArray());
+        tree["customProperties"]!["tthc"] = JsonNode.Parse("""{"kind":"Public","statutoryLimit":{"value":7,"unit":"WorkingDay"},"counting":"RunningHours","supplement":{"clock":"Suspends","rounds":1}}""");
+        tree["customProperties"]!["tthc"]!["procedure"] = Permit.Value;
+        return ElsaDocument.Read(tree.ToJsonString()).Document!;
     }
 
     [Test]

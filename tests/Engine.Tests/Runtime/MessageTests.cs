@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Hosting;
 using TthcFlow.Engine.Messages;
@@ -32,7 +33,7 @@ public sealed class MessageTests(string kind)
     public async Task Open()
     {
         (_mail, _web) = (new MailServer(), new WebServer());
-        _town = await OpenAsync(kind, options => options with { Mail = _mail.Settings, Webhook = new(new(_web.Address, "sms"), "bí mật") });
+        _town = await OpenAsync(kind, options => options with { PublicUrl = "https://motcua.tinh.gov.vn", Mail = _mail.Settings, Webhook = new(new(_web.Address, "sms"), "bí mật") });
         await PeopleAsync(_town);
     }
 
@@ -199,6 +200,59 @@ public sealed class MessageTests(string kind)
     }
 
     [Test]
+    public async Task What_is_sent_again_goes_to_the_address_of_today()
+    {
+        _mail.Refusal = "550 no such user";
+        var code = await ReceivedAsync("dao@exampel.vn");
+        await Sweep.RunOnceAsync(default);
+        var failed = (await Office.SendingAsync(Admin, MessageStatus.Failed, null, default))!.Lines.Single();
+        Assert.That((failed.Address, failed.NowAt), Is.EqualTo(("d***@exampel.vn", default(string))));
+
+        await CorrectAsync(code, "dao@example.vn");
+        failed = (await Office.SendingAsync(Admin, MessageStatus.Failed, null, default))!.Lines.Single();
+        Assert.That((failed.Address, failed.NowAt), Is.EqualTo(("d***@exampel.vn", "d***@example.vn")));
+        _mail.Refusal = null;
+        Assert.That(await Office.SendAgainAsync(Admin, null, default), Is.Null);
+        await Sweep.RunOnceAsync(default);
+        Assert.That(_mail.Letters.Select(letter => letter.To), Is.EqualTo(new[] { "dao@example.vn" }));
+
+        _mail.Refusal = "550 no such user";
+        await _town.HandleAsync(code, Complete(Mai, B1, "Accepted"));
+        await _town.HandleAsync(code, new DossierCommand.RequestSupplement(Minh, B2, ["CCCD"], "Thiếu"));
+        await Sweep.RunOnceAsync(default);
+        await CorrectAsync(code, null);
+        failed = (await Office.SendingAsync(Admin, MessageStatus.Failed, null, default))!.Lines.Single();
+        Assert.That(await Office.SendAgainAsync(Admin, failed.Id, default), Is.EqualTo(MessageRefusals.NotReached));
+        Assert.That(await Office.SendAgainAsync(Admin, null, default), Is.Null, "of all, it stays where it is");
+        Assert.That((await Office.SendingAsync(Admin, MessageStatus.Failed, null, default))!.Lines, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_body_that_is_asked_and_whoever_asks_are_reminded_each_once()
+    {
+        var code = await ReceivedAsync(null);
+        await _town.HandleAsync(code, Complete(Mai, B1, "Accepted"));
+        await _town.HandleAsync(code, new DossierCommand.Claim(Minh, B2));
+        await _town.HandleAsync(code, new DossierCommand.Consult(Minh, B2, [new(Desk, "Ý kiến?", TimeLimit.OfHours(8))]));
+        for (var hours = 0; hours < 48; hours += 2)
+        {
+            _town.Clock.Now = _town.Clock.Now.AddHours(2);
+            await _town.Sweep.RunOnceAsync(default);
+            await Sweep.RunOnceAsync(default);
+        }
+
+        async Task<IEnumerable<string>> Of(OfficerId officer) =>
+            (await Office.InboxAsync(new(officer, "", Commune, new HashSet<Role>(), []), false, null, default)).Lines.Where(line => line.Step == Consultation.Key).OrderBy(line => line.Id).Select(line => line.Kind);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await Of(Mai.Id), Is.EqualTo(new[] { "due-soon", "overdue" }));
+            Assert.That(await Of(Minh.Id), Is.EqualTo(new[] { "due-soon", "overdue" }));
+            Assert.That(await Of(Lan.Id), Is.Empty, "the step is Minh's by name");
+            Assert.That(await Of(Hung), Is.EqualTo(new[] { "to-leader" }));
+        }
+    }
+
+    [Test]
     public async Task A_last_word_of_the_other_side_is_not_argued_with()
     {
         _mail.Refusal = "550 no such user";
@@ -303,6 +357,9 @@ public sealed class MessageTests(string kind)
     }
 
     private async Task<MessageStatus> MailedAsync(DossierCode code) => (await Office.ToldApplicantAsync(code, default)).Single(line => line.Channel == "e-mail").State;
+
+    private Task CorrectAsync(DossierCode code, string? email) => _town.HandleAsync(
+        code, new DossierCommand.Correct(Mai, "Ghi nhầm địa chỉ", new(new("Trần Thị Đào", "012345678901", "0912 345 678", email, null), "Nhà ở riêng lẻ", [])));
 
     private async Task<DossierCode> ReceivedAsync(string? email) =>
         Done(await _town.Dossiers.ReceiveAsync(Permit, null, Receive() with { Particulars = new(new("Trần Thị Đào", "012345678901", "0912 345 678", email, null), "Nhà ở riêng lẻ", []) }, null, default)).Code!;

@@ -29,7 +29,7 @@ internal sealed partial class MailServer : IAsyncDisposable
 
     public IReadOnlyList<Letter> Letters => [.. _letters];
 
-    public MailSettings Settings => new("127.0.0.1", ((IPEndPoint)_listener.LocalEndpoint).Port, "Một cửa <motcua@tinh.gov.vn>", Encrypted: false) { Pages = new Uri("https://motcua.tinh.gov.vn") };
+    public MailSettings Settings => new("127.0.0.1", ((IPEndPoint)_listener.LocalEndpoint).Port, "Một cửa <motcua@tinh.gov.vn>", Encrypted: false);
 
     public async ValueTask DisposeAsync()
     {

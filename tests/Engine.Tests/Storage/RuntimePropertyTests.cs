@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Migrations;
@@ -347,12 +348,12 @@ public sealed class RuntimePropertyTests(string kind) : StorageTests(kind)
         {
             if (events.Zip(events.Skip(1)).Any(pair => pair.First.At > pair.Second.At)) return null; // the host's clock was set back: what minutes mean then is nobody's to say
             var (at, running) = (events[^1].At, On(dossier));
-            if (RunningClock.OfDossier(dossier, running, Calendar.Book, at) is { } clock && ClockAccount.OfDossier(dossier, running, Calendar.Book, at)!.UsedMinutes is var told && told != clock.Used())
+            if (RunningClock.OfDossier(dossier, running, Calendar.Book, at) is { } clock && ClockAccount.OfDossier(dossier, running, Calendar.Book, at, ReminderLadders.National)!.UsedMinutes is var told && told != clock.Used())
                 return $"the dossier's account adds up to {told} minutes, its clock says {clock.Used()}";
             foreach (var open in dossier.Open)
             {
                 var used = RunningClock.OfStepEvenUnlimited(open, null, dossier, running, Calendar.Book, at).Used();
-                if (ClockAccount.OfStep(open.Step, open.Run, events, dossier, new ProcessVersions(running, new[] { process, amended }.ToDictionary(one => one.Hash!)), Calendar.Book, at)?.UsedMinutes is var minutes && minutes != used) return $"the account of {open.Step} adds up to {minutes} minutes, its clock says {used}";
+                if (ClockAccount.OfStep(open.Step, open.Run, events, dossier, new ProcessVersions(running, new[] { process, amended }.ToDictionary(one => one.Hash!)), Calendar.Book, at, ReminderLadders.National)?.UsedMinutes is var minutes && minutes != used) return $"the account of {open.Step} adds up to {minutes} minutes, its clock says {used}";
             }
             return null;
         }
@@ -363,7 +364,7 @@ public sealed class RuntimePropertyTests(string kind) : StorageTests(kind)
             return new(events, after, ClocksOf(after, Now), PortalMessages.Of(before, length, events, On(after), earlier: On(before)), On(after), Office.Catalogue, Now);
         }
 
-        private DossierClocks ClocksOf(Dossier dossier, DateTimeOffset at) => DossierClocks.Of(dossier, On(dossier), Calendar.Book, at);
+        private DossierClocks ClocksOf(Dossier dossier, DateTimeOffset at) => DossierClocks.Of(dossier, On(dossier), Calendar.Book, at, ReminderLadders.National);
 
         private void Written(DossierEntry entry)
         {

@@ -24,6 +24,14 @@ public sealed class StoredJsonTests
     }
 
     [Test]
+    public void Whatever_people_may_do_can_be_sent_twice_and_done_once()
+    {
+        var by = new Officer(new("mai"), "mai", null, new HashSet<Role>(), []);
+        foreach (var act in DossierActs.All)
+            Assert.That(() => StoredJson.HashOf(act.Command(ActForm.Blank(by, new("B1"))), "H35.40-260302-0001"), Is.Not.Empty, act.Key);
+    }
+
+    [Test]
     public void What_was_typed_in_pieces_is_kept_composed_and_everything_beside_it_as_it_was()
     {
         var payment = new DossierEvent.PaymentRecorded(DateTimeOffset.UnixEpoch, new OfficerId("mai"), null, "Le\u0323\u0302 phi\u0301", 150_000m, "BL\n\u0301", PaymentWay.Cash);
