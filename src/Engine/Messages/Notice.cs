@@ -55,4 +55,5 @@ public enum NoticeKind
     Rejected, // từ chối giải quyết
     Stopped, // dừng giải quyết
     OpinionLapsed, // nơi được hỏi không trả lời, coi như đồng ý
+    OpinionChased, // nơi hỏi nhắc trả lời ý kiến
 }

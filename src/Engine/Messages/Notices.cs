@@ -42,6 +42,11 @@ internal sealed class NoticeTelling(IReadOnlyList<DossierEvent> events, Dossier 
             var (title, text) = OfficerWords.Lapsed(What(silent), process.Name);
             yield return new(number, happened.At, NoticeKind.OpinionLapsed, NoticeAudience.Hands, title, text) { Step = Consultation.Key, Places = [asking] };
         }
+        if (happened is DossierEvent.ConsultationChased chased && after.Consultations.Find(each => each.Number == chased.Number) is { IsAwaited: true } asked)
+        {
+            var (title, text) = OfficerWords.Chased(What(asked), clocks.Consultations.FirstOrDefault(clock => clock.Number == asked.Number)?.DueAt, process.Name);
+            yield return new(number, happened.At, NoticeKind.OpinionChased, NoticeAudience.Hands, title, text) { Step = Consultation.Key, Places = [new(asked.Place, null, asked.Assignee)] };
+        }
         if (IsForThePublic && ToApplicant(happened) is var (kind, words)) yield return new(number, happened.At, kind, NoticeAudience.Applicant, words.Title, words.Text);
     }
 

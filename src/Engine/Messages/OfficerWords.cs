@@ -33,5 +33,12 @@ internal static class OfficerWords
         new($"hết hạn, không có {what.Vi}: coi như đồng ý", $"no reply in time, {what.En} counts as consent"),
         new($"Bước đang xử lý đi tiếp được. Thủ tục: {procedure}.", $"The step may go on. Procedure: {procedure}."));
 
+    /// <param name="what">The opinion that whoever asked for it wants soon.</param>
+    public static (Wording Title, Wording Text) Chased(Wording what, DateTimeOffset? due, string procedure) => (
+        new($"đề nghị sớm có {what.Vi}", $"{what.En} is wanted soon"),
+        new(
+            $"{(due is { } vi ? $"Hạn: {ApplicantWords.Vi(vi)}. " : "")}Nơi hỏi đang chờ trả lời. Thủ tục: {procedure}.",
+            $"{(due is { } en ? $"Due: {ApplicantWords.En(en)}. " : "")}Whoever asked is waiting for the answer. Procedure: {procedure}."));
+
     private static string Lower(string text) => char.ToLowerInvariant(text[0]) + text[1..];
 }

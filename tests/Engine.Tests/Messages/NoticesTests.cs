@@ -149,6 +149,21 @@ public sealed class NoticesTests
     }
 
     [Test]
+    public void A_body_that_is_chased_is_told_and_nobody_else()
+    {
+        AgencyCode health = new("H35.05");
+        var story = A.Story().UntilExamination().Then(new DossierCommand.Consult(A.Minh, new("B3"), [new(health, "Ý kiến?", TimeLimit.OfHours(8), SilenceRule.Wait, null)]));
+        var before = story.Journal.Count;
+        var chased = Told(story.At("2026-03-03 10:00").Then(new DossierCommand.ChaseOpinion(A.Minh, 1, "Hồ sơ của ông Páo sắp quá hạn")), before).Single();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((chased.Kind, chased.Audience, chased.Title.Vi), Is.EqualTo((NoticeKind.OpinionChased, NoticeAudience.Hands, "đề nghị sớm có ý kiến số 1 của H35.05")));
+            Assert.That(chased.Text.Vi, Does.StartWith("Hạn: 09:00 ngày 03/03/2026. Nơi hỏi đang chờ trả lời.").And.Not.Contain("Páo"), "the words of a note stay on the page");
+            Assert.That(chased.Places, Is.EqualTo(new[] { new WorkPlace(health, null, null) }));
+        }
+    }
+
+    [Test]
     public void An_applicant_is_reminded_of_what_they_still_owe()
     {
         var story = A.Story().UntilExamination().Then(new DossierCommand.RequestSupplement(A.Minh, new("B3"), ["CCCD", "Bản vẽ"], "Thiếu")).Then(new DossierCommand.ReceiveSupplement(A.DeskOfficer, Papers: ["CCCD"]));
