@@ -50,17 +50,17 @@ public sealed partial class DossierDecider
         if (command.Signature is { } signature && Unfit(signature, telling.Now) is { } unfit) return unfit;
 
         var act = DossierActs.Find(draft.Act)!;
-        switch (Decide(dossier, act.Command(new ActForm(command.By, draft.Step, draft.Said)), telling.By, telling.Now))
-        {
-            case Decision<DossierEvent>.Refused refused: return DossierRefusals.DraftNoLongerPossible(refused.Reason);
-            case Decision<DossierEvent>.Accepted accepted:
-                // What the clock does to the promise is told once, at the end.
-                foreach (var happened in accepted.Events)
-                    if (happened is not DossierEvent.PromiseMoved) telling.Tell(happened);
-                break;
-        }
+        var carriedOut = Decide(dossier, act.Command(new ActForm(command.By, draft.Step, draft.Said)), telling.By, telling.Now);
+        if (carriedOut is Decision<DossierEvent>.Refused refused) return DossierRefusals.DraftNoLongerPossible(refused.Reason);
+        var events = ((Decision<DossierEvent>.Accepted)carriedOut).Events;
+        // Nothing is written after the end: what ends a dossier cannot be signed later.
+        if (command.Signature is null && events.Any(happened => happened is DossierEvent.Ended)) return DossierRefusals.EndIsSignedAtOnce;
+
         telling.Tell(new DossierEvent.DraftApproved(telling.Now, telling.By, draft.Number, draft.By));
         if (command.Signature is not null) telling.Tell(new DossierEvent.DraftSigned(telling.Now, telling.By, draft.Number, command.Signature));
+        // What the clock does to the promise is told once, at the end.
+        foreach (var happened in events)
+            if (happened is not DossierEvent.PromiseMoved) telling.Tell(happened);
         return null;
     }
 

@@ -60,6 +60,9 @@ public static partial class DossierRefusals
     public static Refusal SignatureMissing(StepKey step) => new("D274", new(
         $"Bước {step} phải có văn bản đã ký: số, người ký, ngày ký.", $"Step {step} needs a signed paper: number, signer, day."));
 
+    public static Refusal EndIsSignedAtOnce => new("D335", new(
+        "Dự thảo này kết thúc hồ sơ: ghi số, người ký, ngày ký của văn bản ngay khi duyệt.", "This draft ends the dossier: number, signer and day of the paper are recorded with its approval."));
+
     public static Refusal SignedInTheFuture => new("D275", new(
         "Ngày ký không được sau hôm nay.", "A paper is not signed after today."));
 
@@ -127,7 +130,7 @@ public static partial class DossierRefusals
     [
         AlreadyTaken(Example), NotInYourHand(Example), NotTheUnitsLeader(Example), AssigneeDoesNotHold(Example), NotAnOfficersStep(Example), AlreadyTheirs(Example),
         NothingToRecall(Example), NotYoursToRecall(Example), RecallNotDrawn(Example), SeenAlready(Example), NotAPlainMove(Example), ReturnNotDrawn(Example), NoStepBefore(Example),
-        NotYourResult, SignatureMissing(Example), SignedInTheFuture,
+        NotYourResult, SignatureMissing(Example), EndIsSignedAtOnce, SignedInTheFuture,
         NotToBeDrafted, DraftedAlready, NoSuchDraft, NotTheDraftsLeader, OwnDraft, NotYourDraft, DraftNoLongerPossible(NotOpen(Example)),
         StandsInForOneself, DelegationInThePast, DelegationDaysWrong, NoSuchPost, NotYourDelegation, SubstituteOfAnotherAgency, StoodInForAlready, SubstituteOnLeave, DelegationOver, RegistersOneself,
     ];

@@ -9,7 +9,7 @@ internal static class DraftActs
     public static IReadOnlyList<DossierAct> All { get; } =
     [
         new("approve-draft", ActScope.Dossier, it => Offer(it, "approve-draft", DraftedActStatus.AwaitingApproval, new("Duyệt dự thảo", "Approve a draft"), DossierActs.Signature(required: false, it.Now)),
-            form => new DossierCommand.ApproveDraft(form.By, NumberIn(form), DossierActs.SignatureIn(form))) { Asks = ["D282"] }, // that it is no longer possible is told when it is looked at
+            form => new DossierCommand.ApproveDraft(form.By, NumberIn(form), DossierActs.SignatureIn(form))) { Asks = ["D282", "D335"] }, // that it is no longer possible is told when it is looked at
         new("send-back-draft", ActScope.Dossier, it => Offer(it, "send-back-draft", DraftedActStatus.AwaitingApproval, new("Trả lại dự thảo", "Send a draft back"), [ActField.Reason]),
             form => new DossierCommand.SendBackDraft(form.By, NumberIn(form), form.Words("reason"))),
         new("sign-draft", ActScope.Dossier, it => Offer(it, "sign-draft", DraftedActStatus.AwaitingSignature, new("Ghi nhận văn bản đã ký", "Record the signed paper"), DossierActs.Signature(required: true, it.Now)),

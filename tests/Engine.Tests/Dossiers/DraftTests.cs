@@ -39,6 +39,20 @@ public sealed class DraftTests
         Assert.That(story.Dossier.Drafts, Is.Empty);
     }
 
+    [TestCase("reject", DossierStatus.Rejected)]
+    [TestCase("stop", DossierStatus.Stopped)]
+    public void What_ends_a_dossier_is_approved_with_its_signature_and_nothing_comes_after(string act, DossierStatus end)
+    {
+        var said = ImmutableSortedDictionary<string, string>.Empty.Add("reason", "Trái quy hoạch").Add("basis", "Điều 91");
+        var story = A.Story().UntilExamination().Then(new DossierCommand.DraftAct(A.Minh, act, null, said));
+        Assert.That(story.Try(new DossierCommand.ApproveDraft(A.Chairman, 1)), Is.EqualTo(DossierRefusals.EndIsSignedAtOnce));
+        Assert.That(OffersTests.Keys(story, A.Chairman), Does.Contain("approve-draft"), "it only asks for the paper");
+
+        story.Then(new DossierCommand.ApproveDraft(A.Chairman, 1, Paper));
+        Assert.That((story.Dossier.Status, story.Dossier.Drafts.Count, story.Journal[^1]), Is.EqualTo((end, 0, story.Journal.OfType<DossierEvent.Ended>().Single())));
+        Assert.That(story.Journal.OfType<DossierEvent.DraftSigned>().Single().Signature, Is.EqualTo(Paper));
+    }
+
     [Test]
     public void What_is_sent_back_is_written_anew()
     {
