@@ -109,6 +109,7 @@ internal static class A
         new DossierEvent.Reminded(Monday, Officer.System.Id, new("B2"), 1, ReminderKind.Overdue),
         new DossierEvent.AttachmentAdded(Monday, Minh, 1, Hash, "biên bản.pdf", 1200, "application/pdf", new("B2"), 1),
         new DossierEvent.ConsultationAsked(Monday, Minh, 1, new("B2"), 1, Desk, "Có ý kiến gì về vị trí?", TimeLimit.OfDays(2), SilenceRule.Escalate, "Điều 8", []),
+        new DossierEvent.ConsultationAssigned(Monday, Lan, 1, Minh, Desk, "Kiểm tra thực địa"),
         new DossierEvent.ConsultationChased(Monday, Minh, 1, "Đề nghị trả lời sớm"),
         new DossierEvent.ConsultationAnswered(Monday, Lan, 1, ConsultedOpinion.Disagreed, "Lấn hành lang", null),
         new DossierEvent.ConsultationLapsed(Monday, Officer.System.Id, 1, true),

@@ -33,7 +33,7 @@ public sealed partial class ClockKindTests(string kind)
         "promise-confirmed",
         // Steps move and others are asked, the dossier's own clock does not.
         "step-opened", "step-completed", "step-cancelled", "step-assigned", "step-seen", "step-taken-back", "officer-named", "officer-unnamed", "branch-chosen", "tokens-waiting", "reminded",
-        "consultation-asked", "consultation-answered", "consultation-chased", "consultation-lapsed", "consultation-withdrawn",
+        "consultation-asked", "consultation-assigned", "consultation-answered", "consultation-chased", "consultation-lapsed", "consultation-withdrawn",
         // The desk's own window is no time of the dossier; papers, money and drafts are none either.
         "completion-asked", "completion-received", "up-front-fee-paid", "corrected", "time-change-refused", "result-handed-over", "obligation-imposed", "obligation-waived", "payment-recorded",
         "attachment-added", "attachment-withdrawn", "act-drafted", "draft-approved", "draft-sent-back", "draft-dropped", "draft-signed",

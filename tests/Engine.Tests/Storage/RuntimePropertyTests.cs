@@ -192,7 +192,7 @@ public sealed class RuntimePropertyTests(string kind) : StorageTests(kind)
             "D141", // the outcome leads to a request for papers, and no round is left
             "D225", // papers that were not asked for
             "D249", "D250", "D251", "D252", // how a result is handed over: the number of the item, a proxy and their paper
-            "D265", // somebody who has the step already
+            "D265", "D334", "D332", // somebody who has the step or the question already, or is of another of the bodies asked
             "D284", "D286", "D287", // the one of several questions that is not theirs; no reason for going on without opinions; a body that has the step or is asked already
             "D279", "D280", "D281", // the one of several drafts that is not theirs to decide, sign or drop
         ];
