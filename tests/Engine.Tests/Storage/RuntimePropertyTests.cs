@@ -40,12 +40,13 @@ public sealed class RuntimePropertyTests(string kind) : StorageTests(kind)
         var first = int.TryParse(Environment.GetEnvironmentVariable("TTHCFLOW_SEED"), out var given) ? given : Random.Shared.Next(1_000_000);
         await TestContext.Out.WriteLineAsync($"TTHCFLOW_SEED={first}, {Plays * ProofPropertyTests.Campaign} plays");
         var deeds = new SortedDictionary<string, int>();
-        for (var seed = first; seed < first + Plays * ProofPropertyTests.Campaign; seed++)
+        string[] worth = ["rival", "Move", "Return", nameof(DossierCommand.CompleteStep), nameof(DossierCommand.RequestSupplement), nameof(DossierCommand.ReceiveSupplement), nameof(DossierCommand.Remind)];
+        // Dice may leave out the rarest of them for a while: then there are more plays.
+        for (var seed = first; seed < first + Plays * ProofPropertyTests.Campaign || seed < first + 5 * Plays && worth.Except(deeds.Keys).Any(); seed++)
             if (await PlayAsync(seed, Bug.None, deeds) is { } fault) Assert.Fail($"seed {seed}: {fault}");
 
         await TestContext.Out.WriteLineAsync(string.Join(", ", deeds.Select(deed => $"{deed.Key} {deed.Value}")));
-        Assert.That(deeds.Keys, Is.SupersetOf(new[] { "rival", "Move", "Return", nameof(DossierCommand.CompleteStep), nameof(DossierCommand.RequestSupplement), nameof(DossierCommand.ReceiveSupplement), nameof(DossierCommand.Remind) }),
-            "the plays are worth playing");
+        Assert.That(deeds.Keys, Is.SupersetOf(worth), "the plays are worth playing");
         Assert.That(deeds.Keys.Intersect(new[]
         {
             nameof(DossierCommand.Suspend), nameof(DossierCommand.Resume), nameof(DossierCommand.Extend), nameof(DossierCommand.Claim), nameof(DossierCommand.Assign), nameof(DossierCommand.HandBack), nameof(DossierCommand.Recall),
