@@ -6,12 +6,12 @@ using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Api.Endpoints;
 
-/// <summary>Who stands in for whom (uỷ quyền, người làm thay khi nghỉ).</summary>
+/// <summary>Who stands in for whom (ủy quyền, người làm thay khi nghỉ).</summary>
 internal static class DelegationEndpoints
 {
     public static void MapDelegations(this IEndpointRouteBuilder api)
     {
-        var delegations = api.MapGroup("/delegations").WithTags("Uỷ quyền, làm thay").RequireAuthorization().Refuses(401);
+        var delegations = api.MapGroup("/delegations").WithTags("Ủy quyền, làm thay").RequireAuthorization().Refuses(401);
         delegations.MapGet("/", List).WithSummary("Ai làm thay ai: của tôi, và của những người tôi lãnh đạo").Produces<IReadOnlyList<Delegation>>();
         delegations.MapPost("/", Register).WithSummary("Đăng ký người làm thay").Produces(204).Refuses(400, 403, 409);
         delegations.MapPost("/{id}/revocation", Revoke).WithSummary("Thu hồi trước ngày cuối").Produces(204).Refuses(403, 409);

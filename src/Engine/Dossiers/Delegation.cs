@@ -3,7 +3,7 @@ using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Dossiers;
 
-/// <summary>That one officer stands in for another for some days (uỷ quyền, người làm thay khi nghỉ). The rights begin and end with the days, by themselves; the work stays with whom it belongs to.</summary>
+/// <summary>That one officer stands in for another for some days (ủy quyền, người làm thay khi nghỉ). The rights begin and end with the days, by themselves; the work stays with whom it belongs to.</summary>
 /// <param name="Post">The post that is handed over; null: all of them.</param>
 /// <param name="To">The last day, itself included.</param>
 /// <param name="RevokedAt">When it was called off before its last day; null while it stands.</param>
@@ -17,7 +17,7 @@ public sealed record Delegation(
 /// <summary>Why somebody stands in for another.</summary>
 public enum DelegationKind
 {
-    Delegation, // uỷ quyền
+    Delegation, // ủy quyền
     Leave, // nghỉ, có người làm thay
 }
 

@@ -23,7 +23,7 @@ namespace TthcFlow.Engine.Dossiers;
 [JsonDerivedType(typeof(Reminded), "reminded")]
 public abstract partial record DossierEvent(DateTimeOffset At, OfficerId By)
 {
-    /// <summary>For whom it was done, where somebody stood in for another (uỷ quyền, người làm thay).</summary>
+    /// <summary>For whom it was done, where somebody stood in for another (ủy quyền, người làm thay).</summary>
     public OfficerId? OnBehalfOf { get; init; }
 
     /// <summary>Tiếp nhận hồ sơ và hẹn trả kết quả: the statutory clock begins.</summary>

@@ -6,7 +6,7 @@ using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Runtime;
 
-/// <summary>Who stands in for whom (uỷ quyền, người làm thay khi nghỉ): registered by the officer or a leader, for days, per post or for all.</summary>
+/// <summary>Who stands in for whom (ủy quyền, người làm thay khi nghỉ): registered by the officer or a leader, for days, per post or for all.</summary>
 public sealed class DelegationOffice
 {
     private readonly DelegationStore _store;

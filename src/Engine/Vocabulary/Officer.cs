@@ -12,7 +12,7 @@ public sealed record Officer(
     /// <summary>The engine's own hand: reminders, sweeps, samples.</summary>
     public static Officer System { get; } = new(new("he-thong"), "Hệ thống", null, new HashSet<Role>(), []);
 
-    /// <summary>For whom this person stands in today (uỷ quyền, người làm thay): each with the posts, and for the work, that were handed over. Their rights end by themselves with the last day.</summary>
+    /// <summary>For whom this person stands in today (ủy quyền, người làm thay): each with the posts, and for the work, that were handed over. Their rights end by themselves with the last day.</summary>
     public IReadOnlyList<Officer> StandsInFor { get; init; } = [];
 
     /// <summary>For a leader of an agency: the units inside it, besides the places of their own posts.</summary>
