@@ -22,6 +22,13 @@ internal sealed partial class Yardstick
         return new Yardstick(server);
     }
 
+    /// <summary>Lets the server finish what was left to it: what is dirty is written, what is dead swept up.</summary>
+    public async Task SettleAsync()
+    {
+        await ExecuteAsync(_server.ConnectionString, "vacuum analyze");
+        await ExecuteAsync(_server.ConnectionString, "checkpoint");
+    }
+
     /// <summary>Transactions per second.</summary>
     public async Task<double> RunAsync(int callers, TimeSpan round)
     {
