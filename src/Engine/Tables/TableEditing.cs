@@ -94,6 +94,11 @@ public static class TableEditing
         if (row.Kind is RowKind.Branching && sheet.Leaving(row.Id).Select(TableSheet.To).Distinct().Count() > 1) return Outcome.No(TableRefusals.SeveralWays, row.Id);
 
         var (onward, previous) = (sheet.Forward(row), Previous(table, row)?.Id);
+        if (onward is not null && sheet.GathersOnly(onward, row.Id) && sheet.Leaving(onward).Select(TableSheet.To).ToList() is [var join])
+        {
+            sheet.Drop(onward);
+            onward = join;
+        }
         foreach (var route in arriving)
         {
             var from = table.Process.Steps[route.From].Id;
@@ -249,6 +254,8 @@ internal static class Keys
 /// <summary>The flow around a row that comes in or goes out.</summary>
 internal static class Splicing
 {
+    private const string GatheredName = "Gộp kết quả";
+
     /// <summary>Where the row takes a dossier when all goes well; null where that leads nowhere yet.</summary>
     public static string? Forward(this TableSheet sheet, StepRow row) =>
         row.Step.Ports.Where(port => row.Kind is RowKind.Branching || FlowOrder.GoesForward(port)).SelectMany(port => sheet.Leaving(row.Id, port)).Select(TableSheet.To).FirstOrDefault(to => to != row.Id);
@@ -304,13 +311,19 @@ internal static class Splicing
             {
                 var type = ActivityCatalogue.Find(StepKind.Join)!;
                 var meeting = sheet.New(type);
-                sheet.WriteTitle(meeting, "Gộp kết quả");
+                sheet.WriteTitle(meeting, GatheredName);
                 sheet.Write(meeting, type.FindInput("mode")!, nameof(JoinMode.WaitAny));
                 foreach (var line in lines) TableSheet.Redirect(line, meeting);
                 sheet.Connect(meeting, "Done", join.Id);
             }
         }
     }
+
+    /// <summary>Whether this is a point that the table put in to gather the outcomes of one row alone, with nothing to gather once the row is gone. What somebody drew stays.</summary>
+    public static bool GathersOnly(this TableSheet sheet, string point, string row) =>
+        sheet.Table.Find(point) is { Name: GatheredName, Step: { Kind: StepKind.Join, JoinMode: JoinMode.WaitAny } }
+        && sheet.Arriving(point).All(line => TableSheet.From(line) == row)
+        && sheet.Arriving(row).GroupBy(TableSheet.From).All(lines => lines.Count() == 1);
 
     private static void LeadForward(TableSheet sheet, string made, string? onward)
     {

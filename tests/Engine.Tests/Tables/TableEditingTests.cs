@@ -75,6 +75,10 @@ public sealed class TableEditingTests
         var table = Edited("A", new TableEdit.Add(StepKind.Consult, After: "B3b"));
         Assert.That(Ways(table, "B3c"), Is.EqualTo(new[] { "Khi các nhánh cùng xong thì chuyển B4" }));
         Assert.That(DefinitionRules.Check(table.Process, new CheckContext()).Sound, Is.EqualTo(Verdict.Yes));
+
+        var document = Sample.DocumentOf(Sample.Named("A"));
+        var added = TableEditing.Apply(document, new TableEdit.Add(StepKind.Consult, After: "B3b"));
+        Assert.That(TableEditing.Apply(added.Document, new TableEdit.Remove(added.Row!)).Document.ToCanonicalText(), Is.EqualTo(document.ToCanonicalText()), "the point at which they were gathered goes with them");
     }
 
     [Test]
