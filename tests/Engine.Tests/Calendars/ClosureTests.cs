@@ -217,7 +217,7 @@ public sealed class ClosureTests
         select (day, minute, length, start, minutes)).ToArbitrary();
 
     private static void Holds(Func<Closure, WorkingCalendar, DateTimeOffset, int, bool> law, int times) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(times).WithQuietOnSuccess(true), Prop.ForAll(Storms, storm =>
+        Check.One(Campaign.Of(times), Prop.ForAll(Storms, storm =>
         {
             var from = At("2026-02-25 00:00").AddDays(storm.Day).AddMinutes(storm.Minute);
             string Text(DateTimeOffset at) => VietnamTime.LocalOf(at).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);

@@ -52,7 +52,7 @@ public sealed class WorkingTimeTests
         select (calendar, Origin.AddDays(day).AddSeconds(second), minutes)).ToArbitrary();
 
     private static void Holds(Func<WorkingCalendar, DateTimeOffset, int, bool> law, int times = 300) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(times).WithQuietOnSuccess(true), Prop.ForAll(Cases, c => law(c.Calendar, c.From, c.Minutes)));
+        Check.One(Campaign.Of(times), Prop.ForAll(Cases, c => law(c.Calendar, c.From, c.Minutes)));
 
     [Test]
     public void What_is_added_lies_between() => Holds((calendar, from, n) => calendar.Between(from, calendar.Add(from, n)) == n);

@@ -158,7 +158,7 @@ public sealed class DefinitionDiffTests
     public void Any_edits_are_told_exactly()
     {
         var dice = Gen.Choose(0, 1_000_000).ToArbitrary();
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(100).WithQuietOnSuccess(true), Prop.ForAll(dice, seed =>
+        Check.One(Campaign.Of(100), Prop.ForAll(dice, seed =>
         {
             var edits = new Edits(Tree(Processes[seed % Processes.Length]), new Random(seed));
             var diff = DefinitionDiff.Of(Compiled((JsonObject)edits.Tree.DeepClone()), Compiled(edits.Make(6)));

@@ -44,7 +44,7 @@ public sealed class DiagramLayoutTests
 
     [Test]
     public void Of_any_process_no_two_boxes_overlap_no_line_runs_through_one_and_all_stand_in_their_lanes() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(150), Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+        Check.One(Campaign.Of(150), Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
         {
             var process = Drawn(new Random(seed));
             return Faults(process, Diagram.Of(process, Words)).Select(fault => $"seed {seed}: {fault}").FirstOrDefault() is { } fault ? false.Label(fault) : true.Label("");

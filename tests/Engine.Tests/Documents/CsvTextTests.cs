@@ -10,7 +10,7 @@ public sealed class CsvTextTests
     private static readonly Gen<string> Cells = Gen.Elements("a", "ố", "=", "+", "-", "@", "'", "\"", ",", ";", "\n", "\r\n", "\t", " ", "1").ListOf().Select(string.Concat);
 
     [Test]
-    public void What_is_written_is_read_again_and_no_cell_begins_like_a_formula() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(500),
+    public void What_is_written_is_read_again_and_no_cell_begins_like_a_formula() => Check.One(Campaign.Of(500),
         Prop.ForAll(Cells.NonEmptyListOf().NonEmptyListOf().ToArbitrary(), rows =>
         {
             var read = CsvText.Read(Encoding.UTF8.GetString(CsvText.Write([.. rows.Select(row => (IReadOnlyList<string>)[.. row, "x"])]))[1..], ',', 1000);

@@ -80,7 +80,7 @@ public sealed class ClockLedgerTests
             Dossier.Empty with { Status = DossierStatus.InProgress, ReceivedAt = received, Competent = A.Commune, Receiving = A.Desk, Stops = [.. past] }, process, now)).ToArbitrary();
 
     private static void Holds(Action<Written> law) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300).WithQuietOnSuccess(true), Prop.ForAll(Ledgers, law));
+        Check.One(Campaign.Of(300), Prop.ForAll(Ledgers, law));
 
     private static ClockAccount AccountOf(Written written) => ClockAccount.OfDossier(written.Dossier, written.Process, Calendar.Book, written.Now, ReminderLadders.National)!;
 

@@ -130,7 +130,7 @@ public sealed class FlowTests
         Officer[] people = [A.DeskOfficer, A.Head, A.Minh, A.Chairman, A.Clerk];
         var cases = (from process in Gen.Elements(processes) from dice in Gen.Choose(0, 10_000).ListOf(30) select (process, dice)).ToArbitrary();
 
-        Check.One(Config.QuickThrowOnFailure.WithQuietOnSuccess(true), Prop.ForAll(cases, c =>
+        Check.One(Campaign.Of(100), Prop.ForAll(cases, c =>
         {
             var story = A.Story(c.process);
             story.Then(A.Receive(answers: c.process.Attributes.Count > 0 ? [("dienTich", AttributeValue.Of(200 + c.dice[0] % 100))] : []));

@@ -46,7 +46,7 @@ public sealed class Form06Tests
 
     [Test]
     public void Received_is_solved_and_under_way_in_every_line_by_every_formula() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(120),
+        Campaign.Of(120),
         Prop.ForAll(AnyDossier.ListOf().ToArbitrary(), dossiers =>
         {
             foreach (var formula in OnTimeFormula.All)
@@ -59,7 +59,7 @@ public sealed class Form06Tests
 
     [Test]
     public void What_one_month_leaves_open_the_next_one_carries_over_less_what_the_desk_refused() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(120),
+        Campaign.Of(120),
         Prop.ForAll(AnyDossier.ListOf().ToArbitrary(), dossiers =>
         {
             var (february, march) = (Period("2026-02-01", "2026-02-28"), Period("2026-03-01", "2026-03-31"));
@@ -72,7 +72,7 @@ public sealed class Form06Tests
 
     [Test]
     public void Each_figure_is_as_great_as_the_list_behind_it() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(60),
+        Campaign.Of(60),
         Prop.ForAll(AnyDossier.ListOf().ToArbitrary(), dossiers =>
         {
             var period = Period("2026-02-01", "2026-03-15");

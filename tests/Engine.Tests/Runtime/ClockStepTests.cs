@@ -23,9 +23,8 @@ public sealed class ClockStepTests(string kind)
     [Test]
     public async Task However_the_clock_is_stepped_everything_is_done_and_said_once()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("TTHCFLOW_SEED"), out var given) ? given : Random.Shared.Next(1_000_000);
-        await TestContext.Out.WriteLineAsync($"TTHCFLOW_SEED={seed}");
-        var (dice, codes, beginning, stepsBack) = (new Random(seed), new List<DossierCode>(), _town.Clock.Now, 0);
+        await TestContext.Out.WriteLineAsync($"TTHCFLOW_SEED={Campaign.Seed}");
+        var (dice, codes, beginning, stepsBack) = (new Random(Campaign.Seed), new List<DossierCode>(), _town.Clock.Now, 0);
         for (var turn = 0; turn < Turns; turn++)
         {
             var minutes = dice.Next(5) switch { 0 => -dice.Next(3 * 1440), 1 => dice.Next(4 * 1440), _ => dice.Next(90) };

@@ -18,7 +18,7 @@ namespace TthcFlow.Engine.Tests.Storage;
 /// Everything an officer may be offered is drawn (the registry of acts, its forms filled in with what comes to mind), besides reminders and moves to another version and back. What is offered must then be
 /// possible: the only no that is left is about what was written into the form.
 /// What must hold is asked of the engine's own functions (replay, clocks, next reminder, desk), so that a new act is judged like the old ones.
-/// <c>TTHCFLOW_CAMPAIGN=100</c> plays a hundred times as many; a failure names its seed, and <c>TTHCFLOW_SEED</c> begins there.
+/// A failure names its seed; <see cref="Campaign"/> plays many times as many.
 /// </remarks>
 [TestFixtureSource(typeof(Databases), nameof(Databases.All))]
 public sealed class RuntimePropertyTests(string kind) : StorageTests(kind)
@@ -37,12 +37,12 @@ public sealed class RuntimePropertyTests(string kind) : StorageTests(kind)
     [Test]
     public async Task What_two_officers_do_at_once_leaves_file_work_list_clocks_and_messages_as_the_journal_says()
     {
-        var first = int.TryParse(Environment.GetEnvironmentVariable("TTHCFLOW_SEED"), out var given) ? given : Random.Shared.Next(1_000_000);
-        await TestContext.Out.WriteLineAsync($"TTHCFLOW_SEED={first}, {Plays * ProofPropertyTests.Campaign} plays");
+        var first = Campaign.Seed;
+        await TestContext.Out.WriteLineAsync($"TTHCFLOW_SEED={first}, {Plays * Campaign.Times} plays");
         var deeds = new SortedDictionary<string, int>();
         string[] worth = ["rival", "Move", "Return", nameof(DossierCommand.CompleteStep), nameof(DossierCommand.RequestSupplement), nameof(DossierCommand.ReceiveSupplement), nameof(DossierCommand.Remind)];
         // Dice may leave out the rarest of them for a while: then there are more plays.
-        for (var seed = first; seed < first + Plays * ProofPropertyTests.Campaign || seed < first + 5 * Plays && worth.Except(deeds.Keys).Any(); seed++)
+        for (var seed = first; seed < first + Plays * Campaign.Times || seed < first + 5 * Plays && worth.Except(deeds.Keys).Any(); seed++)
             if (await PlayAsync(seed, Bug.None, deeds) is { } fault) Assert.Fail($"seed {seed}: {fault}");
 
         await TestContext.Out.WriteLineAsync(string.Join(", ", deeds.Select(deed => $"{deed.Key} {deed.Value}")));

@@ -13,7 +13,7 @@ public sealed class TableRoundTripTests
     private static readonly Gen<(string Name, int[] Dice)> Runs = from name in Gen.Elements(Sample.Processes) from dice in Gen.Choose(0, int.MaxValue).ArrayOf(8) select (name, dice);
 
     [Test]
-    public void Random_edits_keep_every_member_id_and_place_that_they_do_not_name() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(25), Prop.ForAll(Runs.ToArbitrary(), run =>
+    public void Random_edits_keep_every_member_id_and_place_that_they_do_not_name() => Check.One(Campaign.Of(25), Prop.ForAll(Runs.ToArbitrary(), run =>
     {
         var document = WithUnknowns(Sample.DocumentOf(run.Name));
         foreach (var dice in run.Dice)
@@ -31,7 +31,7 @@ public sealed class TableRoundTripTests
     }));
 
     [Test]
-    public void Editing_cells_never_changes_another_step() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(25), Prop.ForAll(Runs.ToArbitrary(), run =>
+    public void Editing_cells_never_changes_another_step() => Check.One(Campaign.Of(25), Prop.ForAll(Runs.ToArbitrary(), run =>
     {
         var document = Sample.DocumentOf(run.Name);
         foreach (var dice in run.Dice)
@@ -46,7 +46,7 @@ public sealed class TableRoundTripTests
     }));
 
     [Test]
-    public void An_edit_and_its_opposite_leave_the_same_text() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(25), Prop.ForAll(Runs.ToArbitrary(), run =>
+    public void An_edit_and_its_opposite_leave_the_same_text() => Check.One(Campaign.Of(25), Prop.ForAll(Runs.ToArbitrary(), run =>
     {
         var document = Sample.DocumentOf(run.Name);
         foreach (var dice in run.Dice)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -10,7 +9,7 @@ using TthcFlow.Engine.Vocabulary;
 namespace TthcFlow.Engine.Tests.Validation;
 
 /// <summary>Whatever bytes arrive, reading and checking end soon, and give a definition or say what is wrong.</summary>
-/// <remarks>A share of documents on every run; <c>TTHCFLOW_FUZZ=200000</c> sets how many, <c>TTHCFLOW_FUZZ_SEED</c> where to begin. Each document has a seed of its own, which a failure names.</remarks>
+/// <remarks>A share of documents on every run; <c>TTHCFLOW_FUZZ=200000</c> sets how many. Each document has a seed of its own, which a failure names, and at which <c>TTHCFLOW_SEED</c> begins.</remarks>
 public sealed class DocumentFuzzTests
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
@@ -20,8 +19,8 @@ public sealed class DocumentFuzzTests
     [Test]
     public void Whatever_arrives_is_read_and_checked_or_refused_in_time()
     {
-        var documents = Setting("TTHCFLOW_FUZZ", 2000);
-        var first = Setting("TTHCFLOW_FUZZ_SEED", Environment.TickCount & 0xFFFFFF);
+        var documents = Campaign.Setting("TTHCFLOW_FUZZ") ?? 2000;
+        var first = Campaign.Seed;
         TestContext.Out.WriteLine($"{documents} documents from seed {first}");
 
         var (failure, read, at, slowest) = ((string?)null, 0, first, (Seed: 0, Time: TimeSpan.Zero));
@@ -84,8 +83,6 @@ public sealed class DocumentFuzzTests
         foreach (var finding in findings)
             if (finding.Message.Vi.Length == 0 || finding.Message.En.Length == 0 || FindingCodes.All.All(code => code.Code != finding.Code)) throw new InvalidOperationException($"{finding.Code} is not told.");
     }
-
-    private static int Setting(string name, int otherwise) => int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 
     /// <summary>A sample with a few things wrong: members dropped, doubled, swapped, retyped; connections led elsewhere; conditions garbled; bytes flipped.</summary>
     private sealed class Mutation(Random random)

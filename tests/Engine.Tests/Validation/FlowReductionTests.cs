@@ -15,14 +15,14 @@ public sealed class FlowReductionTests
     private static readonly Gen<ProcessDefinition> Tame = Gen.Choose(0, int.MaxValue).Select(seed => RandomDrawing.Tame(new Random(seed)));
 
     [Test]
-    public void Folding_a_wild_drawing_never_changes_the_verdict() => AgreeOn(Wild, 8_000 * ProofPropertyTests.Campaign);
+    public void Folding_a_wild_drawing_never_changes_the_verdict() => AgreeOn(Wild, 8_000);
 
     [Test]
-    public void Folding_a_nested_drawing_with_a_slip_never_changes_the_verdict() => AgreeOn(Tame, 2_000 * ProofPropertyTests.Campaign);
+    public void Folding_a_nested_drawing_with_a_slip_never_changes_the_verdict() => AgreeOn(Tame, 2_000);
 
     [Test]
     public void Folding_nested_blocks_never_changes_the_verdict() =>
-        AgreeOn(Gen.Choose(0, int.MaxValue).Select(seed => (seed % 4 == 0 ? Sketch.Sound(seed, 4 + seed % 20) : Sketch.Spoilt(seed, 4 + seed % 20)).Process()), 1_000 * ProofPropertyTests.Campaign);
+        AgreeOn(Gen.Choose(0, int.MaxValue).Select(seed => (seed % 4 == 0 ? Sketch.Sound(seed, 4 + seed % 20) : Sketch.Spoilt(seed, 4 + seed % 20)).Process()), 1_000);
 
     [Test]
     public void The_random_drawings_are_worth_playing()
@@ -41,7 +41,7 @@ public sealed class FlowReductionTests
 
     public static bool IsSoundFolded(ProcessDefinition process) => TokenPlay.Of(FlowReduction.Of(process).Process, Bound).IsSound;
 
-    private static void AgreeOn(Gen<ProcessDefinition> drawings, int times) => Check.One(Config.QuickThrowOnFailure.WithMaxTest(times).WithEndSize(100),
+    private static void AgreeOn(Gen<ProcessDefinition> drawings, int times) => Check.One(Campaign.Of(times),
         Prop.ForAll(drawings.ToArbitrary(), process =>
         {
             if (!SoundnessProof.IsConnected(process)) return true.ToProperty();

@@ -127,7 +127,7 @@ public sealed class PortalRulesTests
     {
         var dice = Gen.Choose(0, 10_000_000).ToArbitrary();
         var (clean, faulty) = (0, 0);
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(250).WithQuietOnSuccess(true), Prop.ForAll(dice, seed =>
+        Check.One(Campaign.Of(250), Prop.ForAll(dice, seed =>
         {
             var process = Any(new Random(seed));
             var play = PortalPlay.Of(process, PortalTarget.Default, isSound: true);
