@@ -436,5 +436,6 @@ internal sealed record DossierEntry(
         or DossierEvent.AttachmentAdded or DossierEvent.AttachmentWithdrawn or DossierEvent.StepSeen or DossierEvent.StepAssigned or DossierEvent.OfficerNamed
         or DossierEvent.Corrected or DossierEvent.TimeChangeRefused
         or DossierEvent.ActDrafted or DossierEvent.DraftApproved or DossierEvent.DraftSentBack or DossierEvent.DraftSigned or DossierEvent.DraftDropped
-        or DossierEvent.ConsultationAsked or DossierEvent.ConsultationChased or DossierEvent.ConsultationAnswered or DossierEvent.ConsultationLapsed or DossierEvent.ConsultationWithdrawn);
+        or DossierEvent.ConsultationAsked or DossierEvent.ConsultationAssigned or DossierEvent.ConsultationChased
+        or DossierEvent.ConsultationAnswered or DossierEvent.ConsultationLapsed or DossierEvent.ConsultationWithdrawn);
 }

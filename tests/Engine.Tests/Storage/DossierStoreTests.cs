@@ -51,6 +51,7 @@ public sealed class DossierStoreTests(string kind) : StorageTests(kind)
         [
             new DossierEvent.ActDrafted(Due, Lan, 1, "stop", B1, ImmutableSortedDictionary<string, string>.Empty), new DossierEvent.DraftSentBack(Due, Minh, 1, "Nêu rõ căn cứ"),
             new DossierEvent.Corrected(Due, Lan, "Sai tên", received.Particulars, received.Particulars, nothing, nothing),
+            new DossierEvent.ConsultationAssigned(Due, Lan, 1, Minh, Board, null),
         ];
         using (Assert.EnterMultipleScope())
         {
