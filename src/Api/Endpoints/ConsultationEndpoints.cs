@@ -45,10 +45,10 @@ internal static class ConsultationEndpoints
     private static async Task<IResult> Assign(
         DossierCode code, int number, AssignmentBody body, Visitor visitor, [AsParameters] AnswerRooms rooms, CancellationToken ct, [FromHeader(Name = IdempotencyKeys.Header)] string? key = null)
     {
-        if (visitor.Officer is not { } officer) return Results.Unauthorized();
+        var officer = visitor.SignedIn;
         if (IdempotencyKeys.FaultOf(key, visitor) is { } fault) return fault;
         if (await rooms.Register.ConsultationAsync(officer, code, number, ct) is null) return RefusalProblems.NotFound(visitor);
-        var command = new DossierCommand.AssignQuestion(officer, number, await rooms.Acts.OfficerAsync(body.Assignee, ct), body.Note);
+        var command = new DossierCommand.AssignQuestion(officer, number, await rooms.Accounts.OfficerAsync(body.Assignee, ct), body.Note);
         var answer = await rooms.Office.HandleAsync(code, command, key, null, ct);
         return answer.Refusal is { } refusal ? refusal.ToProblem(visitor) : TypedResults.NoContent();
     }
@@ -65,5 +65,5 @@ internal static class ConsultationEndpoints
     }
 
     /// <summary>Whom the endpoint asks.</summary>
-    internal sealed record AnswerRooms(DossierRegister Register, DossierOffice Office, ActOffice Acts);
+    internal sealed record AnswerRooms(DossierRegister Register, DossierOffice Office, AccountOffice Accounts);
 }

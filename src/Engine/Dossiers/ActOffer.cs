@@ -34,10 +34,7 @@ public sealed record ActField(string Name, ActFieldKind Kind, Wording Label, boo
     /// <summary>What stands in the field at first, as it would be typed.</summary>
     public string? Default { get; init; }
 
-    /// <summary>For officers: the unit at which they must stand. For agencies: the one that asks, which is not among them.</summary>
-    public AgencyCode? At { get; init; }
-
-    /// <summary>For officers: the units at one of which they must stand; empty: <see cref="At"/> says it.</summary>
+    /// <summary>For officers: the units at one of which they must stand; empty: anywhere.</summary>
     public IReadOnlyList<AgencyCode> Places { get; init; } = [];
 
     /// <summary>For officers: the positions whose holders come first; with <see cref="OnlyThese"/>, the only ones.</summary>

@@ -49,8 +49,11 @@ internal static class ConsultActs
         var drawn = DossierDecider.SilenceDrawnAt(it.Step!);
         yield return new("bodies", ActFieldKind.Agencies, new("Hỏi những nơi nào", "Who is asked"), Required: true)
         {
-            At = it.Open!.Place,
-            Except = [.. it.Dossier.Consultations.Where(asked => asked.IsAwaited && asked.Step == it.Open.Step && asked.Run == it.Open.Run).Select(asked => asked.Body.Value)],
+            Except = // the one that asks, and those that were asked and have not answered yet
+            [
+                .. it.Dossier.Consultations.Where(asked => asked.IsAwaited && asked.Step == it.Open!.Step && asked.Run == it.Open.Run).Select(asked => asked.Body)
+                    .Append(it.Open!.Place).OfType<AgencyCode>().Select(body => body.Value),
+            ],
         };
         yield return new("question", ActFieldKind.LongText, new("Nội dung xin ý kiến", "What they are asked"), Required: true);
         yield return new("limit", ActFieldKind.Number, new("Thời hạn trả lời", "Time to answer"), Required: true) { Default = "2" };

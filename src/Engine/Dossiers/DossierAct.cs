@@ -85,7 +85,7 @@ public static class DossierActs
         {
             yield return new("assignee", ActFieldKind.Officer, new("Giao cho", "Give to"), Required: true)
             {
-                At = it.Open!.Place,
+                Places = it.Open!.Place is { } place ? [place] : [],
                 Positions = [.. process.Out(step.Index).Select(route => process.Steps[route.To].Work?.Position).OfType<PositionKey>().Distinct()],
             };
         }

@@ -15,7 +15,9 @@ internal static class PeopleActs
                 [
                     new("assignee", ActFieldKind.Officer, new("Giao cho", "Give to"), Required: true)
                     {
-                        At = it.Open.Place, Positions = it.Open.Position is { } position ? [position] : [], OnlyThese = it.Open.Position is not null,
+                        Places = [it.Open.Place],
+                        Positions = it.Open.Position is { } position ? [position] : [],
+                        OnlyThese = it.Open.Position is not null,
                         Except = it.Open.Assignee is { } assignee ? [assignee.Value] : [],
                     },
                     ActField.Reason,

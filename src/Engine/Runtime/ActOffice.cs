@@ -70,13 +70,6 @@ public sealed class ActOffice
         return form.FaultIn(offer.Fields) is { } fault ? new(null, fault.Field, fault.Message) : new(command, null, null);
     }
 
-    /// <summary>An officer of the catalogue with the posts of today, as an act may name them; null for one who holds none.</summary>
-    public async Task<Officer?> OfficerAsync(OfficerId id, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(id);
-        return (await NamedInAsync([id.Value], ct)) is [var officer] ? officer : null;
-    }
-
     /// <summary>The officers a form may mean: whoever of the catalogue is written in one of its fields, with the posts of today.</summary>
     private async Task<IReadOnlyList<Officer>> NamedInAsync(IEnumerable<string> said, CancellationToken ct)
     {
@@ -117,7 +110,7 @@ public sealed class ActOffice
     private static IEnumerable<ActChoice> PlacesFor(ActField field, ProvinceCatalogue catalogue, DateOnly today)
     {
         var manned = catalogue.Holders.Where(holder => holder.HoldsOn(today)).Select(holder => holder.Place).ToHashSet();
-        return catalogue.AgenciesOn(today).Where(agency => agency.Code != field.At && !field.Except.Contains(agency.Code.Value) && manned.Contains(agency.Code))
+        return catalogue.AgenciesOn(today).Where(agency => !field.Except.Contains(agency.Code.Value) && manned.Contains(agency.Code))
             .Select(agency => (agency.Code, Name: NameOf(agency.Code, catalogue))).OrderBy(place => place.Name, ByName)
             .Select(place => new ActChoice(place.Code.Value, new(place.Name, place.Name)));
     }
@@ -130,7 +123,7 @@ public sealed class ActOffice
     /// <summary>Everybody who stands at the place today, those of the named positions first.</summary>
     private static IEnumerable<ActChoice> OfficersFor(ActField field, ProvinceCatalogue catalogue, DateOnly today) => catalogue.Holders
         .Where(holder => holder.HoldsOn(today) && catalogue.Find(holder.Place)?.ExistsOn(today) == true && !field.Except.Contains(holder.Officer.Value)
-            && (field.At is null || holder.Place == field.At) && (field.Places.Count == 0 || field.Places.Contains(holder.Place)) && (!field.OnlyThese || field.Positions.Contains(holder.Position)))
+            && (field.Places.Count == 0 || field.Places.Contains(holder.Place)) && (!field.OnlyThese || field.Positions.Contains(holder.Position)))
         .GroupBy(holder => holder.Officer)
         .OrderBy(one => one.Any(holder => field.Positions.Contains(holder.Position)) ? 0 : 1).ThenBy(one => one.First().Name, ByName)
         .Select(one =>

@@ -36,7 +36,7 @@ public sealed class OffersTests
         var story = A.Story().Then(A.Receive()).Completes(A.DeskOfficer, "B1", "Accepted");
         var assignee = Offers(story, A.Head).Single(offer => offer.Key == "complete-B2").Fields.Single(field => field.Kind is ActFieldKind.Officer);
 
-        Assert.That((assignee.At, assignee.Required), Is.EqualTo((A.Commune, true)));
+        Assert.That((assignee.Places.Single(), assignee.Required), Is.EqualTo((A.Commune, true)));
         Assert.That(assignee.Positions, Is.EqualTo(new PositionKey[] { new("chuyen-vien") }), "those who can take the next step come first");
     }
 
