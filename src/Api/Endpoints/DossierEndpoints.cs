@@ -114,8 +114,8 @@ internal static class DossierEndpoints
         DossierCommand Command(Officer officer) =>
             new DossierCommand.CompleteStep(officer, body.Step, body.Outcome, body.Note, assignee, body.Missing, body.Signature) { WithoutOpinions = body.WithoutOpinions };
         // Whether there is such an account is told to those only who may complete the step.
-        if (body.Assignee is not null && assignee is null && visitor.Officer is { } asking)
-            return (await office.PreviewAsync(code, Command(asking), ct)).Refusal is { } refusal && refusal.Code != DossierRefusals.AssigneeMissing(body.Step).Code
+        if (body.Assignee is not null && assignee is null)
+            return (await office.PreviewAsync(code, Command(visitor.SignedIn), ct)).Refusal is { } refusal && refusal.Code != DossierRefusals.AssigneeMissing(body.Step).Code
                 ? refusal.ToProblem(visitor)
                 : RefusalProblems.BadRequest(visitor, "assignee", new("Không có cán bộ này.", "There is no such officer."));
 

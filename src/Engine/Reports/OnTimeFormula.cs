@@ -101,7 +101,7 @@ public sealed record OnTimeFormula
         var received = dossier.ReceivedAt;
         if (promise is { } due)
         {
-            // A request made once the promise has passed cannot move it any more; a day given anew holds the time of every request already.
+            // A request made once the promise has passed cannot move it any more; a day given anew knew of those before it, and was moved by those after it.
             var waited = LawfulPausesCount && again is null ? ClockSpan.WorkingMinutes(dossier.Requests.Where(request => request.From < due), calendar, received, end) : 0;
             var heldTo = waited == 0 ? due : calendar.Add(due, waited);
             var late = MinuteOf(end).CompareTo(MinuteOf(heldTo));
