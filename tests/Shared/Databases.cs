@@ -50,7 +50,7 @@ public static class Databases
     {
         var name = $"tthcflow_test_{Guid.NewGuid():n}";
         await using var admin = NpgsqlDataSource.Create(server);
-        await using (var create = admin.CreateCommand(template is null ? $"create database {name}" : $"create database {name} template {template} strategy file_copy"))
+        await using (var create = admin.CreateCommand(template is null ? $"create database {name}" : $"create database {name} template {template}"))
             await create.ExecuteNonQueryAsync();
         var own = new NpgsqlConnectionStringBuilder(server) { Database = name, Pooling = true, MaxPoolSize = 40 }.ConnectionString;
         return new TestDatabase(TthcFlowOptions.Temporary() with { Postgres = own }, server, name);
