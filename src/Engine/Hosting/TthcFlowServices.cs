@@ -62,11 +62,12 @@ public static class TthcFlowServices
             (it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<ProcessLibrary>()), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new CalendarOffice(
             it.GetRequiredService<CalendarStore>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new MigrationStore(it.GetRequiredService<FlowDatabase>()));
         services.AddSingleton(it => new MigrationOffice(
-            new MigrationStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<PublicationStore>(), it.GetRequiredService<ProcessLibrary>(),
+            it.GetRequiredService<MigrationStore>(), it.GetRequiredService<PublicationStore>(), it.GetRequiredService<ProcessLibrary>(),
             it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new MigrationCarry(
-            new MigrationStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<DossierOffice>(), it.GetRequiredService<TimeProvider>()));
+            it.GetRequiredService<MigrationStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<DossierOffice>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new ProvinceSetup(
             it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<CalendarCarry>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new AccountOffice(

@@ -104,12 +104,11 @@ public sealed record MigrationProposal(int Number, int Revision, ProcedureCode P
         return Order.UndoDays == 0 ? null : calendars.For(null).DueAt(now, new CountingRule(TimeLimit.OfDays(Order.UndoDays), Counting.RunningHours));
     }
 
-    /// <summary>Why it may not be undone; null when it may. Dossiers that went on meanwhile stay where they are.</summary>
+    /// <summary>Why it may not be undone; null when it may, under way or carried out. Dossiers that went on meanwhile stay where they are, and those whose turn had not come never move.</summary>
     public Refusal? MayNotUndo(Officer by, string reason, DateTimeOffset now)
     {
         if (!IsFor(by)) return MigrationRefusals.NotYours;
-        if (Status is MigrationStatus.Decided && now <= UndoUntil) return MigrationRefusals.StillCarried;
-        if (Status is not MigrationStatus.Done || UndoUntil is not { } until || now > until) return MigrationRefusals.UndoOver;
+        if (Status is not (MigrationStatus.Decided or MigrationStatus.Done) || UndoUntil is not { } until || now > until) return MigrationRefusals.UndoOver;
         return string.IsNullOrWhiteSpace(reason) ? MigrationRefusals.DecisionIncomplete(new("lý do hoàn tác", "why it is undone")) : null;
     }
 }

@@ -65,10 +65,7 @@ public static class MigrationRefusals
         "Sau khi chuyển, hồ sơ đã có thao tác khác: không hoàn tác được.", "Something was done to the dossier after it had moved: it cannot go back."));
 
     public static Refusal UndoOver { get; } = new("D319", new(
-        "Đợt chuyển này không hoàn tác được: chưa thực hiện, đã hoàn tác, hoặc đã hết thời gian cho phép.", "This migration cannot be undone: it was not carried out, was undone already, or the time for it is over."));
-
-    public static Refusal StillCarried { get; } = new("D320", new(
-        "Đợt chuyển đang được thực hiện, không dừng giữa chừng; chuyển xong mới hoàn tác được.", "This migration is being carried out and is not stopped halfway; it can be undone once that is over."));
+        "Đợt chuyển này không hoàn tác được: chưa quyết định, đã hoàn tác, hoặc đã hết thời gian cho phép.", "This migration cannot be undone: it is not decided, was undone already, or the time for it is over."));
 
     /// <summary>One of each, in the order of their codes.</summary>
     public static IReadOnlyList<Refusal> All { get; } =
@@ -76,6 +73,6 @@ public static class MigrationRefusals
         NotYours, NotTwoVersions, TargetNotInForce, Settled, EditedMeanwhile, DecisionIncomplete(new("số", "its number")), SignedInTheFuture,
         MappingUnknown(new("B3"), new("B4")), MappingOfAnotherKind(new("B3"), new("BS")), UndoDaysWrong(30), AnotherVersion, StepWithoutCounterpart(new("B3")),
         BranchWithoutPlace(new("B3"), new("J")), NeverStandsSo, CannotFinish, IsDone, AnswerMissing("dienTich"),
-        LimitUnfit(new("phiên bản mới không hẹn ngày trả.", "the new version promises no date.")), MovedOnSince, UndoOver, StillCarried,
+        LimitUnfit(new("phiên bản mới không hẹn ngày trả.", "the new version promises no date.")), MovedOnSince, UndoOver,
     ];
 }

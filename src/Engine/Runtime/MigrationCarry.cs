@@ -8,6 +8,8 @@ namespace TthcFlow.Engine.Runtime;
 /// <remarks>
 /// <para>In batches, each with a checkpoint; every dossier is planned anew as it stands, and is a commit of its own with its line in the migration's list. Whoever dies in a batch leaves
 /// the rest to the next beat. Doing a batch again moves nothing twice: a dossier that has moved no longer runs on the version that is walked.</para>
+/// <para>An undo that is decided while dossiers are carried over takes effect after the batch in hand: what has moved goes back, what has not never moves. A host that slept past its lease
+/// writes nothing more.</para>
 /// <para>A dossier is read with its batch and written in one round trip; one that somebody changed meanwhile is read again.</para>
 /// </remarks>
 [DisallowConcurrentExecution]
@@ -52,12 +54,12 @@ public sealed class MigrationCarry : Sweep
             {
                 await _office.MoveAsync(file, (next, old),
                     (dossier, calendars, now) => dossier.Version == migration.Order.From ? null : new MigrationDecider(pair, migration.Order.Limit, calendars).Return(dossier, walk.Number, migration.UndoReason ?? "", migration.UndoneBy ?? decider, now),
-                    (code, refusal, now) => MigrationStore.Line(walk.Number, code, refusal is null ? MigrationOutcome.Returned : MigrationOutcome.Kept, refusal, now), one);
+                    (code, refusal, now) => MigrationStore.Line(walk, code, refusal is null ? MigrationOutcome.Returned : MigrationOutcome.Kept, refusal, now), one);
                 return;
             }
             await _office.MoveAsync(file, (old, next),
                 (dossier, calendars, now) => dossier.Version != migration.Order.From ? null : new MigrationDecider(pair, migration.Order.Limit, calendars).Move(dossier, walk.Number, decision, decider, now),
-                (code, refusal, now) => MigrationStore.Line(walk.Number, code, refusal is null ? MigrationOutcome.Moved : MigrationOutcome.Left, refusal, now), one);
+                (code, refusal, now) => MigrationStore.Line(walk, code, refusal is null ? MigrationOutcome.Moved : MigrationOutcome.Left, refusal, now), one);
         });
 
         var now = _clock.GetUtcNow();

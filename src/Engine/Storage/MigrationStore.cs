@@ -73,13 +73,13 @@ internal sealed class MigrationStore(FlowDatabase database)
             return true;
         }, ct);
 
-    /// <summary>Writes down that it is undone and lets the dossiers be carried back, all or nothing.</summary>
+    /// <summary>Writes down that it is undone and lets the dossiers be carried back, all or nothing. A batch in hand comes to its end first: the lease stays whose it is.</summary>
     /// <returns>False when somebody else did so meanwhile.</returns>
     public Task<bool> UndoAsync(int number, string reason, OfficerId by, DateTimeOffset now, CancellationToken ct) => database.InTransactionAsync(async writing =>
     {
         var settled = await writing.ListAsync(
             new Statement(
-                $"update migration set status = '{Named(MigrationStatus.Undoing)}', changed_by = $2, changed_at = $3 where number = $1 and status = '{Named(MigrationStatus.Done)}' returning number",
+                $"update migration set status = '{Named(MigrationStatus.Undoing)}', changed_by = $2, changed_at = $3 where number = $1 and status in ('{Named(MigrationStatus.Decided)}', '{Named(MigrationStatus.Done)}') returning number",
                 number, by, now),
             row => row.Number(0), ct);
         if (settled is []) return false;
@@ -102,17 +102,24 @@ internal sealed class MigrationStore(FlowDatabase database)
                 returning number, undoing, after
                 """,
                 now, now + Lease),
-            row => new MigrationWalk(row.Number(0), row.Flag(1), row.Text(2)), ct), ct) is [var walk] ? walk : null;
+            row => new MigrationWalk(row.Number(0), row.Flag(1), row.Text(2), now + Lease), ct), ct) is [var walk] ? walk : null;
 
-    /// <summary>Writes down how far the walk came, and gives the lease back.</summary>
+    /// <summary>Writes down how far the walk came, and gives the lease back. Where the way back was decided meanwhile, that begins at its own beginning.</summary>
     public Task KeepAsync(MigrationWalk walk, DateTimeOffset now, CancellationToken ct) => database.WriteAsync(
-        [new Statement("update migration_carry set after = $2, lease = $3 where number = $1", walk.Number, walk.After, now)], ct);
+        [
+            new Statement(
+                "update migration_carry set after = case when undoing = $3 then $4 else after end, lease = $5 where number = $1 and lease = $2",
+                walk.Number, walk.Lease, walk.IsUndoing, walk.After, now),
+        ], ct);
 
-    /// <summary>The walk has come to its end.</summary>
+    /// <summary>The walk has come to its end. Where the way back was decided meanwhile, that is still to be walked.</summary>
     public Task FinishAsync(MigrationWalk walk, DateTimeOffset now, CancellationToken ct) => database.WriteAsync(
         [
-            new Statement("update migration_carry set finished_at = $2, lease = $2 where number = $1", walk.Number, now),
-            new Statement("update migration set status = $2 where number = $1", walk.Number, Named(walk.IsUndoing ? MigrationStatus.Undone : MigrationStatus.Done)),
+            new Statement(
+                "update migration set status = $4 where number = $1 and status = $3 and exists (select 1 from migration_carry where number = $1 and lease = $2)",
+                walk.Number, walk.Lease, Named(walk.IsUndoing ? MigrationStatus.Undoing : MigrationStatus.Decided), Named(walk.IsUndoing ? MigrationStatus.Undone : MigrationStatus.Done)),
+            new Statement(
+                "update migration_carry set finished_at = case when undoing = $3 then $4 end, lease = $4 where number = $1 and lease = $2", walk.Number, walk.Lease, walk.IsUndoing, now),
         ], ct);
 
     /// <summary>The next dossiers of a walk: those that run on the earlier version; going back, those that were moved.</summary>
@@ -127,13 +134,13 @@ internal sealed class MigrationStore(FlowDatabase database)
             : new Statement("select code, length, hash, snapshot from dossier where version = $1 and ended_at is null and code > $2 order by code limit $3", from.Value, walk.After, atMost),
         row => new DossierFile(DossierCode.Parse(row.Text(0)), row.Number(1), row.Text(2), StoredJson.ReadDossier(row.Text(3))), ct);
 
-    /// <summary>What became of a dossier: one line each, the last word counts.</summary>
-    public static Statement Line(int number, DossierCode code, MigrationOutcome outcome, Refusal? refusal, DateTimeOffset now) => new(
+    /// <summary>What became of a dossier: one line each, the last word counts. Whose lease was taken over finds no number and fails, and the move with it: another walk, perhaps back, is on the way.</summary>
+    public static Statement Line(MigrationWalk walk, DossierCode code, MigrationOutcome outcome, Refusal? refusal, DateTimeOffset now) => new(
         """
-        insert into migration_dossier (number, code, outcome, refusal, said_vi, said_en, at) values ($1, $2, $3, $4, $5, $6, $7)
+        insert into migration_dossier (number, code, outcome, refusal, said_vi, said_en, at) values ((select number from migration_carry where number = $1 and lease = $8), $2, $3, $4, $5, $6, $7)
         on conflict (number, code) do update set outcome = excluded.outcome, refusal = excluded.refusal, said_vi = excluded.said_vi, said_en = excluded.said_en, at = excluded.at
         """,
-        number, code, Named(outcome), refusal?.Code, refusal?.Message.Vi, refusal?.Message.En, now);
+        walk.Number, code, Named(outcome), refusal?.Code, refusal?.Message.Vi, refusal?.Message.En, now, walk.Lease);
 
     // ---- What is shown of them
 
@@ -180,7 +187,8 @@ internal sealed class MigrationStore(FlowDatabase database)
 
 /// <summary>How far a migration was carried out.</summary>
 /// <param name="After">The code of the last dossier that is done.</param>
-internal sealed record MigrationWalk(int Number, bool IsUndoing, string After);
+/// <param name="Lease">Until when it is nobody else's; tells this walk from any that took it over.</param>
+internal sealed record MigrationWalk(int Number, bool IsUndoing, string After, DateTimeOffset Lease);
 
 /// <summary>What became of one dossier.</summary>
 internal sealed record MigratedDossier(DossierCode Code, MigrationOutcome Outcome, Refusal? Refusal, DateTimeOffset At);

@@ -55,6 +55,7 @@ public sealed class MigrationTests
         await (await controller.PostAsync($"/api/migrations/{number}/decision", Decision)).ProblemAsync(400, "bad-request");
         await (await controller.PostAsync($"/api/migrations/{number}/decision", Decision, ("If-Match", "\"9\""))).ProblemAsync(409, "D304");
         await (await controller.PostAsync($"/api/migrations/{number}/decision", Decision, ("If-Match", "\"1\""))).JsonAsync(HttpStatusCode.OK);
+        Assert.That(await TextAsync(controller, $"/migrations/{number}"), Does.Contain("Hoàn tác đợt chuyển"), "under way or through");
         await province.Services.GetRequiredService<MigrationCarry>().RunOnceAsync(default);
 
         var moved = await controller.ReadAsync($"/api/migrations/{number}");

@@ -314,7 +314,6 @@ public sealed class MigrationOfficeTests(string kind)
         await _town.PublishAsync(Second, new(2026, 3, 2));
         await OnTheOldAsync(examined: true);
         var number = await DecidedAsync(); // Monday 09:00: three working days
-        Assert.That((await Migrations.UndoAsync(Controller, number, "Sai", default)).Refusal, Is.EqualTo(MigrationRefusals.StillCarried), "not before it was carried out");
         await Carry.RunOnceAsync(default);
         _town.Clock.Now = At("2026-03-05 09:00");
         Assert.That((await Migrations.FindAsync(Controller, number, default))!.MayBeUndone, Is.True);
@@ -324,6 +323,98 @@ public sealed class MigrationOfficeTests(string kind)
         Assert.That((await Migrations.UndoAsync(Controller, never, "Sai", default)).Refusal, Is.EqualTo(MigrationRefusals.UndoOver), "not then either");
         await Carry.RunOnceAsync(default);
         Assert.That((await Migrations.UndoAsync(Controller, never, "Sai", default)).Refusal, Is.EqualTo(MigrationRefusals.UndoOver));
+    }
+
+    [Test]
+    public async Task Undone_halfway_what_has_moved_goes_back_and_what_has_not_never_moves()
+    {
+        var (codes, before) = await FiveOnTheOldAsync();
+        var number = await DecidedAsync(Order(MigrationLimit.New));
+        Assert.That(await Carry.RunBatchAsync(2, default), Is.EqualTo(2));
+        _town.Clock.Now = At("2026-03-05 09:01");
+        Assert.That((await Migrations.UndoAsync(Controller, number, "Sai", default)).Refusal, Is.EqualTo(MigrationRefusals.UndoOver), "three working days from the decision, carried out or not");
+        _town.Clock.Now = At("2026-03-05 09:00");
+        Assert.That((await Migrations.FindAsync(Controller, number, default))!.MayBeUndone, Is.True);
+        Assert.That((await Migrations.UndoAsync(Controller, number, "Sai", default)).Refusal, Is.Null);
+        await using var second = _town.SecondHost();
+        Assert.That(await second.GetRequiredService<MigrationCarry>().RunOnceAsync(default), Is.EqualTo(2), "those that had moved");
+        Assert.That(await Carry.RunOnceAsync(default), Is.Zero);
+        await AsBeforeAsync(number, codes, before, moved: 2);
+    }
+
+    [Test]
+    public async Task An_undo_decided_while_a_batch_is_in_hand_begins_when_the_batch_is_done([Values(2, 5, 9)] int inHand)
+    {
+        var (codes, before) = await FiveOnTheOldAsync();
+        var number = await DecidedAsync(Order(MigrationLimit.New));
+        await using var second = _town.SecondHost();
+        var carry = CarryInterrupted(async () => // the batch has moved, how far it came is not written yet
+        {
+            Assert.That((await second.GetRequiredService<MigrationOffice>().UndoAsync(Controller, number, "Sai", default)).Refusal, Is.Null);
+            Assert.That(await second.GetRequiredService<MigrationCarry>().RunBatchAsync(9, default), Is.Null, "the batch is in another's hands");
+        });
+        Assert.That(await carry.RunBatchAsync(inHand, default), Is.EqualTo(Math.Min(inHand, 5)));
+        Assert.That(await second.GetRequiredService<MigrationCarry>().RunOnceAsync(default), Is.EqualTo(Math.Min(inHand, 5)), "all that had moved, at once");
+        await AsBeforeAsync(number, codes, before, moved: Math.Min(inHand, 5));
+    }
+
+    [Test]
+    public async Task Whoever_slept_past_the_lease_moves_nothing_behind_the_undo()
+    {
+        var (codes, before) = await FiveOnTheOldAsync();
+        var number = await DecidedAsync(Order(MigrationLimit.New));
+        var asleep = (await _town.The<MigrationStore>().TakeUpAsync(_town.Clock.Now, default))!;
+        Assert.That((await Migrations.UndoAsync(Controller, number, "Sai", default)).Refusal, Is.Null);
+        _town.Clock.Now += 2 * MigrationStore.Lease;
+        await using var second = _town.SecondHost();
+        await second.GetRequiredService<MigrationCarry>().RunOnceAsync(default);
+
+        var library = _town.The<ProcessLibrary>();
+        var (old, next) = (await library.GetAsync(Old, default), await library.GetAsync(Next, default));
+        var pair = new VersionPair(old.Definition, next.Definition, Order().Steps);
+        foreach (var file in await _town.The<MigrationStore>().NextAsync(asleep, Old, 9, default))
+            Assert.That(
+                () => _town.Dossiers.MoveAsync(
+                    file, (old, next), (dossier, calendars, now) => new MigrationDecider(pair, MigrationLimit.New, calendars).Move(dossier, number, Decision, Controller.Id, now),
+                    (code, refusal, now) => MigrationStore.Line(asleep, code, MigrationOutcome.Moved, refusal, now), default),
+                Throws.InstanceOf<System.Data.Common.DbException>(), file.Code.ToString());
+        await _town.The<MigrationStore>().FinishAsync(asleep, _town.Clock.Now, default);
+        await AsBeforeAsync(number, codes, before, moved: 0);
+    }
+
+    /// <summary>Five dossiers under examination on the earlier version, and all that is stored of them.</summary>
+    private async Task<(DossierCode[] Codes, List<string> Stored)> FiveOnTheOldAsync()
+    {
+        await _town.PublishAsync(Second, new(2026, 3, 2));
+        var codes = new DossierCode[5];
+        for (var at = 0; at < codes.Length; at++) codes[at] = await OnTheOldAsync(examined: true);
+        return (codes, [.. await Task.WhenAll(codes.Select(StoredAsync)), .. await WorkAsync()]);
+    }
+
+    /// <summary>The migration is undone, every dossier stands where it stood with the clocks it had, and the list names those that had moved, no others.</summary>
+    private async Task AsBeforeAsync(int number, DossierCode[] codes, List<string> before, int moved)
+    {
+        Assert.That((await Migrations.FindAsync(Controller, number, default))!.Migration.Status, Is.EqualTo(MigrationStatus.Undone));
+        Assert.That(await LinesAsync(number), Is.EqualTo(codes.Take(moved).Select(code => (code.ToString(), MigrationOutcome.Returned, (string?)null))));
+        Assert.That((string[])[.. await Task.WhenAll(codes.Select(StoredAsync)), .. await WorkAsync()], Is.EqualTo(before), "dossiers, work list and reminders");
+        await SoundAsync();
+        foreach (var code in codes) await _town.HandleAsync(code, Town.Complete(Town.Minh, Town.B2, "Passed"));
+    }
+
+    /// <summary>A host to which something happens when its batch is moved.</summary>
+    private MigrationCarry CarryInterrupted(Func<Task> then) =>
+        new(_town.The<MigrationStore>(), _town.The<ProcessLibrary>(), _town.Dossiers, new ClockThat(_town.Clock, then));
+
+    /// <summary>A carry asks for the time when it takes a batch up and when it is through with it.</summary>
+    private sealed class ClockThat(TimeProvider clock, Func<Task> onTheSecond) : TimeProvider
+    {
+        private int _asked;
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (++_asked == 2) onTheSecond().GetAwaiter().GetResult();
+            return clock.GetUtcNow();
+        }
     }
 
     [Test]
