@@ -6,7 +6,7 @@ namespace TthcFlow.Engine.Calendars;
 // The account: the same answers, told day by day for people.
 public sealed partial class WorkingCalendar
 {
-    private static readonly string[] WeekdaysVi = ["Chủ Nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
+    private static readonly string[] WeekdaysVi = ["Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"]; // as Decree 30/2020 writes them
 
     /// <summary>The day-by-day account of a span: what was counted, what was skipped, and why. Its minutes add up to <see cref="Between(DateTimeOffset, DateTimeOffset)"/>.</summary>
     public IReadOnlyList<DayAccount> Explain(DateTimeOffset from, DateTimeOffset to)
@@ -106,13 +106,13 @@ public sealed partial class WorkingCalendar
 
     private static string By(string? decision) => decision is null ? "" : $", {decision}";
 
-    /// <summary>Why the office is closed all day; null on a working day.</summary>
+    /// <summary>Why the office is closed all day; null on a working day. Which day of the week it is stands beside it wherever it is read.</summary>
     private Wording? DayOffOf(DateOnly day) =>
         IsWorkingDay(day) ? null
         : ClosuresOf(day).FirstOrDefault() is { } closed ? closed
         : _holidays.TryGetValue(day, out var holiday) ? new($"nghỉ lễ: {holiday.Name.Vi}{By(holiday.Decision?.Vi)}", $"public holiday: {holiday.Name.En}{By(holiday.Decision?.En)}")
-        : day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? new($"{WeekdaysVi[(int)day.DayOfWeek]}, nghỉ cuối tuần", $"{day.DayOfWeek}, weekend")
-        : new($"{WeekdaysVi[(int)day.DayOfWeek]}, không phải ngày làm việc của đơn vị", $"{day.DayOfWeek}, not a working day of this unit");
+        : day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? new("nghỉ cuối tuần", "weekend")
+        : new("không phải ngày làm việc của đơn vị", "not a working day of this unit");
 
     private static string Hour(int minute) => string.Create(CultureInfo.InvariantCulture, $"{minute / 60:00}:{minute % 60:00}");
 }

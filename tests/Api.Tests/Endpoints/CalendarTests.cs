@@ -43,7 +43,7 @@ public sealed class CalendarTests
             Assert.That((await controller.GetAsync($"/api/calendars/proposals/{number}/impact.xlsx")).Content.Headers.ContentType?.MediaType, Does.Contain("spreadsheet"));
             Assert.That(await TextAsync(controller, $"/calendars/proposals/{number}/impact"), Does.Contain(code).And.Contain("Ban hành bằng quyết định"));
             Assert.That(await TextAsync(controller, $"/calendars/proposals/{number}"), Does.Contain("value=\"bão số 5\""));
-            Assert.That(await TextAsync(controller, $"/calendars/proposals/{number}/2026"), Does.Contain("day-holiday").And.Contain("làm bù cho Thứ Sáu 02/01/2026"));
+            Assert.That(await TextAsync(controller, $"/calendars/proposals/{number}/2026"), Does.Contain("day-holiday").And.Contain("làm bù cho thứ Sáu 02/01/2026"));
         }
 
         var decision = new { number = "45/QĐ-UBND", signedOn = "2026-03-01", signer = "Chủ tịch", reason = "Bão", basis = "Luật PTDS", promises = "Moved" };

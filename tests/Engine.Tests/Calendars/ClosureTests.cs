@@ -154,7 +154,7 @@ public sealed class ClosureTests
     public void A_swap_may_name_a_decision_of_its_own()
     {
         var calendar = Edited(file => file["years"]![0]!["makeUpDays"]![0]!["decision"] = JsonNode.Parse("""{ "vi": "Thông báo 15/TB-BNV", "en": "Notice 15/TB-BNV" }""")).For(null);
-        Assert.That(calendar.DayOf(new DateOnly(2026, 1, 10)).Why.Vi, Does.EndWith("(làm bù cho Thứ Sáu 02/01/2026, Thông báo 15/TB-BNV)"));
+        Assert.That(calendar.DayOf(new DateOnly(2026, 1, 10)).Why.Vi, Does.EndWith("(làm bù cho thứ Sáu 02/01/2026, Thông báo 15/TB-BNV)"));
     }
 
     [Test]
