@@ -20,11 +20,15 @@ public sealed partial class DossierRegister
         (_store, _library, _reference, _clock) = (store, library, reference, clock);
 
     /// <summary>One dossier with its journal and clocks; null when there is none, it is not received yet (see <see cref="ReceptionRegister"/>), or it is not this officer's to see.</summary>
-    public async Task<DossierView?> OpenAsync(Officer officer, DossierCode code, CancellationToken ct)
+    public async Task<DossierView?> OpenAsync(Officer officer, DossierCode code, CancellationToken ct) => (await FindAsync(officer, code, ct)).View;
+
+    /// <summary>The same, and where there is none to show, whether that is only because it is not received yet: read once, so that a page knows where to send its reader.</summary>
+    public async Task<(DossierView? View, bool IsHandedIn)> FindAsync(Officer officer, DossierCode code, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(officer);
         var (lines, books) = await _store.JournalAsync(officer, code, ct);
-        return await ViewAsync(code, lines, books, ct);
+        var view = await ViewAsync(code, lines, books, ct);
+        return (view, view is null && lines is not []);
     }
 
     /// <summary>One dossier as its journal has it; null where it is not received.</summary>

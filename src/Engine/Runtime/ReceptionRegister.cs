@@ -42,22 +42,25 @@ public sealed class ReceptionRegister
     }
 
     /// <summary>One dossier that was handed in and not received; null when there is none, it was received meanwhile, or it is not this officer's to see.</summary>
-    public async Task<HandedInView?> OpenAsync(Officer officer, DossierCode code, CancellationToken ct)
+    public async Task<HandedInView?> OpenAsync(Officer officer, DossierCode code, CancellationToken ct) => (await FindAsync(officer, code, ct)).View;
+
+    /// <summary>The same, and where there is none to show, whether that is only because it was received meanwhile (see <see cref="DossierRegister"/>).</summary>
+    public async Task<(HandedInView? View, bool IsReceived)> FindAsync(Officer officer, DossierCode code, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(officer);
         var (lines, books) = await _store.JournalAsync(officer, code, ct);
         var (catalogue, calendars) = await _reference.OfAsync(books, ct);
-        if (lines is [] || calendars is null) return null;
+        if (lines is [] || calendars is null) return default;
 
         var journal = lines.Select(line => new JournalLine(line.Number, line.Happened, line.Hash)).ToArray();
         var dossier = Dossier.Replay(journal.Select(line => line.Happened));
-        if (dossier.ReceivedAt is not null || dossier.Procedure is null) return null;
+        if (dossier.ReceivedAt is not null || dossier.Procedure is null) return (null, dossier.ReceivedAt is not null);
 
         var now = _clock.GetUtcNow();
         var process = await _library.OfAsync(dossier, VietnamTime.DayOf(now), ct);
-        return new HandedInView(
+        return (new HandedInView(
             code, journal.Length, dossier, ParticularsToday.Of(journal.Select(line => line.Happened))!, catalogue?.Find(dossier.Procedure)?.Name ?? process.Definition.Name,
-            process.Definition, journal, AcceptanceClock.Of(dossier, calendars, now, catalogue?.Ladders), OfficerNames.Of(catalogue, journal.Select(line => line.Happened.By)));
+            process.Definition, journal, AcceptanceClock.Of(dossier, calendars, now, catalogue?.Ladders), OfficerNames.Of(catalogue, journal.Select(line => line.Happened.By))), false);
     }
 
     private static string ConditionOf(QueueFilter filter) => filter switch

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,6 +33,23 @@ public sealed class StatementTests
         var code = await desk.ReceivedAsync();
 
         Assert.That(await OfAsync(desk, $"/dossiers/{code}"), Has.Length.EqualTo(5), string.Join('\n', _asked.Of($"/dossiers/{code}")));
+    }
+
+    [Test]
+    public async Task Which_of_its_two_pages_a_dossier_has_is_told_by_one_reading_of_its_journal()
+    {
+        var desk = await _province.AsAsync("motcua");
+        var submission = new
+        {
+            procedure = Office.Copies,
+            receiving = "H35.40.01",
+            competent = "H35.40",
+            applicant = new { name = "Vừ Thị Nủ", phone = "0912 345 678" },
+            components = new[] { new { name = "Tờ khai", originals = 1 } },
+        };
+        var handedIn = (string)(await (await desk.PostAsync("/api/submissions", submission)).JsonAsync(HttpStatusCode.Created))["code"]!;
+        foreach (var path in new[] { $"/dossiers/{handedIn}", $"/desk/queue/{await desk.ReceivedAsync()}" })
+            Assert.That((await OfAsync(desk, path, HttpStatusCode.Found)).Where(sql => sql.Contains("dossier_journal", StringComparison.Ordinal)), Has.One.Items, path);
     }
 
     [Test]
@@ -71,12 +89,12 @@ public sealed class StatementTests
     }
 
     /// <summary>What a page asks when it is opened again: what is kept in memory is there by then, and what is written once is written.</summary>
-    private async Task<string[]> OfAsync(Person person, string path)
+    private async Task<string[]> OfAsync(Person person, string path, HttpStatusCode answer = HttpStatusCode.OK)
     {
         for (var time = 0; time < 2; time++)
         {
             _asked.Forget();
-            Assert.That((int)(await person.GetAsync(path)).StatusCode, Is.EqualTo(200), path);
+            Assert.That((await person.GetAsync(path)).StatusCode, Is.EqualTo(answer), path);
         }
         return _asked.Of(path);
     }
