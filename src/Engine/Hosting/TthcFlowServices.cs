@@ -58,8 +58,8 @@ public static class TthcFlowServices
         services.AddSingleton(it => new VersionRegister(it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<ReferenceOffice>()));
         services.AddSingleton(it => new CalendarStore(it.GetRequiredService<FlowDatabase>()));
         services.AddSingleton(it => new CalendarCarry(
-            it.GetRequiredService<CalendarStore>(), it.GetRequiredService<DossierStore>(), it.GetRequiredService<DossierOffice>(),
-            (it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<ProcessLibrary>()), it.GetRequiredService<TimeProvider>()));
+            it.GetRequiredService<CalendarStore>(), it.GetRequiredService<DossierOffice>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(),
+            it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new CalendarOffice(
             it.GetRequiredService<CalendarStore>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new MigrationStore(it.GetRequiredService<FlowDatabase>()));

@@ -22,13 +22,13 @@ public sealed class CalendarCarry : Sweep
     private const int SideBySide = 4;
 
     private readonly CalendarStore _store;
-    private readonly DossierStore _dossiers;
     private readonly DossierOffice _office;
-    private readonly (ReferenceStore Reference, ProcessLibrary Library) _books;
+    private readonly ProcessLibrary _library;
+    private readonly ReferenceStore _reference;
     private readonly TimeProvider _clock;
 
-    internal CalendarCarry(CalendarStore store, DossierStore dossiers, DossierOffice office, (ReferenceStore Reference, ProcessLibrary Library) books, TimeProvider clock) =>
-        (_store, _dossiers, _office, _books, _clock) = (store, dossiers, office, books, clock);
+    internal CalendarCarry(CalendarStore store, DossierOffice office, ProcessLibrary library, ReferenceStore reference, TimeProvider clock) =>
+        (_store, _office, _library, _reference, _clock) = (store, office, library, reference, clock);
 
     /// <summary>Walks as far as there is anything to walk now.</summary>
     /// <returns>How many dossiers were looked at.</returns>
@@ -45,7 +45,7 @@ public sealed class CalendarCarry : Sweep
     {
         var now = _clock.GetUtcNow();
         if (await _store.TakeUpAsync(now, now - SecondPassAfter, ct) is not { } walk) return null;
-        var (catalogue, book) = await _books.Reference.CurrentAsync(ct);
+        var (catalogue, book) = await _reference.CurrentAsync(ct);
         if (book is not { } calendars) return null;
         var ladders = (catalogue ?? ReferenceStore.NoCatalogue).Ladders;
 
@@ -53,7 +53,7 @@ public sealed class CalendarCarry : Sweep
         var (told, rewritten) = (new List<DossierCode>(), new List<(DossierFile, DossierClocks)>());
         foreach (var dossier in dossiers)
         {
-            var process = await _books.Library.OfAsync(dossier.File.Dossier, VietnamTime.DayOf(now), ct);
+            var process = await _library.OfAsync(dossier.File.Dossier, VietnamTime.DayOf(now), ct);
             var decision = new DossierDecider(process.Definition, process.Flow, calendars).Decide(dossier.File.Dossier, new DossierCommand.FollowCalendar(calendars.Version), now);
             if (decision is Decision<DossierEvent>.Accepted { Events.Count: > 0 }) told.Add(dossier.File.Code);
             else if (DossierClocks.Of(dossier.File.Dossier, process.Definition, calendars, now, ladders) is var clocks && IsOld(dossier, clocks)) rewritten.Add((dossier.File, clocks));
@@ -67,7 +67,7 @@ public sealed class CalendarCarry : Sweep
             if (events.Any(happened => happened is DossierEvent.PromiseMoved)) Interlocked.Increment(ref moved);
             if (events.Any(happened => happened is DossierEvent.PromiseConfirmed)) Interlocked.Increment(ref confirmed);
         });
-        if (rewritten is not []) await _dossiers.RescheduleAsync(rewritten, ct);
+        if (rewritten is not []) await _office.RescheduleAsync(rewritten, ct);
 
         var isLast = dossiers.Count < atMost;
         walk = walk with

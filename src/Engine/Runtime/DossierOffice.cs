@@ -78,6 +78,9 @@ public sealed partial class DossierOffice
         return new(code, 0, OfficeRefusals.Stale);
     }
 
+    /// <summary>Writes due times and reminders anew where nothing happened but that the clocks say otherwise now.</summary>
+    internal Task RescheduleAsync(IReadOnlyList<(DossierFile File, DossierClocks Clocks)> dossiers, CancellationToken ct) => _store.RescheduleAsync(dossiers, ct);
+
     /// <summary>Brings a dossier along with a calendar that came into force.</summary>
     /// <returns>What happened to its promise; empty when nothing did, or somebody else's command has just brought it along.</returns>
     internal async Task<IReadOnlyList<DossierEvent>> FollowCalendarAsync(DossierCode code, int version, CancellationToken ct)
