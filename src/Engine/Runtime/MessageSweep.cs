@@ -14,7 +14,7 @@ namespace TthcFlow.Engine.Runtime;
 /// what is not taken is tried again after growing pauses, at last given up, and shown to an administrator who may send it again.
 /// </remarks>
 [DisallowConcurrentExecution]
-public sealed partial class MessageSweep : IJob
+public sealed partial class MessageSweep : Sweep
 {
     /// <summary>How long a notice in hand is nobody else's.</summary>
     public static readonly TimeSpan NoticeLease = TimeSpan.FromSeconds(30);
@@ -38,14 +38,8 @@ public sealed partial class MessageSweep : IJob
         (_store, _reference, _addresses, _clock, _log) = (store, reference, addresses, clock, log);
 
     /// <summary>Hands out everything that is to be told by now, and sends everything whose turn it is.</summary>
-    /// <returns>How many messages were handed out, and how many sent.</returns>
-    public async Task<(int HandedOut, int Sent)> RunOnceAsync(CancellationToken ct) => (await HandOutAsync(ct), await SendAsync(ct));
-
-    async ValueTask IJob.Execute(IJobExecutionContext context, CancellationToken cancellationToken)
-    {
-        var (handedOut, sent) = await RunOnceAsync(cancellationToken);
-        context.Result = string.Create(CultureInfo.InvariantCulture, $"{handedOut}, {sent}");
-    }
+    /// <returns>How many messages were handed out and how many sent, together.</returns>
+    public override async Task<int> RunOnceAsync(CancellationToken ct) => await HandOutAsync(ct) + await SendAsync(ct);
 
     private async Task<int> HandOutAsync(CancellationToken ct)
     {
