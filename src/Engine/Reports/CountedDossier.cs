@@ -32,6 +32,9 @@ public sealed record CountedDossier(
     /// <summary>The latest day the applicant was given anew with an apology (hẹn lại); null where none was.</summary>
     public DateTimeOffset? ReappointedTo { get; init; }
 
+    /// <summary>When that day was given: what was waited for before is in it. Null where it is no longer the apology's.</summary>
+    public DateTimeOffset? ReappointedAt { get; init; }
+
     /// <summary>What stood still after the apology, and how far that moved the day given with it: as far as it would have moved the promise.</summary>
     public IReadOnlyList<PromiseShift> ShiftsSince { get; init; } = [];
 
@@ -45,7 +48,7 @@ public sealed record CountedDossier(
         ArgumentNullException.ThrowIfNull(journal);
         var (dossier, receipt) = (Dossier.Empty, (DossierEvent.Received?)null);
         var requests = new List<(StepKey Step, ClockSpan Span)>();
-        DateTimeOffset? moved = null, reappointed = null;
+        DateTimeOffset? moved = null, reappointed = null, given = null;
         var shifts = new List<PromiseShift>();
         foreach (var happened in journal)
         {
@@ -63,10 +66,10 @@ public sealed record CountedDossier(
                 // A limit that began anew, or another one: the apology's day is void, and what was promised before it too. What stopped it only once that had passed saves nothing.
                 case DossierEvent.PromiseMoved e:
                     if (shifts is not [] || !(StoodFrom(dossier, e.At) >= (moved ?? dossier.PromisedAt))) moved = e.To;
-                    reappointed = reappointed is null ? null : e.To;
+                    (reappointed, given) = (reappointed is null ? null : e.To, null);
                     shifts.Clear();
                     break;
-                case DossierEvent.DueSet { Cause: ClockSettingCause.Extension } e: reappointed = e.To; break;
+                case DossierEvent.DueSet { Cause: ClockSettingCause.Extension } e: (reappointed, given) = (e.To, e.At); break;
                 case DossierEvent.DueSet e: moved = e.To; break;
             }
             for (var at = 0; at < requests.Count; at++)
@@ -81,6 +84,7 @@ public sealed record CountedDossier(
             Stops = [.. dossier.Stops.Select(stop => new ClockSpan(stop.From, stop.To))],
             MovedTo = moved,
             ReappointedTo = reappointed,
+            ReappointedAt = given,
             ShiftsSince = shifts,
         };
     }

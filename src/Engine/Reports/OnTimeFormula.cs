@@ -22,7 +22,7 @@ public sealed record OnTimeFormula
         "so thời điểm xử lý xong với thời điểm hẹn trả, chính xác đến phút; chưa xong thì so thời điểm chốt kỳ",
         "the minute processing was finished against the minute promised; unfinished ones by the end of the period"));
 
-    public static OnTimeFormula Qd766 { get; } = new("QD766", 2, new(
+    public static OnTimeFormula Qd766 { get; } = new("QD766", 3, new(
         "theo Quyết định 766/QĐ-TTg: kết thúc lấy theo thứ tự xử lý xong, trả kết quả, dừng hoặc từ chối; đang chờ bổ sung lần đầu thì lấy lúc yêu cầu; yêu cầu bổ sung quá một lần là quá hạn; không có ngày hẹn thì thời gian giải quyết trừ thời gian bổ sung không quá thời hạn của thủ tục; chưa xong mà chốt kỳ sau ngày hẹn là quá hạn",
         "Decision 766/QĐ-TTg: the end is finished, else returned, else stopped or rejected; while the only request for papers is open, the moment of asking; papers asked for more than once are overdue; without a promise, the time taken less supplement time is held to the procedure's limit; unfinished at the period's end after the promise is overdue"));
 
@@ -101,8 +101,9 @@ public sealed record OnTimeFormula
         var received = dossier.ReceivedAt;
         if (promise is { } due)
         {
-            // A request made once the promise has passed cannot move it any more; a day given anew knew of those before it, and was moved by those after it.
-            var waited = LawfulPausesCount && again is null ? ClockSpan.WorkingMinutes(dossier.Requests.Where(request => request.From < due), calendar, received, end) : 0;
+            // A request made once the promise has passed cannot move it any more.
+            var waits = LawfulPausesCount ? dossier.Requests.Where(request => request.From < due) : [];
+            var waited = again is null ? ClockSpan.WorkingMinutes(waits, calendar, received, end) : WaitedBeside(dossier, waits, calendar, end);
             var heldTo = waited == 0 ? due : calendar.Add(due, waited);
             var late = MinuteOf(end).CompareTo(MinuteOf(heldTo));
             var after = late > 0 ? 1 : VietnamTime.DayOf(end) < VietnamTime.DayOf(heldTo) ? -1 : 0;
@@ -110,6 +111,13 @@ public sealed record OnTimeFormula
         }
         if (limit is not { } longest || !longest.IsWhole) return new(OnTimeLabel.NoPromise, end, null, NothingToCompare);
         return ByLimit(dossier, end, longest, calendar);
+    }
+
+    /// <summary>What was waited for since a day was given anew and is not in it. The wait before was known when it was given; where the clock stood still meanwhile, that has moved it already.</summary>
+    private static int WaitedBeside(CountedDossier dossier, IEnumerable<ClockSpan> waits, WorkingCalendar calendar, DateTimeOffset end)
+    {
+        var since = dossier.ReappointedAt ?? dossier.ReceivedAt;
+        return ClockSpan.WorkingMinutes(waits.Concat(dossier.Stops), calendar, since, end) - ClockSpan.WorkingMinutes(dossier.Stops, calendar, since, end);
     }
 
     /// <summary>No promise was made: (end − receipt − supplement time) against the longest limit of the procedure.</summary>

@@ -111,6 +111,45 @@ public sealed class CountedDossierTests
         Assert.That((Ask(OnTimeFormula.Timestamp, story).Label, Ask(OnTimeFormula.Timestamp, story).HeldTo), Is.EqualTo((OnTimeLabel.OnTime, (DateTimeOffset?)Calendar.At("2026-03-20 08:00"))));
     }
 
+    /// <remarks>
+    /// Promised for Wed 11 March 09:00; on Mon 9 March the applicant is given Thu 12 March 11:00. What was waited for before is known by then; from Tue 10 March 10:00 to Fri 13 March 10:00
+    /// are 24 working hours. Where the clock runs on meanwhile nothing moves either day, and the wait is taken out of the one that counts; where it stands still the new day has moved already.
+    /// </remarks>
+    [TestCase(ClockPolicy.Runs, "2026-03-10 10:00", false, "2026-03-16 09:00")]
+    [TestCase(ClockPolicy.Runs, "2026-03-10 10:00", true, "2026-03-17 11:00")]
+    [TestCase(ClockPolicy.Suspends, "2026-03-10 10:00", false, "2026-03-16 09:00")]
+    [TestCase(ClockPolicy.Suspends, "2026-03-10 10:00", true, "2026-03-17 11:00")]
+    [TestCase(ClockPolicy.Runs, "2026-03-06 10:00", false, "2026-03-18 09:00", Description = "asked on Friday, before the apology: 40 hours in all")]
+    [TestCase(ClockPolicy.Runs, "2026-03-06 10:00", true, "2026-03-18 11:00", Description = "32 of them, from Monday 10:00 on, were still to come")]
+    [TestCase(ClockPolicy.Runs, "2026-03-12 11:00", false, "2026-03-11 09:00", Description = "the promise had passed")]
+    [TestCase(ClockPolicy.Runs, "2026-03-12 11:00", true, "2026-03-12 11:00", Description = "the new day too, to the minute")]
+    public void QD766_takes_supplement_time_out_of_the_day_that_counts_once(ClockPolicy policy, string asked, bool replaces, string heldTo)
+    {
+        var process = A.Permit(A.Header with { Supplement = new SupplementRule(policy, 1, TimeLimit.OfDays(9), "Reject") }).Process();
+        var acts = new (string At, Func<Story, Story> Act)[]
+        {
+            ("2026-03-09 10:00", story => story.Then(new DossierCommand.Extend(A.Chairman, Calendar.At("2026-03-12 11:00"), "Chờ kết quả giám định"))),
+            (asked, story => story.Then(new DossierCommand.RequestSupplement(A.Minh, new("B3"), ["Bản vẽ"], "Thiếu"))),
+            ("2026-03-13 10:00", story => story.Then(new DossierCommand.ReceiveSupplement(A.DeskOfficer))),
+        };
+        var story = acts.OrderBy(act => act.At, StringComparer.Ordinal).Aggregate(A.Story(process).UntilExamination(), (told, act) => act.Act(told.At(act.At)));
+        Solved(story, "2026-03-20 08:00");
+        Assert.That(Ask(OnTimeFormula.Qd766 with { ReappointmentReplaces = replaces }, story).HeldTo, Is.EqualTo((DateTimeOffset?)Calendar.At(heldTo)));
+    }
+
+    /// <remarks>As above under <c>Runs</c>, eight hours of waiting to Wed 11 March 10:00; after them a decision stops the clock for eight more, which moves the new day to Fri 13 March 11:00.</remarks>
+    [Test]
+    public void A_decision_that_stops_the_clock_after_the_wait_does_not_swallow_it()
+    {
+        var process = A.Permit(A.Header with { Supplement = new SupplementRule(ClockPolicy.Runs, 1, TimeLimit.OfDays(9), "Reject") }).Process();
+        var story = A.Story(process).UntilExamination()
+            .At("2026-03-09 10:00").Then(new DossierCommand.Extend(A.Chairman, Calendar.At("2026-03-12 11:00"), "Chờ kết quả giám định"))
+            .At("2026-03-10 10:00").Then(new DossierCommand.RequestSupplement(A.Minh, new("B3"), ["Bản vẽ"], "Thiếu"));
+        Suspended(story.At("2026-03-11 10:00").Then(new DossierCommand.ReceiveSupplement(A.DeskOfficer)), "2026-03-11 14:00", "2026-03-12 14:00");
+        Solved(story, "2026-03-20 08:00");
+        Assert.That(Ask(OnTimeFormula.Qd766 with { ReappointmentReplaces = true }, story).HeldTo, Is.EqualTo((DateTimeOffset?)Calendar.At("2026-03-16 11:00")));
+    }
+
     /// <remarks>Promised for Wed 11 March 09:00. Asked for the day after, the papers come on Fri 13 March, and 56 hours begin anew.</remarks>
     [TestCase("2026-03-12 10:00", OnTimeLabel.Overdue, "2026-03-11 09:00", Description = "the promise had passed: it stays")]
     [TestCase("2026-03-10 10:00", OnTimeLabel.Early, "2026-03-24 10:00", Description = "it had not")]

@@ -11,7 +11,7 @@ public sealed class OnTimeFormulaTests
 {
     private const string Promise = "2026-03-11 09:00";
 
-    private static CountedDossier Counted(string? solved, string? promise = Promise, string requests = "", string stops = "", string? moved = null, string? again = null) =>
+    private static CountedDossier Counted(string? solved, string? promise = Promise, string requests = "", string stops = "", string? moved = null, string? again = null, string? given = null) =>
         new(DossierCode.Parse("H35.40-260302-0001"), new("1.009994"), new ContentHash(new string('a', 64)), new("H35.40.01"), new("H35.40"), Channel.Direct, Calendar.At("2026-03-02 09:00"), At(promise))
         {
             SolvedAt = At(solved),
@@ -19,6 +19,7 @@ public sealed class OnTimeFormulaTests
             Stops = Spans(stops),
             MovedTo = At(moved),
             ReappointedTo = At(again),
+            ReappointedAt = At(given),
         };
 
     private static DateTimeOffset? At(string? text) => text is null ? null : Calendar.At(text);
@@ -127,7 +128,7 @@ public sealed class OnTimeFormulaTests
     [TestCase("2026-03-18 11:01", OnTimeLabel.Overdue)]
     public void A_day_given_anew_holds_the_time_of_supplements_already(string solved, OnTimeLabel expected)
     {
-        var answer = Ask(OnTimeFormula.Qd766 with { ReappointmentReplaces = true }, Counted(solved, requests: "2026-03-04 10:00..2026-03-09 14:00", again: "2026-03-18 11:00"));
+        var answer = Ask(OnTimeFormula.Qd766 with { ReappointmentReplaces = true }, Counted(solved, requests: "2026-03-04 10:00..2026-03-09 14:00", again: "2026-03-18 11:00", given: "2026-03-10 08:00"));
         Assert.That((answer.Label, answer.HeldTo), Is.EqualTo((expected, At("2026-03-18 11:00"))));
     }
 
@@ -170,7 +171,7 @@ public sealed class OnTimeFormulaTests
     public void Every_formula_says_its_name_version_and_parameters() =>
         Assert.That(OnTimeFormula.All.Select(formula => formula.Printed.Vi), Is.EqualTo(new[]
         {
-            "QD766 (phiên bản 2; ngày hẹn lại thay ngày hẹn gốc: không; trừ thời gian chờ bổ sung: có)",
+            "QD766 (phiên bản 3; ngày hẹn lại thay ngày hẹn gốc: không; trừ thời gian chờ bổ sung: có)",
             "DATE_COMPARE (phiên bản 2; ngày hẹn lại thay ngày hẹn gốc: không; ngày hẹn dời theo thời gian tạm dừng đúng quy định: có)",
             "TIMESTAMP (phiên bản 2; ngày hẹn lại thay ngày hẹn gốc: không; ngày hẹn dời theo thời gian tạm dừng đúng quy định: có)",
         }));

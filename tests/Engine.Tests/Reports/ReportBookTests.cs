@@ -28,7 +28,7 @@ public sealed class ReportBookTests
             Assert.That(new OpenXmlValidator().Validate(book).Select(fault => $"{fault.Path?.XPath} {fault.Description}"), Is.Empty);
             Assert.That(numbers[0], Is.EqualTo(new[] { 1, 6, 1, 2, 3, 4, 2, 1, 1, 2, 1, 1 }), "the line's number, then its eleven figures");
             Assert.That(numbers[^1], Is.EqualTo(new[] { 7, 1, 3, 3, 5, 3, 1, 1, 2, 1, 1 }));
-            Assert.That(sheet.InnerText, Does.Contain("QD766 (phiên bản 2").And.Contain("01/03/2026").And.Contain("Đã kiểm tra: nhận giải quyết = đã giải quyết + đang giải quyết"));
+            Assert.That(sheet.InnerText, Does.Contain("QD766 (phiên bản 3").And.Contain("01/03/2026").And.Contain("Đã kiểm tra: nhận giải quyết = đã giải quyết + đang giải quyết"));
             Assert.That(sheet.Descendants<CellFormula>(), Is.Empty);
         }
     }
