@@ -57,6 +57,14 @@ public abstract class OfficePage : OfficeComponent
     protected IReadOnlyList<string> PostedLines(string field) =>
         Posted(field)?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
+    /// <summary>What an officer is called, in the reader's language where it is nobody but the program.</summary>
+    protected string NameOf(OfficerId officer, IReadOnlyDictionary<OfficerId, string> names)
+    {
+        ArgumentNullException.ThrowIfNull(officer);
+        ArgumentNullException.ThrowIfNull(names);
+        return officer == Officer.System.Id ? Text(Officer.System.Name, "The program") : names.GetValueOrDefault(officer, officer.Value);
+    }
+
     /// <summary>Answers with "not found", in the look of the house.</summary>
     protected void NotFound()
     {

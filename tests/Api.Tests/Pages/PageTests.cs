@@ -1,5 +1,6 @@
 using System.Net;
 using TthcFlow.Api.Demo;
+using TthcFlow.Engine.Runtime;
 
 namespace TthcFlow.Api.Tests.Pages;
 
@@ -88,6 +89,26 @@ public sealed class PageTests
         await controller.GetAsync("/language?to=en&back=/reports");
 
         Assert.That(await (await controller.GetAsync("/reports/risk")).Content.ReadAsStringAsync(), Does.Contain("the whole province").And.Not.Contain("toàn tỉnh"));
+    }
+
+    [Test]
+    public async Task In_English_the_program_and_a_search_have_English_names()
+    {
+        await using var province = new Province();
+        var code = await (await province.AsAsync("motcua")).ReceivedAsync();
+        province.Clock.Now = province.Clock.Now.AddDays(1);
+        await ((ReminderSweep)province.Services.GetService(typeof(ReminderSweep))!).RunOnceAsync(default);
+        var controller = await province.AsAsync("kiemsoat");
+        var dossier = await TextAsync(await controller.GetAsync($"/dossiers/{code}"));
+        await controller.GetAsync("/language?to=en&back=/reports");
+        var inEnglish = await TextAsync(await controller.GetAsync($"/dossiers/{code}"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(dossier, Does.Contain("Hệ thống"));
+            Assert.That(inEnglish, Does.Contain("The program").And.Not.Contain("Hệ thống"));
+            Assert.That(await TextAsync(await controller.GetAsync("/find")), Does.Contain("<title>Find a dossier"));
+        }
     }
 
     [Test]
