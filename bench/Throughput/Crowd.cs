@@ -62,7 +62,7 @@ internal sealed class Crowd(PersonNumbers numbers, string version, string openSn
             await output.WriteLineAsync($"  {at + 1:N0} dossiers");
         }
         foreach (var (_, sql) in indexes) await ExecuteAsync(source, sql);
-        await ExecuteAsync(source, "vacuum analyze dossier, dossier_agency, work");
+        await ExecuteAsync(source, "vacuum analyze dossier, dossier_snapshot, dossier_agency, work");
     }
 
     private Line Made(Random random, int number, bool isOpen)
@@ -85,7 +85,7 @@ internal sealed class Crowd(PersonNumbers numbers, string version, string openSn
         await using var connection = await source.OpenConnectionAsync();
         await using (var copy = await connection.BeginBinaryImportAsync(
             """
-            copy dossier (code, length, hash, version, status, snapshot, procedure_code, receiving, competent, received_at, promised_at, due_at, standing_still, finished_at, ended_at,
+            copy dossier (code, version, status, procedure_code, receiving, competent, received_at, promised_at, due_at, standing_still, finished_at, ended_at,
               applicant, subject, search_key, shelf, soon_at, applicant_order) from stdin binary
             """))
         {
@@ -93,11 +93,8 @@ internal sealed class Crowd(PersonNumbers numbers, string version, string openSn
             {
                 await copy.StartRowAsync();
                 await copy.WriteAsync(line.Code.ToString(), NpgsqlDbType.Text);
-                await copy.WriteAsync(6, NpgsqlDbType.Integer);
-                await copy.WriteAsync(new string('0', 64), NpgsqlDbType.Text);
                 await copy.WriteAsync(version, NpgsqlDbType.Text);
                 await copy.WriteAsync(line.Shelf switch { "closed" => "returned", "ready" => "result-ready", "waiting" => "awaiting-supplement", _ => "in-progress" }, NpgsqlDbType.Text);
-                await copy.WriteAsync(line.EndedAt is null ? openSnapshot : closedSnapshot, NpgsqlDbType.Text);
                 await copy.WriteAsync(line.Procedure, NpgsqlDbType.Text);
                 await copy.WriteAsync(line.Receiving.Value, NpgsqlDbType.Text);
                 await copy.WriteAsync(line.Competent.Value, NpgsqlDbType.Text);
@@ -113,6 +110,18 @@ internal sealed class Crowd(PersonNumbers numbers, string version, string openSn
                 await copy.WriteAsync(line.Shelf, NpgsqlDbType.Text);
                 await copy.WriteAsync(line.SoonAt, NpgsqlDbType.TimestampTz);
                 await copy.WriteAsync(VietnameseOrder.KeyOf(line.Applicant), NpgsqlDbType.Text);
+            }
+            await copy.CompleteAsync();
+        }
+        await using (var copy = await connection.BeginBinaryImportAsync("copy dossier_snapshot (code, length, hash, snapshot) from stdin binary"))
+        {
+            foreach (var line in lines)
+            {
+                await copy.StartRowAsync();
+                await copy.WriteAsync(line.Code.ToString(), NpgsqlDbType.Text);
+                await copy.WriteAsync(6, NpgsqlDbType.Integer);
+                await copy.WriteAsync(new string('0', 64), NpgsqlDbType.Text);
+                await copy.WriteAsync(line.EndedAt is null ? openSnapshot : closedSnapshot, NpgsqlDbType.Text);
             }
             await copy.CompleteAsync();
         }
@@ -137,7 +146,7 @@ internal sealed class Crowd(PersonNumbers numbers, string version, string openSn
         }
         await using (var copy = await connection.BeginBinaryImportAsync(
             """
-            copy work (code, step, run, step_name, place, position, assignee, opened_at, due_at, remind_at, remind_kind, agency, procedure_code, for_desk, standing_still, soon_at, kind) from stdin binary
+            copy work (code, step, run, step_name, place, position, assignee, opened_at, due_at, remind_at, remind_kind, agency, procedure_code, for_desk, standing_still, soon_at, kind, waiting) from stdin binary
             """))
         {
             foreach (var line in lines.Where(line => line.EndedAt is null))
@@ -167,6 +176,7 @@ internal sealed class Crowd(PersonNumbers numbers, string version, string openSn
         await copy.WriteAsync(line.Shelf == "waiting", NpgsqlDbType.Boolean);
         await copy.WriteAsync(line.SoonAt, NpgsqlDbType.TimestampTz);
         await copy.WriteAsync("examine", NpgsqlDbType.Text);
+        await copy.WriteAsync(line.Shelf == "waiting", NpgsqlDbType.Boolean);
     }
 
     /// <summary>The promise of a dossier under way, as the office writes it: without a place, so that no list shows it.</summary>
@@ -184,6 +194,7 @@ internal sealed class Crowd(PersonNumbers numbers, string version, string openSn
         await copy.WriteAsync(line.Shelf == "waiting", NpgsqlDbType.Boolean);
         await copy.WriteAsync(line.SoonAt, NpgsqlDbType.TimestampTz);
         await copy.WriteNullAsync();
+        await copy.WriteAsync(false, NpgsqlDbType.Boolean);
     }
 
     private async Task WriteClockAsync(NpgsqlBinaryImporter copy, Line line, string next)

@@ -81,7 +81,7 @@ internal static class Inbox
         await office.HandleAsync(done, new DossierCommand.ReturnResult(Load.Officer), null, null, default);
 
         async Task<(string Version, string Snapshot)> Of(DossierCode code) =>
-            (await db.ListAsync(new Statement("select version, snapshot from dossier where code = $1", code), row => (row.Text(0), row.Text(1)), default))[0];
+            (await db.ListAsync(new Statement("select d.version, s.snapshot from dossier d join dossier_snapshot s on s.code = d.code where d.code = $1", code), row => (row.Text(0), row.Text(1)), default))[0];
         var (version, openSnapshot) = await Of(pending);
         var numbers = await PersonNumbers.OfAsync(db, default);
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
@@ -98,7 +98,7 @@ internal static class Inbox
                 new Statement(
                     $"""
                     select distinct (step = 'promise') || ' ' || concat_ws(' ', place is null, position is null, due_at is null, remind_at is null, remind_kind is null, agency is null, procedure_code is null,
-                      for_desk, standing_still, soon_at is null, kind is null) as shape
+                      for_desk, standing_still, soon_at is null, kind is null, waiting) as shape
                     from work where {which} order by 1
                     """,
                     values), row => row.Text(0), default),

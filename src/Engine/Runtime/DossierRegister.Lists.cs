@@ -144,7 +144,7 @@ public sealed partial class DossierRegister
         {
             WorkFilter.DueSoon => ask => $"not w.standing_still and w.due_order >= {ask[now]} and w.soon_at <= {ask[now]}",
             WorkFilter.Overdue => ask => $"not w.standing_still and w.due_order < {ask[now]}",
-            WorkFilter.Waiting => _ => "exists (select 1 from dossier d where d.code = w.code and d.shelf = 'waiting')",
+            WorkFilter.Waiting => _ => "w.waiting",
             WorkFilter.Unassigned => _ => "w.assignee is null",
             WorkFilter.ToAssign => _ => "w.kind = 'assign'",
             WorkFilter.ToSign => _ => "w.kind in ('review', 'sign')",

@@ -91,9 +91,9 @@ internal sealed partial class DossierStore
     {
         var reminder = NextReminder(file.Dossier.Consultations.Find(asked => asked.Number == clock.Number)!, clock);
         return new Statement(
-            """
+            $"""
             update work set due_at = $5, remind_at = $6, remind_kind = $7, soon_at = $8
-            where code = $1 and step = $2 and run = $3 and exists (select 1 from dossier d where d.code = $1 and d.length = $4)
+            where code = $1 and step = $2 and run = $3 and {AsOpened("$1", "$4")}
             """,
             file.Code, Consultation.Key.Value, clock.Number, file.Length, clock.DueAt, reminder?.At, reminder?.Kind.ToString(), clock.SoonAt);
     });

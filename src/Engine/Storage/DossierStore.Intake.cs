@@ -61,11 +61,11 @@ internal sealed partial class DossierStore
     private static IEnumerable<Statement> WindowRescheduled(DossierFile file, DossierClocks clocks)
     {
         if (file.Dossier.Acceptance is not { } window || clocks.Acceptance is not { } clock) yield break;
-        yield return new Statement("update dossier set answer_due_at = $3 where code = $1 and length = $2", file.Code, file.Length, clock.DueAt);
+        yield return new Statement($"update dossier set answer_due_at = $3 where code = $1 and {AsOpened("$1", "$2")}", file.Code, file.Length, clock.DueAt);
         yield return new Statement(
-            """
+            $"""
             update work set due_at = $5, remind_at = $6, remind_kind = $7
-            where code = $1 and step = $2 and run = $3 and exists (select 1 from dossier d where d.code = $1 and d.length = $4)
+            where code = $1 and step = $2 and run = $3 and {AsOpened("$1", "$4")}
             """,
             file.Code, AcceptanceWindow.Key.Value, window.Run, file.Length, clock.DueAt, clock.Next?.At, clock.Next?.Kind.ToString());
     }

@@ -21,19 +21,19 @@ internal sealed partial class DossierStore(FlowDatabase database)
 
     /// <summary>What a command needs, and nothing else: the snapshot, which books are current, and whether this command was carried out before.</summary>
     public async Task<DossierOpening> OpenAsync(DossierCode? code, CommandMark? mark, CancellationToken ct) =>
-        (await database.FindAsync(
+        (await database.ListAsync(
             new Statement(
                 $"""
-                select d.length, d.hash, d.snapshot, i.command, i.code, i.length, {BookVersions.Columns}
+                select d.length, d.hash, d.snapshot, d.line, i.command, i.code, i.length, {BookVersions.Columns}
                 from (select 1 as one) as here
-                left join dossier d on d.code = $1
+                left join dossier_snapshot d on d.code = $1
                 left join idempotency i on i.officer = $2 and i.key = $3
                 """,
                 code?.ToString(), mark?.Officer, mark?.Key),
             row => new DossierOpening(
-                code is not null && row.NumberOrNull(0) is { } length ? new DossierFile(code, length, row.Text(1), StoredJson.ReadDossier(row.Text(2))) : null,
-                row.TextOrNull(3) is { } command ? new EarlierAnswer(command, row.Text(4), row.Number(5)) : null,
-                BookVersions.Of(row, 6)), ct))!;
+                code is not null && row.NumberOrNull(0) is { } length ? new DossierFile(code, length, row.Text(1), StoredJson.ReadDossier(row.Text(2))) { Line = row.Text(3) } : null,
+                row.TextOrNull(4) is { } command ? new EarlierAnswer(command, row.Text(5), row.Number(6)) : null,
+                BookVersions.Of(row, 7)), ct))[0];
 
     /// <summary>Whether nothing but looks, reminders and refused requests was written down since the journal had that length: whoever saw it then sees the dossier as it is.</summary>
     public async Task<bool> IsAsItWasAsync(DossierFile file, int length, CancellationToken ct) => length > 0 && length < file.Length && await database.ListAsync(
@@ -54,13 +54,13 @@ internal sealed partial class DossierStore(FlowDatabase database)
         var rows = await database.ListAsync(
             new Statement(
                 $"""
-                select d.code, d.length, d.hash, d.snapshot, {BookVersions.Columns}
-                from dossier d where d.code in ({string.Join(", ", codes.Select(_ => $"${numbers.Next}"))})
+                select d.code, d.length, d.hash, d.snapshot, d.line, {BookVersions.Columns}
+                from dossier_snapshot d where d.code in ({string.Join(", ", codes.Select(_ => $"${numbers.Next}"))})
                 """,
                 [.. codes.Select(code => (Value)code)]),
             row => (
-                File: new DossierFile(DossierCode.Parse(row.Text(0)), row.Number(1), row.Text(2), StoredJson.ReadDossier(row.Text(3))),
-                Books: BookVersions.Of(row, 4)), ct);
+                File: new DossierFile(DossierCode.Parse(row.Text(0)), row.Number(1), row.Text(2), StoredJson.ReadDossier(row.Text(3))) { Line = row.Text(4) },
+                Books: BookVersions.Of(row, 5)), ct);
         return (rows.ToDictionary(row => row.File.Code, row => row.File), rows is [var first, ..] ? first.Books : default);
     }
 
@@ -81,7 +81,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
         return await database.InTransactionAsync(writing => ReceiveAsync(writing, entry, mark, _numbers, ct), ct);
     }
 
-    private static async Task<(DossierCode Code, int Length)> ReceiveAsync(Writing writing, DossierEntry entry, CommandMark? mark, PersonNumbers numbers, CancellationToken ct)
+    private async Task<(DossierCode Code, int Length)> ReceiveAsync(Writing writing, DossierEntry entry, CommandMark? mark, PersonNumbers numbers, CancellationToken ct)
     {
         var agency = Printable(entry.AgencyOf(entry.After.Receiving!));
         var day = VietnamTime.DayOf(entry.Events[0].At);
@@ -98,7 +98,14 @@ internal sealed partial class DossierStore(FlowDatabase database)
         var lines = Lines(code, 0, HashChain.Begin(code.ToString()), entry.Events);
         await writing.WriteAsync(
             [
-                JournalLines(code, lines), FirstStanding(code, entry, numbers, lines[^1]),
+                .. database.Together(
+                    [
+                        JournalLines(code, lines), FirstStanding(code, entry, numbers),
+                        new Statement(
+                            "insert into dossier_snapshot (code, length, hash, snapshot, line) values ($1, $2, $3, $4, $5)",
+                            code, lines[^1].Number, lines[^1].Hash, StoredJson.Write(entry.After), LineOf(entry.After, entry.Clocks)),
+                        .. WorkLines(code, entry),
+                    ]),
                 Seen(code, [.. new[] { entry.AgencyOf(entry.After.Receiving!), entry.AgencyOf(entry.After.Competent!) }.Distinct()]), .. Consequences(code, entry, lines[^1].Number, mark),
             ], ct);
         return (code, lines.Count);
@@ -136,17 +143,19 @@ internal sealed partial class DossierStore(FlowDatabase database)
 
     private static IEnumerable<Statement> Rescheduled(DossierFile file, DossierClocks clocks) =>
         [
+            // Keeps everybody from adding to the dossier meanwhile; where somebody did, nothing below finds its length any more.
+            new Statement("update dossier_snapshot set line = $3 where code = $1 and length = $2", file.Code, file.Length, LineOf(file.Dossier, clocks)),
             new Statement(
-                "update dossier set due_at = $3, standing_still = $4, soon_at = $5, shelf = $6 where code = $1 and length = $2",
+                $"update dossier set due_at = $3, standing_still = $4, soon_at = $5, shelf = $6 where code = $1 and {AsOpened("$1", "$2")}",
                 file.Code, file.Length, clocks.DueAt, clocks.Standing is Dossiers.Standing.Stopped, clocks.SoonAt, Named(Shelves.Of(file.Dossier, clocks))),
             .. file.Dossier.Open.Select(open =>
             {
                 var clock = clocks.Steps.FirstOrDefault(clock => clock.Step == open.Step && clock.Run == open.Run);
                 var reminder = DossierEntry.NextReminder(open, clock, clocks.Answer);
                 return new Statement(
-                    """
+                    $"""
                     update work set due_at = $5, remind_at = $6, remind_kind = $7, soon_at = $8, standing_still = $9
-                    where code = $1 and step = $2 and run = $3 and exists (select 1 from dossier d where d.code = $1 and d.length = $4)
+                    where code = $1 and step = $2 and run = $3 and {AsOpened("$1", "$4")}
                     """,
                     file.Code, open.Step.Value, open.Run, file.Length, clock?.DueAt, reminder?.At, reminder?.Kind.ToString(),
                     clock?.SoonAt, clock?.Standing is Dossiers.Standing.Stopped);
@@ -156,13 +165,16 @@ internal sealed partial class DossierStore(FlowDatabase database)
             .. PromiseRescheduled(file, clocks),
         ];
 
+    /// <summary>The condition that nobody added to the dossier since it was opened.</summary>
+    private static string AsOpened(string code, string length) => $"exists (select 1 from dossier_snapshot d where d.code = {code} and d.length = {length})";
+
     private static IEnumerable<Statement> PromiseRescheduled(DossierFile file, DossierClocks clocks)
     {
         if (!DossierPromise.IsWatched(file.Dossier)) yield break;
         yield return new Statement(
-            """
+            $"""
             update work set due_at = $4, remind_at = $5, remind_kind = $6
-            where code = $1 and step = $2 and run = 1 and exists (select 1 from dossier d where d.code = $1 and d.length = $3)
+            where code = $1 and step = $2 and run = 1 and {AsOpened("$1", "$3")}
             """,
             file.Code, DossierPromise.Key.Value, file.Length, clocks.DueAt, clocks.Next?.At, clocks.Next?.Kind.ToString());
     }
@@ -174,10 +186,21 @@ internal sealed partial class DossierStore(FlowDatabase database)
         return plain is "" ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{code}\n{plain}")));
     }
 
-    private static IEnumerable<Statement> Written(DossierFile file, DossierEntry entry, CommandMark? mark)
+    private IEnumerable<Statement> Written(DossierFile file, DossierEntry entry, CommandMark? mark)
     {
-        var lines = Lines(file.Code, file.Length, file.Hash, entry.Events);
-        return [JournalLines(file.Code, lines), Standing(file.Code, entry, lines[^1]), .. Consequences(file.Code, entry, lines[^1].Number, mark)];
+        var (lines, line) = (Lines(file.Code, file.Length, file.Hash, entry.Events), LineOf(entry.After, entry.Clocks));
+        return
+        [
+            .. database.Together(
+                [
+                    JournalLines(file.Code, lines),
+                    new Statement(
+                        "update dossier_snapshot set length = $2, hash = $3, snapshot = $4, line = $5 where code = $1",
+                        file.Code, lines[^1].Number, lines[^1].Hash, StoredJson.Write(entry.After), line),
+                    .. line == file.Line ? [] : new[] { Standing(file.Code, entry) }, .. WorkLines(file.Code, entry),
+                ]),
+            .. Consequences(file.Code, entry, lines[^1].Number, mark),
+        ];
     }
 
     private static List<Line> Lines(DossierCode code, int length, string hash, IReadOnlyList<DossierEvent> events)
@@ -197,12 +220,16 @@ internal sealed partial class DossierStore(FlowDatabase database)
         "insert into dossier_journal (code, number, at, by, kind, body, hash)", "",
         lines.ConvertAll(line => (Value[])[code, line.Number, line.Happened.At, line.Happened.By, StoredJson.NameOf(line.Happened), line.Body, line.Hash]));
 
-    private static Statement Standing(DossierCode code, DossierEntry entry, Line last) => new(
-        """
-        update dossier set length = $2, hash = $3, snapshot = $4, status = $5, due_at = $6, standing_still = $7, finished_at = $8, ended_at = $9, soon_at = $10, shelf = $11
-        where code = $1
-        """,
-        code, last.Number, last.Hash, StoredJson.Write(entry.After), StoredJson.NameOf(entry.After.Status), entry.Clocks.DueAt,
+    /// <summary>What <see cref="Standing"/> writes, in one text: where it is what was written last, nothing is.</summary>
+    private static string LineOf(Dossier dossier, DossierClocks clocks) => string.Create(CultureInfo.InvariantCulture,
+        $"{dossier.Status} {Shelves.Of(dossier, clocks)} {clocks.Standing is Dossiers.Standing.Stopped} {Ticked(clocks.DueAt)} {Ticked(clocks.SoonAt)} {Ticked(dossier.FinishedAt)} {Ticked(dossier.EndedAt)}");
+
+    private static long? Ticked(DateTimeOffset? at) => at?.ToUnixTimeMilliseconds();
+
+    /// <summary>The register's line, where what happened changes it: most steps leave it as it is.</summary>
+    private static Statement Standing(DossierCode code, DossierEntry entry) => new(
+        "update dossier set status = $2, due_at = $3, standing_still = $4, finished_at = $5, ended_at = $6, soon_at = $7, shelf = $8 where code = $1",
+        code, StoredJson.NameOf(entry.After.Status), entry.Clocks.DueAt,
         entry.Clocks.Standing is Dossiers.Standing.Stopped, entry.After.FinishedAt, entry.After.EndedAt, entry.Clocks.SoonAt, Named(Shelves.Of(entry.After, entry.Clocks)));
 
     /// <summary>Lets an agency see the dossier on its lists and find it.</summary>
@@ -219,20 +246,20 @@ internal sealed partial class DossierStore(FlowDatabase database)
             [code, .. agencies.Select(agency => (Value)agency)]);
     }
 
-    private static Statement FirstStanding(DossierCode code, DossierEntry entry, PersonNumbers numbers, Line last)
+    private static Statement FirstStanding(DossierCode code, DossierEntry entry, PersonNumbers numbers)
     {
         var (after, particulars) = (entry.After, ParticularsToday.Of(entry.Events)!);
         var (receiving, competent) = (entry.AgencyOf(after.Receiving!), entry.AgencyOf(after.Competent!));
         return Rows(
             """
-            insert into dossier (code, length, hash, snapshot, status, due_at, standing_still, finished_at, ended_at, version, procedure_code, receiving, competent,
+            insert into dossier (code, status, due_at, standing_still, finished_at, ended_at, version, procedure_code, receiving, competent, channel,
               received_at, promised_at, submitted_at, supporting, soon_at, shelf, applicant, subject, search_key, identity_proof, phone_proof, applicant_order)
             """,
             "",
             [
                 [
-                    code, last.Number, last.Hash, StoredJson.Write(entry.After), StoredJson.NameOf(entry.After.Status), entry.Clocks.DueAt,
-                    entry.Clocks.Standing is Dossiers.Standing.Stopped, after.FinishedAt, after.EndedAt, after.Version?.Value, after.Procedure!.Value, receiving, competent,
+                    code, StoredJson.NameOf(entry.After.Status), entry.Clocks.DueAt,
+                    entry.Clocks.Standing is Dossiers.Standing.Stopped, after.FinishedAt, after.EndedAt, after.Version?.Value, after.Procedure!.Value, receiving, competent, StoredJson.NameOf(after.Channel),
                     after.ReceivedAt, after.PromisedAt, after.SubmittedAt, after.Supporting is { } supporting ? entry.AgencyOf(supporting) : (AgencyCode?)null,
                     entry.Clocks.SoonAt, Named(Shelves.Of(after, entry.Clocks)), .. SearchedBy(code, particulars, numbers, [receiving, competent]),
                 ],
@@ -251,11 +278,9 @@ internal sealed partial class DossierStore(FlowDatabase database)
         ];
     }
 
-    private static IEnumerable<Statement> Consequences(DossierCode code, DossierEntry entry, int length, CommandMark? mark)
+    /// <summary>The lines of the work list that go, and those that come or change: never the same ones.</summary>
+    private static IEnumerable<Statement> WorkLines(DossierCode code, DossierEntry entry)
     {
-        foreach (var statement in AtTheDesk(code, entry)) yield return statement;
-        foreach (var statement in AtConsultations(code, entry)) yield return statement;
-        foreach (var statement in AtDrafts(code, entry)) yield return statement;
         if (entry.Gone is { Count: > 0 } closed)
         {
             var numbers = new Numbering(1);
@@ -265,11 +290,13 @@ internal sealed partial class DossierStore(FlowDatabase database)
         }
         if (entry.Touched is var touched && (touched.Count > 0 || entry.TouchesPromise))
         {
+            var waiting = Shelves.Of(entry.After, entry.Clocks) is Shelf.Waiting;
             yield return Rows(
                 """
                 insert into work (code, step, run, step_name, place, position, assignee, opened_at, due_at, remind_at, remind_kind,
-                  agency, procedure_code, for_desk, standing_still, soon_at, kind)
+                  agency, procedure_code, for_desk, standing_still, soon_at, kind, waiting)
                 """,
+                entry.OnlyOpens ? "" :
                 """
                 on conflict (code, step, run) do update set
                   assignee = excluded.assignee, due_at = excluded.due_at, remind_at = excluded.remind_at, remind_kind = excluded.remind_kind,
@@ -284,10 +311,17 @@ internal sealed partial class DossierStore(FlowDatabase database)
                         code, open.Step.Value, open.Run, entry.Process.Find(open.Step)?.Name ?? open.Step.Value, entry.DeskOf(open), open.Position?.Value,
                         open.Assignee, open.OpenedAt, clock?.DueAt, reminder?.At, reminder?.Kind.ToString(),
                         entry.DeskOf(open) is { } desk ? entry.AgencyOf(desk) : (AgencyCode?)null, entry.Process.Header.Procedure?.Value, entry.IsForTheDesk(open),
-                        clock?.Standing is Dossiers.Standing.Stopped, clock?.SoonAt, entry.Process.Find(open.Step) is { } drawn ? StoredJson.NameOf(drawn.Kind) : null,
+                        clock?.Standing is Dossiers.Standing.Stopped, clock?.SoonAt, entry.Process.Find(open.Step) is { } drawn ? StoredJson.NameOf(drawn.Kind) : null, waiting,
                     ];
                 }), .. entry.TouchesPromise ? [PromiseLine(code, entry)] : Array.Empty<Value[]>()]);
         }
+    }
+
+    private static IEnumerable<Statement> Consequences(DossierCode code, DossierEntry entry, int length, CommandMark? mark)
+    {
+        foreach (var statement in AtTheDesk(code, entry)) yield return statement;
+        foreach (var statement in AtConsultations(code, entry)) yield return statement;
+        foreach (var statement in AtDrafts(code, entry)) yield return statement;
         foreach (var agency in entry.OtherAgencies)
         {
             yield return new Statement(
@@ -321,7 +355,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
     private static Value[] PromiseLine(DossierCode code, DossierEntry entry) =>
     [
         code, DossierPromise.Key.Value, 1, PromiseName, (AgencyCode?)null, (string?)null, (OfficerId?)null, entry.After.ReceivedAt, entry.Clocks.DueAt, entry.Clocks.Next?.At,
-        entry.Clocks.Next?.Kind.ToString(), (AgencyCode?)null, (string?)null, false, entry.Clocks.Standing is Dossiers.Standing.Stopped, entry.Clocks.SoonAt, (string?)null,
+        entry.Clocks.Next?.Kind.ToString(), (AgencyCode?)null, (string?)null, false, entry.Clocks.Standing is Dossiers.Standing.Stopped, entry.Clocks.SoonAt, (string?)null, false,
     ];
 
     private const string PromiseName = "Hẹn trả kết quả";
@@ -349,7 +383,11 @@ internal sealed partial class DossierStore(FlowDatabase database)
 }
 
 /// <summary>A dossier as it was when it was opened: how many journal lines that took, and the hash of the last.</summary>
-internal sealed record DossierFile(DossierCode Code, int Length, string Hash, Dossier Dossier);
+internal sealed record DossierFile(DossierCode Code, int Length, string Hash, Dossier Dossier)
+{
+    /// <summary>What the register's line was last written with; empty where nobody looked.</summary>
+    public string Line { get; init; } = "";
+}
 
 /// <summary>What opening gave: the file if there is one, the answer if this command was carried out before, and which books are current.</summary>
 internal sealed record DossierOpening(DossierFile? File, EarlierAnswer? Earlier, BookVersions Books);
@@ -400,6 +438,9 @@ internal sealed record DossierEntry(
             DossierEvent.StepAssigned e => (e.Step, e.Run) == (open.Step, open.Run),
             _ => false,
         }))];
+
+    /// <summary>Whether all of these lines are new.</summary>
+    public bool OnlyOpens => !TouchesPromise && Touched.TrueForAll(open => Events.Any(happened => happened is DossierEvent.StepOpened e && (e.Step, e.Run) == (open.Step, open.Run)));
 
     /// <summary>Agencies that got a step in hand, or helped to hand the dossier in, besides the receiving and the competent one.</summary>
     public List<AgencyCode> OtherAgencies =>

@@ -47,6 +47,9 @@ internal abstract class FlowDatabase : IAsyncDisposable
     public async Task<T?> FindAsync<T>(Statement statement, Func<Row, T> read, CancellationToken ct) where T : class =>
         (await ListAsync(statement, read, ct)) is [var row, ..] ? row : null;
 
+    /// <summary>Statements of which none reads or writes what another writes, as this database takes them best: where it can, as one.</summary>
+    public virtual IReadOnlyList<Statement> Together(IReadOnlyList<Statement> apart) => apart;
+
     /// <summary>Everything or nothing, in one round trip. A rival who took a key first makes this throw <see cref="RivalException"/>.</summary>
     public abstract Task WriteAsync(IReadOnlyList<Statement> statements, CancellationToken ct);
 

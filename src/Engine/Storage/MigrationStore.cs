@@ -127,11 +127,15 @@ internal sealed class MigrationStore(FlowDatabase database)
         walk.IsUndoing
             ? new Statement(
                 $"""
-                select d.code, d.length, d.hash, d.snapshot from migration_dossier l join dossier d on d.code = l.code
+                select d.code, d.length, d.hash, d.snapshot from migration_dossier l join dossier_snapshot d on d.code = l.code
                 where l.number = $1 and l.outcome = '{Named(MigrationOutcome.Moved)}' and l.code > $2 order by l.code limit $3
                 """,
                 walk.Number, walk.After, atMost)
-            : new Statement("select code, length, hash, snapshot from dossier where version = $1 and ended_at is null and code > $2 order by code limit $3", from.Value, walk.After, atMost),
+            : new Statement(
+                """
+                select d.code, s.length, s.hash, s.snapshot from dossier d join dossier_snapshot s on s.code = d.code
+                where d.version = $1 and d.ended_at is null and d.code > $2 order by d.code limit $3
+                """, from.Value, walk.After, atMost),
         row => new DossierFile(DossierCode.Parse(row.Text(0)), row.Number(1), row.Text(2), StoredJson.ReadDossier(row.Text(3))), ct);
 
     /// <summary>What became of a dossier: one line each, the last word counts. Whose lease was taken over finds no number and fails, and the move with it: another walk, perhaps back, is on the way.</summary>
@@ -164,7 +168,7 @@ internal sealed class MigrationStore(FlowDatabase database)
 
     /// <summary>Every dossier that runs on a version, one after the other; memory does not grow with their number.</summary>
     public IAsyncEnumerable<(DossierCode Code, Dossier Dossier, string? Subject)> OnAsync(ContentHash version, CancellationToken ct) => database.StreamAsync(
-        new Statement("select code, snapshot, subject from dossier where version = $1 and ended_at is null order by code", version.Value),
+        new Statement("select d.code, s.snapshot, d.subject from dossier d join dossier_snapshot s on s.code = d.code where d.version = $1 and d.ended_at is null order by d.code", version.Value),
         row => (DossierCode.Parse(row.Text(0)), StoredJson.ReadDossier(row.Text(1)), row.TextOrNull(2)), ct);
 
     private static MigrationProposal Proposal(Row row) => new(

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Npgsql;
 using NpgsqlTypes;
 using TthcFlow.Engine.Vocabulary;
@@ -6,9 +9,10 @@ using TthcFlow.Engine.Vocabulary;
 namespace TthcFlow.Engine.Storage;
 
 /// <summary>PostgreSQL: pooled connections, statements prepared once per connection, a list of writes as one batch in its implicit transaction.</summary>
-internal sealed class PostgresDatabase : FlowDatabase
+internal sealed partial class PostgresDatabase : FlowDatabase
 {
     private readonly NpgsqlDataSource _source;
+    private readonly ConcurrentDictionary<string, string> _together = new(StringComparer.Ordinal);
 
     public PostgresDatabase(string connectionString)
     {
@@ -48,6 +52,30 @@ internal sealed class PostgresDatabase : FlowDatabase
         var beginnings = string.Join(" & ", term.Beginnings.Select(word => $"'{scope}{word}':*"));
         return term.Exact is { } exact ? $"({beginnings} | '{scope}{exact}')" : beginnings;
     }
+
+    /// <summary>One statement with the others as its <c>with</c> parts: what the server does for each statement besides its work, it does once.</summary>
+    public override IReadOnlyList<Statement> Together(IReadOnlyList<Statement> apart)
+    {
+        if (apart.Count < 2 || Faults is not null) return apart;
+        var sql = _together.GetOrAdd(string.Join('\n', apart.Select(statement => statement.Sql)), static (_, apart) => Joined(apart), apart);
+        return [new Statement(sql, [.. apart.SelectMany(statement => statement.Values)])];
+    }
+
+    private static string Joined(IReadOnlyList<Statement> apart)
+    {
+        var (texts, before) = (new List<string>(), 0);
+        foreach (var statement in apart)
+        {
+            var shift = before;
+            texts.Add(Numbered().Replace(statement.Sql, number => string.Create(CultureInfo.InvariantCulture, $"${int.Parse(number.ValueSpan[1..], CultureInfo.InvariantCulture) + shift}")));
+            before += statement.Values.Length;
+        }
+        // The server carries out the statement itself, then its parts from the last to the first: named backwards, they are done in the order of the list, and rivals take their locks in one order.
+        return $"with {string.Join(", ", texts.Skip(1).Select((text, at) => string.Create(CultureInfo.InvariantCulture, $"part_{at} as ({text})")).Reverse())} {texts[0]}";
+    }
+
+    [GeneratedRegex(@"\$\d+")]
+    private static partial Regex Numbered();
 
     public override async Task WriteAsync(IReadOnlyList<Statement> statements, CancellationToken ct)
     {

@@ -12,7 +12,7 @@ internal sealed class ReceptionStore(FlowDatabase database)
     public async Task<IReadOnlyList<QueuedDossier>> QueueAsync(AgencyCode? receiving, string condition, int most, CancellationToken ct) => await database.ListAsync(
         new Statement(
             $"""
-            select d.code, d.snapshot, d.applicant, d.subject from dossier d
+            select d.code, s.snapshot, d.applicant, d.subject from dossier d join dossier_snapshot s on s.code = d.code
             where {Unreceived} and {condition} order by d.ended_at desc, d.answer_due_at, d.submitted_at, d.code limit $2
             """,
             receiving, most),

@@ -39,7 +39,7 @@ internal sealed partial class RegisterStore
             question.Asked(
                 $"""
                 select {LineColumns}, a.number, a.act, a.state, a.drafted_by, a.drafted_at
-                from act_draft a join dossier d on d.code = a.code
+                from act_draft a join dossier d on d.code = a.code join dossier_snapshot s on s.code = a.code
                 where a.place in ({string.Join(", ", places.Select(place => question[place]))})
                 order by a.drafted_at, a.code, a.number limit {question[most]}
                 """),

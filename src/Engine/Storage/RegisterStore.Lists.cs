@@ -8,7 +8,7 @@ internal sealed partial class RegisterStore
     /// <summary>How far lists are counted; one more stands for "more than that".</summary>
     public const int CountedTo = 1000;
 
-    /// <summary>How many steps of one place are looked at to count them: far more than anybody has in hand.</summary>
+    /// <summary>How many steps are looked at to count them, shared out among the places they lie at: far more than anybody has in hand.</summary>
     private const int WorkCounted = 5 * CountedTo;
 
     private PersonNumbers? _numbers;
@@ -31,7 +31,7 @@ internal sealed partial class RegisterStore
                   select l.code, l.{order.Column} as mark from {source} l
                   where {conditions} and {order.Beyond(question, turn, "l", ties)}
                   order by {order.Sql("l", ties, turn.IsBackward)} limit {question[turn.Lines]}) as p
-                join dossier d on d.code = p.code
+                join dossier d on d.code = p.code join dossier_snapshot s on s.code = p.code
                 order by {(order with { Column = "mark" }).Sql("p", ties, turn.IsBackward)}
                 """),
             row => (Listed(row), order.MarkOf(row, 6, row.Text(0))), ct);
@@ -83,7 +83,7 @@ internal sealed partial class RegisterStore
                 $"""
                 select {LineColumns}, p.step, p.run, p.step_name, p.assignee, p.opened_at, p.due_order
                 from (select w.* from ({string.Join(" union all ", branches)}) as w order by {order.Sql("w", ties, turn.IsBackward)} limit {lines}) as p
-                join dossier d on d.code = p.code
+                join dossier d on d.code = p.code join dossier_snapshot s on s.code = p.code
                 order by {order.Sql("p", ties, turn.IsBackward)}
                 """),
             row => (
@@ -93,13 +93,15 @@ internal sealed partial class RegisterStore
         return rows;
     }
 
-    /// <summary>How many open steps there are for each choice, read off in one pass; of more than <see cref="WorkCounted"/> steps, those due soonest count. With the books that are current.</summary>
+    /// <summary>How many open steps there are for each choice, read off in one pass; of more than <see cref="WorkCounted"/> steps, those due soonest at each place count. With the books that are current.</summary>
     public async Task<(IReadOnlyList<int> Counts, BookVersions Books)> CountWorkAsync(WorkPlaces places, IReadOnlyList<WorkChoice> choices, CancellationToken ct)
     {
         if (places.IsNowhere) return ([.. choices.Select(_ => 0)], default);
         var question = new ListQuestion();
         var counts = choices.Select(choice => $"count(*) filter (where {Conditions(question, choice)})").ToArray();
-        var branches = places.Branches(question).Select(branch => $"select * from (select w.* from work w where {branch} order by w.due_order limit {WorkCounted}) as branch");
+        var wheres = places.Branches(question).ToList();
+        var most = Math.Max(CountedTo + 1, WorkCounted / wheres.Count);
+        var branches = wheres.Select(branch => $"select * from (select w.* from work w where {branch} order by w.due_order limit {most}) as branch");
         return (await AskedAsync(
             question.Asked($"select {string.Join(", ", counts)}, {BookVersions.Columns} from ({string.Join(" union all ", branches)}) as w"),
             row => ((IReadOnlyList<int>)[.. choices.Select((_, at) => Math.Min(row.Number(at), CountedTo + 1))], BookVersions.Of(row, choices.Count)), ct))[0];

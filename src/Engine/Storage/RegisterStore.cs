@@ -7,7 +7,7 @@ namespace TthcFlow.Engine.Storage;
 /// <summary>Reads for lists and pages. Who may see what is part of every query.</summary>
 internal sealed partial class RegisterStore(FlowDatabase database)
 {
-    private const string LineColumns = "d.code, d.version, d.snapshot, d.procedure_code, d.subject, d.applicant";
+    private const string LineColumns = "d.code, d.version, s.snapshot, d.procedure_code, d.subject, d.applicant";
 
     /// <summary>The journal of a dossier, with the books that are current; empty when there is none, or it is not this officer's to see.</summary>
     public async Task<(IReadOnlyList<(int Number, DossierEvent Happened, string Hash)> Lines, BookVersions Books)> JournalAsync(Officer officer, DossierCode code, CancellationToken ct)
@@ -57,7 +57,7 @@ internal sealed partial class RegisterStore(FlowDatabase database)
 
     /// <summary>One journal line as anybody may check it: its hash, when it was written, how long the journal is. Nothing of what it says.</summary>
     public Task<CheckedLine?> LineAsync(DossierCode code, int number, CancellationToken ct) => database.FindAsync(
-        new Statement("select j.hash, j.at, d.length from dossier_journal j join dossier d on d.code = j.code where j.code = $1 and j.number = $2", code, number),
+        new Statement("select j.hash, j.at, d.length from dossier_journal j join dossier_snapshot d on d.code = j.code where j.code = $1 and j.number = $2", code, number),
         row => new CheckedLine(row.Text(0), row.Instant(1), row.Number(2)), ct);
 
     /// <summary>The dossiers received in a period, first come first, with what the register writes of them.</summary>
@@ -65,10 +65,10 @@ internal sealed partial class RegisterStore(FlowDatabase database)
     public IAsyncEnumerable<RegisteredDossier> RegisterAsync(AgencyCode? agency, DateTimeOffset from, DateTimeOffset to, CancellationToken ct) => database.StreamAsync(
         new Statement(
             """
-            select d.code, d.procedure_code, d.snapshot, d.finished_at, d.ended_at, j.body,
+            select d.code, d.procedure_code, s.snapshot, d.finished_at, d.ended_at, j.body,
               (select e.body from dossier_journal e where e.code = d.code and e.kind = 'ended' order by e.number limit 1),
               (select c.body from dossier_journal c where c.code = d.code and c.kind = 'corrected' and c.number > j.number order by c.number desc limit 1)
-            from dossier d join dossier_journal j on j.code = d.code and j.kind = 'received'
+            from dossier d join dossier_snapshot s on s.code = d.code join dossier_journal j on j.code = d.code and j.kind = 'received'
             where ($1 is null or d.receiving = $1) and d.received_at >= $2 and d.received_at < $3
             order by d.received_at, d.code
             """,

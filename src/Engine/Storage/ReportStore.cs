@@ -75,8 +75,8 @@ internal sealed class ReportStore(FlowDatabase database)
     public async Task<IReadOnlyList<OpenDossier>> OpenAsync(AgencyCode? agency, int most, CancellationToken ct) => await database.ListAsync(
         new Statement(
             $"""
-            select code, version, snapshot from dossier
-            where received_at is not null and ended_at is null and finished_at is null and ($1 is null or receiving = $1 or competent = $1) order by due_at nulls last, code limit $2
+            select d.code, d.version, s.snapshot from dossier d join dossier_snapshot s on s.code = d.code
+            where d.received_at is not null and d.ended_at is null and d.finished_at is null and ($1 is null or d.receiving = $1 or d.competent = $1) order by d.due_at nulls last, d.code limit $2
             """,
             agency, most),
         row => new OpenDossier(DossierCode.Parse(row.Text(0)), new ContentHash(row.Text(1)), StoredJson.ReadDossier(row.Text(2))), ct);

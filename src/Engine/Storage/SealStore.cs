@@ -83,7 +83,7 @@ internal sealed class SealStore(FlowDatabase database)
 /// <summary>A kind of journal that is chained: where its lines stand, what it is the journal of, and how its name begins in a seal.</summary>
 internal sealed record JournalKind(string Journal, string Head, string Key, string Prefix)
 {
-    public static readonly JournalKind Dossiers = new("dossier_journal", "dossier", "code", "dossier/"), Drafts = new("publication_journal", "draft", "id", "draft/");
+    public static readonly JournalKind Dossiers = new("dossier_journal", "dossier_snapshot", "code", "dossier/"), Drafts = new("publication_journal", "draft", "id", "draft/");
 
     /// <summary>In the order in which their names sort.</summary>
     public static IReadOnlyList<JournalKind> All { get; } = [Dossiers, Drafts];

@@ -106,7 +106,7 @@ public sealed class KillDrills(string kind)
             _ =>
             [
                 ["before insert dossier_journal@1", "after insert dossier_journal@1", "before insert dossier@1", "after insert dossier@1", "before commit dossier_journal@1", "after commit dossier_journal@1"],
-                ["before store file@1", "after store file@1", "before insert dossier_file@1", "after insert dossier_file@1", "before update dossier@2", "after update dossier@2"],
+                ["before store file@1", "after store file@1", "before insert dossier_file@1", "after insert dossier_file@1", "before update dossier_snapshot@2", "after update dossier_snapshot@2"],
                 ["after insert work@1", "before insert outbox@1", "after insert outbox@1", "before insert idempotency@1", "after insert idempotency@2", "before commit dossier_journal@2", "after commit dossier_journal@2"],
             ],
         };

@@ -297,8 +297,8 @@ public sealed class DossierListTests(string kind)
                 new Statement(
                     """
                     with recursive n(i) as (select 1 union all select i + 1 from n where i < 1200)
-                    insert into dossier (code, length, hash, version, status, snapshot, procedure_code, receiving, competent, received_at, standing_still, applicant, search_key, shelf)
-                    select 'X-260302-' || (1000 + n.i), 1, '', d.version, d.status, d.snapshot, d.procedure_code, d.receiving, d.competent, d.received_at, d.standing_still, d.applicant, '', 'open' from n, dossier d
+                    insert into dossier (code, version, status, procedure_code, receiving, competent, received_at, standing_still, applicant, search_key, shelf)
+                    select 'X-260302-' || (1000 + n.i), d.version, d.status, d.procedure_code, d.receiving, d.competent, d.received_at, d.standing_still, d.applicant, '', 'open' from n, dossier d
                     """),
             ], default);
 

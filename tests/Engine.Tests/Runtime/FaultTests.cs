@@ -37,7 +37,7 @@ public sealed class FaultTests(string kind)
         var points = Faults.Passed.ToArray();
         Assert.That(points.Select(point => point.Key), Is.SupersetOf(new[]
         {
-            "before insert dossier_number", "before insert dossier_journal", "after insert dossier_journal", "before insert dossier", "before update dossier", "after update dossier",
+            "before insert dossier_number", "before insert dossier_journal", "after insert dossier_journal", "before insert dossier", "before insert dossier_snapshot", "before update dossier_snapshot", "after update dossier_snapshot", "after update dossier",
             "before insert work", "before delete work", "before insert outbox", "after insert outbox", "before insert idempotency", "after insert idempotency",
             "before commit dossier_journal", "after commit dossier_journal", "before update work", "before commit work", "after commit work", "reminders claimed",
             "before store file", "after store file", "before insert dossier_file", "after insert dossier_file",

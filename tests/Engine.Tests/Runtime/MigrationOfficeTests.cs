@@ -62,7 +62,7 @@ public sealed class MigrationOfficeTests(string kind)
     private async Task SoundAsync()
     {
         Assert.That((await _town.The<JournalAudit>().VerifyAsync(default)).Breaks, Is.Empty, "chains, snapshots and work lists");
-        foreach (var (code, snapshot, version) in await _town.The<FlowDatabase>().ListAsync(new Statement("select code, snapshot, version from dossier"), row => (row.Text(0), row.Text(1), row.TextOrNull(2)), default))
+        foreach (var (code, snapshot, version) in await _town.The<FlowDatabase>().ListAsync(new Statement("select d.code, s.snapshot, d.version from dossier d join dossier_snapshot s on s.code = d.code"), row => (row.Text(0), row.Text(1), row.TextOrNull(2)), default))
         {
             var journal = await _town.The<FlowDatabase>().ListAsync(new Statement("select body from dossier_journal where code = $1 order by number", code), row => StoredJson.ReadEvent(row.Text(0)), default);
             Assert.That(StoredJson.Write(Dossier.Replay(journal)), Is.EqualTo(snapshot), code);
@@ -179,7 +179,7 @@ public sealed class MigrationOfficeTests(string kind)
         var faults = _town.The<FlowDatabase>().Faults = new FaultPoints();
         foreach (var point in new[]
         {
-            "before update migration_carry", "before delete work", "after insert dossier_journal", "after update dossier", "before insert migration_dossier", "after insert migration_dossier",
+            "before update migration_carry", "before delete work", "after insert dossier_journal", "after update dossier_snapshot", "after update dossier", "before insert migration_dossier", "after insert migration_dossier",
             "before commit dossier_journal", "after commit dossier_journal", "before commit migration_carry", "after commit migration_carry",
         })
         {

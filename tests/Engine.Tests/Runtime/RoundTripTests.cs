@@ -22,7 +22,7 @@ public sealed class RoundTripTests
             new Statement(
                 """
                 select distinct xmin::text from (
-                  select xmin from dossier_journal where code = $1 and number > $2 union all select xmin from dossier where code = $1
+                  select xmin from dossier_journal where code = $1 and number > $2 union all select xmin from dossier_snapshot where code = $1
                   union all select xmin from work where code = $1 union all select xmin from outbox where code = $1 and number > $2) as written
                 """,
                 code, length),

@@ -143,7 +143,7 @@ public sealed class SealTests(string kind)
         var snapshot = StoredJson.Write(Dossier.Replay(view.Journal.Take(keep).Select(line => line.Happened)));
         await ForgeUnguardedAsync(
             $"delete from dossier_journal where code = '{_first}' and number > {keep}",
-            $"update dossier set length = {keep}, hash = '{view.Journal[keep - 1].Hash}', snapshot = '{snapshot}' where code = '{_first}'");
+            $"update dossier_snapshot set length = {keep}, hash = '{view.Journal[keep - 1].Hash}', snapshot = '{snapshot}' where code = '{_first}'");
 
         Assert.That((await Audit.VerifyAsync(default)).Breaks.Select(each => (each.Journal, each.Number)), Does.Contain((_first.ToString(), last)));
         Assert.That((await Audit.VerifyAsync(_first.ToString(), default)).Breaks.Select(each => each.Number), Does.Contain(last));
@@ -168,7 +168,7 @@ public sealed class SealTests(string kind)
     public async Task A_snapshot_or_a_work_list_that_is_not_what_the_journal_says_is_found()
     {
         var other = StoredJson.Write((await _town.ViewAsync(_second)).Dossier with { SupplementRounds = 7 });
-        await ForgeAsync($"update dossier set snapshot = '{other}' where code = '{_second}'");
+        await ForgeAsync($"update dossier_snapshot set snapshot = '{other}' where code = '{_second}'");
         await ForgeAsync($"delete from work where code = '{_first}'");
 
         var breaks = (await Audit.VerifyAsync(default)).Breaks;
@@ -216,7 +216,7 @@ public sealed class SealTests(string kind)
             hash = HashChain.Next(hash, number, bodies[number - 1]);
             sql.Add($"update dossier_journal set body = '{bodies[number - 1]}', hash = '{hash}' where code = '{code}' and number = {number}");
         }
-        return [.. sql, $"update dossier set hash = '{hash}' where code = '{code}'"];
+        return [.. sql, $"update dossier_snapshot set hash = '{hash}' where code = '{code}'"];
     }
 
     private async Task ForgeUnguardedAsync(params string[] sql)

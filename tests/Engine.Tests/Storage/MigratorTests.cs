@@ -27,4 +27,37 @@ public sealed class MigratorTests(string kind)
         Assert.That(applied.Count(scripts => scripts > 0), Is.EqualTo(1));
         foreach (var host in hosts) await host.DisposeAsync();
     }
+
+    [Test]
+    public async Task What_opens_a_dossier_is_put_apart_and_work_says_whether_it_waits()
+    {
+        await using var database = await Databases.FreshAsync(kind);
+        await using var db = Office.Connect(database);
+        var migrator = new Migrator(db);
+        await migrator.UpgradeAsync(migrator.Known.Where(script => script < 19).ToHashSet(), default);
+        Statement[] Old(string code, string shelf) =>
+        [
+            new(
+                """
+                insert into dossier (code, length, hash, snapshot, status, procedure_code, receiving, competent, standing_still, applicant, search_key, shelf)
+                values ($1, 7, 'abc', '{"channel":"online"}', 'in-progress', '1.000001', 'H35.12', 'H35.12', $3, 'Trần Thị Đào', '', $2)
+                """,
+                code, shelf, false),
+            new("insert into work (code, step, run, step_name, opened_at) values ($1, 'B1', 1, 'Thẩm định', $2)", code, Office.Monday),
+        ];
+        await db.WriteAsync([.. Old("A", "open"), .. Old("B", "waiting")], default);
+
+        await migrator.UpgradeAsync(default);
+
+        Task<List<string>> WaitingAsync() => db.ListAsync(new Statement("select code from work where waiting order by code"), row => row.Text(0), default);
+        Assert.That(
+            await db.ListAsync(
+                new Statement("select s.code, s.length, s.hash, s.snapshot, d.channel from dossier d join dossier_snapshot s on s.code = d.code order by 1"),
+                row => $"{row.Text(0)} {row.Number(1)} {row.Text(2)} {row.Text(3)} {row.Text(4)}", default),
+            Is.EqualTo(new[] { "A 7 abc {\"channel\":\"online\"} online", "B 7 abc {\"channel\":\"online\"} online" }));
+        Assert.That(await WaitingAsync(), Is.EqualTo(new[] { "B" }));
+
+        await db.WriteAsync([new Statement("update dossier set shelf = 'waiting' where code = 'A'"), new Statement("update dossier set shelf = 'ready' where code = 'B'")], default);
+        Assert.That(await WaitingAsync(), Is.EqualTo(new[] { "A" }), "the lines follow");
+    }
 }
