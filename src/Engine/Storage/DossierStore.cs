@@ -21,7 +21,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
 
     /// <summary>What a command needs, and nothing else: the snapshot, which books are current, and whether this command was carried out before.</summary>
     public async Task<DossierOpening> OpenAsync(DossierCode? code, CommandMark? mark, CancellationToken ct) =>
-        (await database.ListAsync(
+        (await database.ListSharedAsync(
             new Statement(
                 $"""
                 select d.length, d.hash, d.snapshot, d.line, i.command, i.code, i.length, {BookVersions.Columns}
@@ -67,7 +67,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
     /// <summary>Writes what happened and everything that follows from it, all or nothing.</summary>
     /// <exception cref="RivalException">Somebody else added to the dossier, or carried out the same command, since it was opened.</exception>
     public async Task CommitAsync(DossierFile file, DossierEntry entry, CommandMark? mark, CancellationToken ct) =>
-        await database.WriteAsync([.. Written(file, entry, mark), .. await CorrectedAsync(file.Code, entry, ct)], ct);
+        await database.WriteSharedAsync(file.Code.ToString(), [.. Written(file, entry, mark), .. await CorrectedAsync(file.Code, entry, ct)], ct);
 
     /// <summary>Writes what happened to many dossiers, all or nothing; each dossier once.</summary>
     /// <exception cref="RivalException">Somebody else added to one of them since it was opened.</exception>

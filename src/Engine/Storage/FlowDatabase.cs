@@ -8,6 +8,16 @@ namespace TthcFlow.Engine.Storage;
 /// <summary>The database under the engine. SQL is written once for both; what PostgreSQL and SQLite do differently stands in the two classes below this one.</summary>
 internal abstract class FlowDatabase : IAsyncDisposable
 {
+    /// <summary>Trips to the database that may be under way at once for those who share them: enough to keep processors busy while one waits for the disk, few enough to have company.</summary>
+    protected static readonly int Lanes = Math.Clamp(Environment.ProcessorCount + 1, 2, 8);
+
+    /// <summary>How many share a trip at most.</summary>
+    protected const int Seats = 16;
+
+    private readonly SharedTrips<SharedWrite> _writes;
+
+    protected FlowDatabase() => _writes = new(Lanes, Seats, WriteGroupAsync);
+
     /// <summary>The folder of <c>Migrations</c> with this database's scripts.</summary>
     public abstract string Name { get; }
 
@@ -53,6 +63,20 @@ internal abstract class FlowDatabase : IAsyncDisposable
     /// <summary>Everything or nothing, in one round trip. A rival who took a key first makes this throw <see cref="RivalException"/>.</summary>
     public abstract Task WriteAsync(IReadOnlyList<Statement> statements, CancellationToken ct);
 
+    /// <summary>Everything or nothing, in one round trip and one commit that may be shared with others who write at the same time about other things; each is told how its own went.</summary>
+    /// <param name="about">Whoever writes about the same thing does not share.</param>
+    public Task WriteSharedAsync(string about, IReadOnlyList<Statement> statements, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested(); // later it may be on its way with others
+        if (Faults is not null) return WriteAsync(statements, ct);
+        var write = new SharedWrite(about, statements);
+        _writes.Board(write);
+        return write.Done.Task;
+    }
+
+    /// <summary>A read that may share its round trip with others.</summary>
+    public virtual Task<List<T>> ListSharedAsync<T>(Statement statement, Func<Row, T> read, CancellationToken ct) => ListAsync(statement, read, ct);
+
     /// <summary>Everything or nothing, where a later statement needs an earlier one's answer. Throws <see cref="RivalException"/> as above.</summary>
     public abstract Task<T> InTransactionAsync<T>(Func<Writing, Task<T>> work, CancellationToken ct);
 
@@ -66,6 +90,37 @@ internal abstract class FlowDatabase : IAsyncDisposable
     protected abstract DbCommand Command(DbConnection connection, Statement statement);
 
     protected abstract Row RowOf(DbDataReader reader);
+
+    /// <summary>Whether a write that ended so has certainly left nothing behind.</summary>
+    protected abstract bool WasUndone(Exception failure);
+
+    private async Task WriteGroupAsync(IReadOnlyList<SharedWrite> group)
+    {
+        // In one order, so that rivals wait and do not lock each other out.
+        var together = group.DistinctBy(write => write.About).OrderBy(write => write.About, StringComparer.Ordinal).ToList();
+        var alone = group.Except(together).ToList();
+        try
+        {
+            await WriteAsync(together is [var only] ? only.Statements : [.. together.SelectMany(write => write.Statements)], CancellationToken.None);
+            together.ForEach(write => write.Done.SetResult());
+        }
+        catch (Exception failure) when (together.Count > 1 && WasUndone(failure)) { alone = [.. together, .. alone]; } // one of them; each finds out by itself
+        catch (Exception failure) { together.ForEach(write => write.Done.SetException(failure)); }
+        foreach (var write in alone)
+        {
+            try
+            {
+                await WriteAsync(write.Statements, CancellationToken.None);
+                write.Done.SetResult();
+            }
+            catch (Exception failure) { write.Done.SetException(failure); }
+        }
+    }
+
+    private sealed record SharedWrite(string About, IReadOnlyList<Statement> Statements)
+    {
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }
 
 /// <summary>A transaction under way.</summary>

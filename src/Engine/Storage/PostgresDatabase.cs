@@ -13,6 +13,7 @@ internal sealed partial class PostgresDatabase : FlowDatabase
 {
     private readonly NpgsqlDataSource _source;
     private readonly ConcurrentDictionary<string, string> _together = new(StringComparer.Ordinal);
+    private readonly SharedTrips<SharedRead> _reads;
 
     public PostgresDatabase(string connectionString)
     {
@@ -20,6 +21,7 @@ internal sealed partial class PostgresDatabase : FlowDatabase
         if (settings.MaxAutoPrepare == 0) (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (128, 2);
         settings.NoResetOnClose = true; // no statement of ours leaves anything in a session; resetting would cost half a dozen statements each time
         _source = NpgsqlDataSource.Create(settings);
+        _reads = new(Lanes, Seats, ReadGroupAsync);
     }
 
     public override string Name => "Postgres";
@@ -40,6 +42,14 @@ internal sealed partial class PostgresDatabase : FlowDatabase
         var rows = new List<T>();
         while (await reader.ReadAsync(ct)) rows.Add(read(RowOf(reader)));
         return rows;
+    }
+
+    public override Task<List<T>> ListSharedAsync<T>(Statement statement, Func<Row, T> read, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var asked = new SharedRead<T>(statement, read);
+        _reads.Board(asked);
+        return asked.Done.Task;
     }
 
     public override string Meets(ListQuestion question, IReadOnlyList<SearchTerm> search, AgencyCode? agency) => search is [] ? "false"
@@ -124,6 +134,31 @@ internal sealed partial class PostgresDatabase : FlowDatabase
 
     protected override Row RowOf(DbDataReader reader) => new(reader, instantsAreNumbers: false);
 
+    protected override bool WasUndone(Exception failure) =>
+        failure is RivalException || failure is PostgresException said && said.SqlState[..2] is not ("08" or "57"); // cut off, nobody knows how far it came
+
+    private async Task ReadGroupAsync(IReadOnlyList<SharedRead> group)
+    {
+        var read = 0;
+        try
+        {
+            await using var connection = await _source.OpenConnectionAsync();
+            await using var batch = connection.CreateBatch();
+            foreach (var asked in group) batch.BatchCommands.Add(Commanded(asked.Statement));
+            await using var reader = await batch.ExecuteReaderAsync();
+            for (; read < group.Count; read++)
+            {
+                await group[read].ReadAsync(this, reader);
+                await reader.NextResultAsync();
+            }
+        }
+        catch (Exception failure) when (group.Count == 1) { group[0].Fail(failure); }
+        catch (Exception)
+        {
+            foreach (var asked in group.Skip(read)) await ReadGroupAsync([asked]); // one of them; each finds out by itself
+        }
+    }
+
     private static async Task RunAsync(NpgsqlConnection connection, IReadOnlyList<Statement> statements, CancellationToken ct)
     {
         await using var batch = connection.CreateBatch();
@@ -154,6 +189,32 @@ internal sealed partial class PostgresDatabase : FlowDatabase
             _ => NpgsqlDbType.Date,
         },
     };
+
+    private abstract class SharedRead(Statement statement)
+    {
+        public Statement Statement { get; } = statement;
+
+        public abstract Task ReadAsync(PostgresDatabase database, NpgsqlDataReader reader);
+
+        public abstract void Fail(Exception failure);
+    }
+
+    private sealed class SharedRead<T>(Statement statement, Func<Row, T> read) : SharedRead(statement)
+    {
+        public TaskCompletionSource<List<T>> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override async Task ReadAsync(PostgresDatabase database, NpgsqlDataReader reader)
+        {
+            var (rows, fault) = (new List<T>(), (Exception?)null);
+            while (await reader.ReadAsync())
+                try { rows.Add(read(database.RowOf(reader))); }
+                catch (Exception failure) { fault ??= failure; } // what this row says is nobody else's affair
+            if (fault is null) Done.SetResult(rows);
+            else Done.SetException(fault);
+        }
+
+        public override void Fail(Exception failure) => Done.TrySetException(failure);
+    }
 
     private sealed class PostgresWriting(PostgresDatabase database, NpgsqlConnection connection, FaultTrail? trail) : Writing
     {

@@ -116,6 +116,8 @@ internal sealed class SqliteDatabase : FlowDatabase
 
     protected override Row RowOf(DbDataReader reader) => new(reader, instantsAreNumbers: true);
 
+    protected override bool WasUndone(Exception failure) => failure is RivalException or SqliteException;
+
     private SqliteConnection OpenWriter()
     {
         var connection = new SqliteConnection(_connectionString);

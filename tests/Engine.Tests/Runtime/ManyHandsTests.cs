@@ -213,5 +213,7 @@ public sealed class ManyHandsTests(string kind)
         protected override System.Data.Common.DbCommand Command(System.Data.Common.DbConnection connection, Statement statement) => throw new NotSupportedException();
 
         protected override Row RowOf(System.Data.Common.DbDataReader reader) => throw new NotSupportedException();
+
+        protected override bool WasUndone(Exception failure) => failure is RivalException;
     }
 }
