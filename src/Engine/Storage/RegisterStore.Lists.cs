@@ -8,8 +8,8 @@ internal sealed partial class RegisterStore
     /// <summary>How far lists are counted; one more stands for "more than that".</summary>
     public const int CountedTo = 1000;
 
-    /// <summary>How many steps are looked at to count them, shared out among the places they lie at: far more than anybody has in hand.</summary>
-    private const int WorkCounted = 5 * CountedTo;
+    /// <summary>How many steps are looked at to count them: far more than anybody has in hand.</summary>
+    private const int WorkCounted = 2 * CountedTo;
 
     private PersonNumbers? _numbers;
 
@@ -93,17 +93,20 @@ internal sealed partial class RegisterStore
         return rows;
     }
 
-    /// <summary>How many open steps there are for each choice, read off in one pass; of more than <see cref="WorkCounted"/> steps, those due soonest at each place count. With the books that are current.</summary>
+    /// <summary>How many open steps there are for each choice, read off in one pass; of more than <see cref="WorkCounted"/> steps, those due soonest count. With the books that are current.</summary>
     public async Task<(IReadOnlyList<int> Counts, BookVersions Books)> CountWorkAsync(WorkPlaces places, IReadOnlyList<WorkChoice> choices, CancellationToken ct)
     {
         if (places.IsNowhere) return ([.. choices.Select(_ => 0)], default);
         var question = new ListQuestion();
         var counts = choices.Select(choice => $"count(*) filter (where {Conditions(question, choice)})").ToArray();
-        var wheres = places.Branches(question).ToList();
-        var most = Math.Max(CountedTo + 1, WorkCounted / wheres.Count);
-        var branches = wheres.Select(branch => $"select * from (select w.* from work w where {branch} order by w.due_order limit {most}) as branch");
+        // Each branch is read off its index as far as the soonest of them all go.
+        var branches = places.Branches(question).Select(branch => $"select * from (select w.* from work w where {branch} order by w.due_order limit {WorkCounted}) as branch");
         return (await AskedAsync(
-            question.Asked($"select {string.Join(", ", counts)}, {BookVersions.Columns} from ({string.Join(" union all ", branches)}) as w"),
+            question.Asked(
+                $"""
+                select {string.Join(", ", counts)}, {BookVersions.Columns}
+                from (select * from ({string.Join(" union all ", branches)}) as all_places order by due_order limit {WorkCounted}) as w
+                """),
             row => ((IReadOnlyList<int>)[.. choices.Select((_, at) => Math.Min(row.Number(at), CountedTo + 1))], BookVersions.Of(row, choices.Count)), ct))[0];
     }
 
