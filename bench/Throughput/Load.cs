@@ -43,12 +43,13 @@ internal static class Load
             for (var warmed = 0; warmed < 2; warmed++) perSecond = Math.Max(perSecond, (await MeasureAsync(office, await StockAsync(office, perSecond * 10), 16, TimeSpan.FromSeconds(5))).PerSecond);
             foreach (var count in callers)
             {
-                var stock = await StockAsync(office, perSecond * 1.5 * round.TotalSeconds * Pairs);
-                if (yardstick is not null) await yardstick.SettleAsync(); // what receiving left for the server to do is done before either is measured
                 var (rounds, limits) = (new List<Round>(), new List<double>());
                 for (var pair = 0; pair < Pairs; pair++)
                 {
+                    var stock = await StockAsync(office, perSecond * 2 * round.TotalSeconds);
+                    if (yardstick is not null) await yardstick.SettleAsync(); // what receiving left for the server to do is done before either is measured
                     rounds.Add(await MeasureAsync(office, stock, count, round));
+                    perSecond = Math.Max(perSecond, rounds[^1].PerSecond);
                     if (yardstick is not null) limits.Add(await yardstick.RunAsync(count, round));
                 }
                 double Median(Func<Round, double> figure) => rounds.Select(figure).Order().ElementAt(Pairs / 2);
@@ -67,7 +68,7 @@ internal static class Load
     private static async Task<ConcurrentQueue<DossierCode>> StockAsync(DossierOffice office, double completions)
     {
         var stock = new ConcurrentQueue<DossierCode>();
-        for (var received = 0; received < (int)(completions / (Steps - 1)) + 16 * Pairs; received += 8)
+        for (var received = 0; received < (int)(completions / (Steps - 1)) + 16; received += 8)
             foreach (var code in await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ReceiveAsync(office)))) stock.Enqueue(code);
         return stock;
     }
