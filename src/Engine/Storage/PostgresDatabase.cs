@@ -148,8 +148,8 @@ internal sealed partial class PostgresDatabase : FlowDatabase
             await using var reader = await batch.ExecuteReaderAsync();
             for (; read < group.Count; read++)
             {
+                if (read > 0) await reader.NextResultAsync();
                 await group[read].ReadAsync(this, reader);
-                await reader.NextResultAsync();
             }
         }
         catch (Exception failure) when (group.Count == 1) { group[0].Fail(failure); }
@@ -213,7 +213,7 @@ internal sealed partial class PostgresDatabase : FlowDatabase
             else Done.SetException(fault);
         }
 
-        public override void Fail(Exception failure) => Done.TrySetException(failure);
+        public override void Fail(Exception failure) => Done.SetException(failure);
     }
 
     private sealed class PostgresWriting(PostgresDatabase database, NpgsqlConnection connection, FaultTrail? trail) : Writing

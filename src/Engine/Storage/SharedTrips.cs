@@ -19,9 +19,8 @@ internal sealed class SharedTrips<T>(int lanes, int seats, Func<IReadOnlyList<T>
             if (_underWay == lanes) return;
             _underWay++;
         }
-        if (ExecutionContext.IsFlowSuppressed()) _ = RunAsync();
-        else
-            using (ExecutionContext.SuppressFlow()) _ = RunAsync(); // the lane outlives the request that opened it
+        // A lane is nobody's own: it takes no time of whoever opened it, and knows nothing of their request.
+        ThreadPool.UnsafeQueueUserWorkItem(static trips => _ = trips.RunAsync(), this, preferLocal: false);
     }
 
     private async Task RunAsync()
