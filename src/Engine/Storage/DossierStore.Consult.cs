@@ -22,13 +22,13 @@ internal sealed partial class DossierStore
                     yield return Rows(
                         """
                         insert into work (code, step, run, step_name, place, position, assignee, opened_at, due_at, remind_at, remind_kind,
-                          agency, procedure_code, for_desk, standing_still, soon_at, kind)
+                          agency, procedure_code, for_desk, standing_still, soon_at, kind, waiting)
                         """,
                         "",
                         [
                             [
                                 code, Consultation.Key.Value, e.Number, QuestionName, e.Body, (string?)null, (OfficerId?)null, e.At, clock?.DueAt, reminder?.At, reminder?.Kind.ToString(),
-                                entry.AgencyOf(e.Body), entry.Process.Header.Procedure?.Value, false, false, clock?.SoonAt, Consultation.Key.Value,
+                                entry.AgencyOf(e.Body), entry.Process.Header.Procedure?.Value, false, false, clock?.SoonAt, Consultation.Key.Value, entry.IsWaiting,
                             ],
                         ]);
                     yield return new Statement("insert into consultation (code, number, place, asked_at) values ($1, $2, $3, $4)", code, e.Number, e.Body, e.At);

@@ -103,7 +103,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
                         JournalLines(code, lines), FirstStanding(code, entry, numbers),
                         new Statement(
                             "insert into dossier_snapshot (code, length, hash, snapshot, line) values ($1, $2, $3, $4, $5)",
-                            code, lines[^1].Number, lines[^1].Hash, StoredJson.Write(entry.After), LineOf(entry.After, entry.Clocks)),
+                            code, lines[^1].Number, lines[^1].Hash, StoredJson.Write(entry.After), RegisterLine.Of(entry.After, entry.Clocks).Text),
                         .. WorkLines(code, entry),
                     ]),
                 Seen(code, [.. new[] { entry.AgencyOf(entry.After.Receiving!), entry.AgencyOf(entry.After.Competent!) }.Distinct()]), .. Consequences(code, entry, lines[^1].Number, mark),
@@ -144,10 +144,8 @@ internal sealed partial class DossierStore(FlowDatabase database)
     private static IEnumerable<Statement> Rescheduled(DossierFile file, DossierClocks clocks) =>
         [
             // Keeps everybody from adding to the dossier meanwhile; where somebody did, nothing below finds its length any more.
-            new Statement("update dossier_snapshot set line = $3 where code = $1 and length = $2", file.Code, file.Length, LineOf(file.Dossier, clocks)),
-            new Statement(
-                $"update dossier set due_at = $3, standing_still = $4, soon_at = $5, shelf = $6 where code = $1 and {AsOpened("$1", "$2")}",
-                file.Code, file.Length, clocks.DueAt, clocks.Standing is Dossiers.Standing.Stopped, clocks.SoonAt, Named(Shelves.Of(file.Dossier, clocks))),
+            new Statement("update dossier_snapshot set line = $3 where code = $1 and length = $2", file.Code, file.Length, RegisterLine.Of(file.Dossier, clocks).Text),
+            new Statement($"{RegisterLine.Update} and {AsOpened("$1", "$9")}", [file.Code, .. RegisterLine.Of(file.Dossier, clocks).Values, file.Length]),
             .. file.Dossier.Open.Select(open =>
             {
                 var clock = clocks.Steps.FirstOrDefault(clock => clock.Step == open.Step && clock.Run == open.Run);
@@ -188,7 +186,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
 
     private IEnumerable<Statement> Written(DossierFile file, DossierEntry entry, CommandMark? mark)
     {
-        var (lines, line) = (Lines(file.Code, file.Length, file.Hash, entry.Events), LineOf(entry.After, entry.Clocks));
+        var (lines, line) = (Lines(file.Code, file.Length, file.Hash, entry.Events), RegisterLine.Of(entry.After, entry.Clocks));
         return
         [
             .. database.Together(
@@ -196,8 +194,8 @@ internal sealed partial class DossierStore(FlowDatabase database)
                     JournalLines(file.Code, lines),
                     new Statement(
                         "update dossier_snapshot set length = $2, hash = $3, snapshot = $4, line = $5 where code = $1",
-                        file.Code, lines[^1].Number, lines[^1].Hash, StoredJson.Write(entry.After), line),
-                    .. line == file.Line ? [] : new[] { Standing(file.Code, entry) }, .. WorkLines(file.Code, entry),
+                        file.Code, lines[^1].Number, lines[^1].Hash, StoredJson.Write(entry.After), line.Text),
+                    .. line.Text == file.Line ? [] : new[] { new Statement(RegisterLine.Update, [file.Code, .. line.Values]) }, .. WorkLines(file.Code, entry),
                 ]),
             .. Consequences(file.Code, entry, lines[^1].Number, mark),
         ];
@@ -220,18 +218,6 @@ internal sealed partial class DossierStore(FlowDatabase database)
         "insert into dossier_journal (code, number, at, by, kind, body, hash)", "",
         lines.ConvertAll(line => (Value[])[code, line.Number, line.Happened.At, line.Happened.By, StoredJson.NameOf(line.Happened), line.Body, line.Hash]));
 
-    /// <summary>What <see cref="Standing"/> writes, in one text: where it is what was written last, nothing is.</summary>
-    private static string LineOf(Dossier dossier, DossierClocks clocks) => string.Create(CultureInfo.InvariantCulture,
-        $"{dossier.Status} {Shelves.Of(dossier, clocks)} {clocks.Standing is Dossiers.Standing.Stopped} {Ticked(clocks.DueAt)} {Ticked(clocks.SoonAt)} {Ticked(dossier.FinishedAt)} {Ticked(dossier.EndedAt)}");
-
-    private static long? Ticked(DateTimeOffset? at) => at?.ToUnixTimeMilliseconds();
-
-    /// <summary>The register's line, where what happened changes it: most steps leave it as it is.</summary>
-    private static Statement Standing(DossierCode code, DossierEntry entry) => new(
-        "update dossier set status = $2, due_at = $3, standing_still = $4, finished_at = $5, ended_at = $6, soon_at = $7, shelf = $8 where code = $1",
-        code, StoredJson.NameOf(entry.After.Status), entry.Clocks.DueAt,
-        entry.Clocks.Standing is Dossiers.Standing.Stopped, entry.After.FinishedAt, entry.After.EndedAt, entry.Clocks.SoonAt, Named(Shelves.Of(entry.After, entry.Clocks)));
-
     /// <summary>Lets an agency see the dossier on its lists and find it.</summary>
     private static Statement Seen(DossierCode code, IReadOnlyCollection<AgencyCode> agencies)
     {
@@ -252,16 +238,15 @@ internal sealed partial class DossierStore(FlowDatabase database)
         var (receiving, competent) = (entry.AgencyOf(after.Receiving!), entry.AgencyOf(after.Competent!));
         return Rows(
             """
-            insert into dossier (code, status, due_at, standing_still, finished_at, ended_at, version, procedure_code, receiving, competent, channel,
-              received_at, promised_at, submitted_at, supporting, soon_at, shelf, applicant, subject, search_key, identity_proof, phone_proof, applicant_order)
+            insert into dossier (code, status, due_at, standing_still, finished_at, ended_at, soon_at, shelf, version, procedure_code, receiving, competent, channel,
+              received_at, promised_at, submitted_at, supporting, applicant, subject, search_key, identity_proof, phone_proof, applicant_order)
             """,
             "",
             [
                 [
-                    code, StoredJson.NameOf(entry.After.Status), entry.Clocks.DueAt,
-                    entry.Clocks.Standing is Dossiers.Standing.Stopped, after.FinishedAt, after.EndedAt, after.Version?.Value, after.Procedure!.Value, receiving, competent, StoredJson.NameOf(after.Channel),
+                    code, .. RegisterLine.Of(after, entry.Clocks).Values, after.Version?.Value, after.Procedure!.Value, receiving, competent, StoredJson.NameOf(after.Channel),
                     after.ReceivedAt, after.PromisedAt, after.SubmittedAt, after.Supporting is { } supporting ? entry.AgencyOf(supporting) : (AgencyCode?)null,
-                    entry.Clocks.SoonAt, Named(Shelves.Of(after, entry.Clocks)), .. SearchedBy(code, particulars, numbers, [receiving, competent]),
+                    .. SearchedBy(code, particulars, numbers, [receiving, competent]),
                 ],
             ]);
     }
@@ -290,7 +275,6 @@ internal sealed partial class DossierStore(FlowDatabase database)
         }
         if (entry.Touched is var touched && (touched.Count > 0 || entry.TouchesPromise))
         {
-            var waiting = Shelves.Of(entry.After, entry.Clocks) is Shelf.Waiting;
             yield return Rows(
                 """
                 insert into work (code, step, run, step_name, place, position, assignee, opened_at, due_at, remind_at, remind_kind,
@@ -311,7 +295,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
                         code, open.Step.Value, open.Run, entry.Process.Find(open.Step)?.Name ?? open.Step.Value, entry.DeskOf(open), open.Position?.Value,
                         open.Assignee, open.OpenedAt, clock?.DueAt, reminder?.At, reminder?.Kind.ToString(),
                         entry.DeskOf(open) is { } desk ? entry.AgencyOf(desk) : (AgencyCode?)null, entry.Process.Header.Procedure?.Value, entry.IsForTheDesk(open),
-                        clock?.Standing is Dossiers.Standing.Stopped, clock?.SoonAt, entry.Process.Find(open.Step) is { } drawn ? StoredJson.NameOf(drawn.Kind) : null, waiting,
+                        clock?.Standing is Dossiers.Standing.Stopped, clock?.SoonAt, entry.Process.Find(open.Step) is { } drawn ? StoredJson.NameOf(drawn.Kind) : null, entry.IsWaiting,
                     ];
                 }), .. entry.TouchesPromise ? [PromiseLine(code, entry)] : Array.Empty<Value[]>()]);
         }
@@ -360,8 +344,6 @@ internal sealed partial class DossierStore(FlowDatabase database)
 
     private const string PromiseName = "Hẹn trả kết quả";
 
-    private static string Named(Shelf shelf) => StoredJson.NameOf(shelf);
-
     private static Statement Rows(string insert, string onConflict, List<Value[]> rows)
     {
         var numbers = new Numbering(0);
@@ -371,6 +353,25 @@ internal sealed partial class DossierStore(FlowDatabase database)
 
     /// <summary>An agency's identifier in the letters a dossier code may hold.</summary>
     private static string Printable(AgencyCode agency) => string.Join('.', agency.Value.ToUpperInvariant().Split(['.', '-', '_'], StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>Where a dossier stands, as lists choose and order by it in the register. Most steps leave it as it is.</summary>
+    private sealed record RegisterLine(DossierStatus Status, DateTimeOffset? DueAt, bool IsStandingStill, DateTimeOffset? FinishedAt, DateTimeOffset? EndedAt, DateTimeOffset? SoonAt, Shelf Shelf)
+    {
+        /// <summary>Writes <see cref="Values"/> on the line of the dossier <c>$1</c>.</summary>
+        public const string Update =
+            "update dossier set status = $2, due_at = $3, standing_still = $4, finished_at = $5, ended_at = $6, soon_at = $7, shelf = $8 where code = $1";
+
+        public Value[] Values => [StoredJson.NameOf(Status), DueAt, IsStandingStill, FinishedAt, EndedAt, SoonAt, StoredJson.NameOf(Shelf)];
+
+        /// <summary>The same in one text: where it is what was written last, nothing is.</summary>
+        public string Text => string.Create(
+            CultureInfo.InvariantCulture, $"{Status} {Shelf} {IsStandingStill} {Ticked(DueAt)} {Ticked(SoonAt)} {Ticked(FinishedAt)} {Ticked(EndedAt)}");
+
+        public static RegisterLine Of(Dossier dossier, DossierClocks clocks) => new(
+            dossier.Status, clocks.DueAt, clocks.Standing is Dossiers.Standing.Stopped, dossier.FinishedAt, dossier.EndedAt, clocks.SoonAt, Shelves.Of(dossier, clocks));
+
+        private static long? Ticked(DateTimeOffset? at) => at?.ToUnixTimeMilliseconds();
+    }
 
     private sealed record Line(int Number, DossierEvent Happened, string Body, string Hash);
 
@@ -438,6 +439,9 @@ internal sealed record DossierEntry(
             DossierEvent.StepAssigned e => (e.Step, e.Run) == (open.Step, open.Run),
             _ => false,
         }))];
+
+    /// <summary>Whether the dossier waits for somebody, so that its open steps do.</summary>
+    public bool IsWaiting => Shelves.Of(After, Clocks) is Shelf.Waiting;
 
     /// <summary>Whether all of these lines are new.</summary>
     public bool OnlyOpens => !TouchesPromise && Touched.TrueForAll(open => Events.Any(happened => happened is DossierEvent.StepOpened e && (e.Step, e.Run) == (open.Step, open.Run)));

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Storage;
@@ -12,21 +15,46 @@ public sealed class SharedTripsTests
     [Test]
     public void The_first_goes_at_once_and_whoever_comes_meanwhile_goes_together()
     {
-        var (groups, gates) = (new List<string>(), new Queue<TaskCompletionSource>());
-        var trips = new SharedTrips<string>(lanes: 2, seats: 3, group =>
+        using var begun = new BlockingCollection<(string Group, TaskCompletionSource Home)>();
+        var trips = new SharedTrips<char>(lanes: 2, seats: 3, group =>
         {
-            groups.Add(string.Concat(group));
-            gates.Enqueue(new());
-            return gates.Last().Task;
+            var home = new TaskCompletionSource();
+            begun.Add((string.Concat(group), home));
+            return home.Task;
         });
+        (string Group, TaskCompletionSource Home) Gone(string boarding)
+        {
+            foreach (var passenger in boarding) trips.Board(passenger);
+            return begun.Take();
+        }
 
-        foreach (var passenger in "abcdefgh") trips.Board(passenger.ToString());
-        Assert.That(groups, Is.EqualTo(new[] { "a", "b" }), "two lanes");
-        while (gates.TryDequeue(out var gate)) gate.SetResult();
-        Assert.That(groups, Is.EqualTo(new[] { "a", "b", "cde", "fgh" }), "three seats");
+        var (first, second) = (Gone("a"), Gone("b"));
+        foreach (var passenger in "cdefgh") trips.Board(passenger);
+        Assert.That((first.Group, second.Group, begun.Count), Is.EqualTo(("a", "b", 0)), "two lanes, and nobody waits for company");
 
-        trips.Board("i");
-        Assert.That(groups[^1], Is.EqualTo("i"), "the lanes are free again");
+        first.Home.SetResult();
+        var third = begun.Take();
+        second.Home.SetResult();
+        var fourth = begun.Take();
+        Assert.That((third.Group, fourth.Group), Is.EqualTo(("cde", "fgh")), "three seats");
+
+        third.Home.SetResult();
+        fourth.Home.SetResult();
+        Assert.That(Gone("i").Group, Is.EqualTo("i"), "the lanes are free again");
+    }
+
+    [Test]
+    public void Whoever_opens_a_lane_does_not_carry_the_others()
+    {
+        using var carried = new BlockingCollection<(char Passenger, int Thread)>();
+        var trips = new SharedTrips<char>(lanes: 1, seats: 1, group =>
+        {
+            carried.Add((group[0], Environment.CurrentManagedThreadId)); // as an embedded database does: at once, and on this very thread
+            return Task.CompletedTask;
+        });
+        foreach (var passenger in "abc") trips.Board(passenger);
+
+        Assert.That(Enumerable.Range(0, 3).Select(_ => carried.Take()).Where(each => each.Thread == Environment.CurrentManagedThreadId), Is.Empty);
     }
 }
 
@@ -90,6 +118,32 @@ public sealed class SharedWritesTests(string kind) : StorageTests(kind)
         }));
 
         Assert.That(told.Select((done, at) => (done, at)).Where(each => !each.done).Select(each => each.at), Is.EqualTo(new[] { 5 }));
+    }
+
+    [Test]
+    public async Task A_question_that_fails_is_nobody_elses_trouble()
+    {
+        var told = await Task.WhenAll(Enumerable.Range(0, 20).Select(async number =>
+        {
+            var question = new Statement(number is 6 or 13 ? "select nothing from nowhere where 1 = $1" : "select $1 + 0", number);
+            try { return (await Db.ListSharedAsync(question, row => row.Number(0), default)).Single(); }
+            catch (System.Data.Common.DbException) { return -1; }
+        }));
+
+        Assert.That(told, Is.EqualTo(Enumerable.Range(0, 20).Select(number => number is 6 or 13 ? -1 : number)));
+    }
+
+    [Test]
+    public async Task A_question_asked_while_the_dossier_waits_waits_too()
+    {
+        var store = new DossierStore(Db);
+        var file = await store.FileAsync(Due, Received(), Opened(B1, OneStop, Clerk));
+        await store.CommitAsync(file, Entry(file.Dossier, Due, new DossierEvent.ClockStopped(Due, Lan, null, ClockStopCause.Suspension, ClockPolicy.Suspends, "Điều 9")), null, default);
+        var waiting = (await store.OpenAsync(file.Code, null, default)).File!;
+        await store.CommitAsync(
+            waiting, Entry(waiting.Dossier, Due, new DossierEvent.ConsultationAsked(Due, Lan, 1, B1, 1, Board, "Có ý kiến gì?", TimeLimit.OfDays(2), SilenceRule.Escalate, "Điều 8", [])), null, default);
+
+        Assert.That(await CountAsync("work where waiting"), Is.EqualTo(3), "the step, the promise and the question");
     }
 
     [Test]
