@@ -110,7 +110,12 @@ internal sealed class CalendarStore(FlowDatabase database)
     public async Task<IReadOnlyList<WalkedDossier>> NextAsync(string after, int atMost, CancellationToken ct)
     {
         var dossiers = await database.ListAsync(
-            new Statement("select d.code, s.length, s.hash, s.snapshot, d.due_at from dossier d join dossier_snapshot s on s.code = d.code where d.ended_at is null and d.code > $1 order by d.code limit $2", after, atMost),
+            new Statement(
+                """
+                select d.code, s.length, s.hash, s.snapshot, d.due_at from dossier d join dossier_snapshot s on s.code = d.code
+                where d.ended_at is null and d.code > $1 order by d.code limit $2
+                """,
+                after, atMost),
             row => (File: new DossierFile(DossierCode.Parse(row.Text(0)), row.Number(1), row.Text(2), StoredJson.ReadDossier(row.Text(3))), Due: row.InstantOrNull(4)), ct);
         if (dossiers is []) return [];
         var work = (await database.ListAsync(
@@ -121,7 +126,8 @@ internal sealed class CalendarStore(FlowDatabase database)
 
     /// <summary>Every dossier whose clock is not over, one after the other; memory does not grow with their number.</summary>
     public IAsyncEnumerable<AffectedDossier> OpenAsync(CancellationToken ct) => database.StreamAsync(
-        new Statement("""
+        new Statement(
+            """
             select d.code, s.snapshot, d.competent, d.procedure_code, d.subject from dossier d join dossier_snapshot s on s.code = d.code
             where d.received_at is not null and d.ended_at is null and d.finished_at is null
             """),
