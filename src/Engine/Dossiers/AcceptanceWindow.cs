@@ -21,7 +21,7 @@ public sealed record AcceptanceWindow(
     public ImmutableList<SaidRung> Said { get; init => field = value ?? []; } = [];
 
     /// <summary>What files from before <see cref="Said"/> hold: kinds without the moment.</summary>
-    public ImmutableList<ReminderKind> Reminded { get; init; } = [];
+    public ImmutableList<ReminderKind> Reminded { get; init => field = value ?? []; } = [];
 
     internal AcceptanceWindow Anew(DateTimeOffset at) => this with { From = at, Run = Run + 1, IsOpen = true, Reminded = [], Said = [] };
 }

@@ -8,22 +8,22 @@ namespace TthcFlow.Engine.Dossiers;
 public sealed partial record Dossier
 {
     /// <summary>Dates set by decision: extensions, and promises kept when the calendar changed.</summary>
-    public ImmutableList<ClockSetting> Settings { get; init; } = [];
+    public ImmutableList<ClockSetting> Settings { get; init => field = value ?? []; } = [];
 
     /// <summary>The limit that holds in place of the version's own; null: the version's.</summary>
     public LimitChange? LimitSet { get; init; }
 
     /// <summary>When it was in which inter-agency leg, in order.</summary>
-    public ImmutableList<LegSpan> LegSpans { get; init; } = [];
+    public ImmutableList<LegSpan> LegSpans { get; init => field = value ?? []; } = [];
 
     /// <summary>Financial obligations that arose, met or not.</summary>
-    public ImmutableList<Obligation> Obligations { get; init; } = [];
+    public ImmutableList<Obligation> Obligations { get; init => field = value ?? []; } = [];
 
     /// <summary>Money that was received.</summary>
-    public ImmutableList<Payment> Payments { get; init; } = [];
+    public ImmutableList<Payment> Payments { get; init => field = value ?? []; } = [];
 
     /// <summary>The papers behind <see cref="Supplements"/>: which were asked for, which have come.</summary>
-    public ImmutableList<AwaitedPapers> Awaited { get; init; } = [];
+    public ImmutableList<AwaitedPapers> Awaited { get; init => field = value ?? []; } = [];
 
     /// <summary>What was said of the promise.</summary>
     public ImmutableList<SaidRung> PromiseSaid { get; init => field = value ?? []; } = [];

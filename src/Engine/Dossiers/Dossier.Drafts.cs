@@ -7,7 +7,7 @@ namespace TthcFlow.Engine.Dossiers;
 public sealed partial record Dossier
 {
     /// <summary>Drafts that wait for somebody: for approval, for a signature, or for whoever wrote them.</summary>
-    public ImmutableList<ActDraft> Drafts { get; init; } = [];
+    public ImmutableList<ActDraft> Drafts { get; init => field = value ?? []; } = [];
 
     /// <summary>How many drafts there were so far.</summary>
     public int DraftsMade { get; init; }

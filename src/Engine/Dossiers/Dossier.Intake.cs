@@ -22,7 +22,7 @@ public sealed partial record Dossier
     public AcceptanceWindow? Acceptance { get; init; }
 
     /// <summary>The branches that conditions have chosen so far: the answers they read can no longer be corrected.</summary>
-    public ImmutableList<StepKey> Chosen { get; init; } = [];
+    public ImmutableList<StepKey> Chosen { get; init => field = value ?? []; } = [];
 
     /// <summary>Handed in, and neither received nor ended: no version, no statutory clock.</summary>
     public bool AwaitsAcceptance => Status is DossierStatus.Submitted or DossierStatus.AwaitingCompletion;

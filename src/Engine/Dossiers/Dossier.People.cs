@@ -7,7 +7,7 @@ namespace TthcFlow.Engine.Dossiers;
 public sealed partial record Dossier
 {
     /// <summary>The latest completions of which something is still where they put it: what can be recalled or sent back.</summary>
-    public ImmutableList<StepDone> Done { get; init; } = [];
+    public ImmutableList<StepDone> Done { get; init => field = value ?? []; } = [];
 
     private Dossier? AppliedToPeople(DossierEvent happened) => happened switch
     {
@@ -44,7 +44,7 @@ public sealed partial record Dossier
 public sealed partial record OpenStep
 {
     /// <summary>Entitled officers who have opened the dossier since the step was open, or had it in hand.</summary>
-    public ImmutableList<OfficerId> SeenBy { get; init; } = [];
+    public ImmutableList<OfficerId> SeenBy { get; init => field = value ?? []; } = [];
 
     /// <summary>For a recalled step: the time it had used counts on.</summary>
     public CarriedClock? GoesOn { get; init; }
@@ -64,10 +64,10 @@ public sealed record StepDone(
     public CarriedClock? GoesOn { get; init; }
 
     /// <summary>The steps it opened.</summary>
-    public ImmutableList<OpenedRun> Opened { get; init; } = [];
+    public ImmutableList<OpenedRun> Opened { get; init => field = value ?? []; } = [];
 
     /// <summary>The routes on which it left a token waiting for a join.</summary>
-    public ImmutableList<string> Waited { get; init; } = [];
+    public ImmutableList<string> Waited { get; init => field = value ?? []; } = [];
 
     /// <summary>It closed work of other branches, or took up tokens that waited for it.</summary>
     public bool IsEntangled { get; init; }

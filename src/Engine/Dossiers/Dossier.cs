@@ -48,31 +48,31 @@ public sealed partial record Dossier
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>The steps people have in hand now.</summary>
-    public ImmutableList<OpenStep> Open { get; init; } = [];
+    public ImmutableList<OpenStep> Open { get; init => field = value ?? []; } = [];
 
     /// <summary>Ids of the routes on which a token waits before a join.</summary>
-    public ImmutableList<string> Waiting { get; init; } = [];
+    public ImmutableList<string> Waiting { get; init => field = value ?? []; } = [];
 
     /// <summary>What conditions ask for, as answered at intake.</summary>
-    public ImmutableSortedDictionary<string, AttributeValue> Attributes { get; init; } = ImmutableSortedDictionary<string, AttributeValue>.Empty;
+    public ImmutableSortedDictionary<string, AttributeValue> Attributes { get; init => field = value ?? ImmutableSortedDictionary<string, AttributeValue>.Empty; } = ImmutableSortedDictionary<string, AttributeValue>.Empty;
 
     /// <summary>The stops of the <see cref="Ledger"/>, with cause and basis. Branches that run side by side may each have one open.</summary>
-    public ImmutableList<ClockStop> Stops { get; init; } = [];
+    public ImmutableList<ClockStop> Stops { get; init => field = value ?? []; } = [];
 
     /// <summary>How often papers were asked for, drawn or not.</summary>
     public int SupplementRounds { get; init; }
 
     /// <summary>Steps for which the applicant still owes papers: a drawn waiting step, or the step at which an undrawn request was made.</summary>
-    public ImmutableList<StepKey> Supplements { get; init; } = [];
+    public ImmutableList<StepKey> Supplements { get; init => field = value ?? []; } = [];
 
     /// <summary>How often each step was opened so far.</summary>
-    public ImmutableSortedDictionary<string, int> Runs { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+    public ImmutableSortedDictionary<string, int> Runs { get; init => field = value ?? ImmutableSortedDictionary<string, int>.Empty; } = ImmutableSortedDictionary<string, int>.Empty;
 
     /// <summary>When each inter-agency leg (chặng) was begun: the moment its first step was opened.</summary>
-    public ImmutableSortedDictionary<string, DateTimeOffset> Legs { get; init; } = ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
+    public ImmutableSortedDictionary<string, DateTimeOffset> Legs { get; init => field = value ?? ImmutableSortedDictionary<string, DateTimeOffset>.Empty; } = ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
 
     /// <summary>Who was named for the steps of a unit (phân công): <see cref="PostKey"/> → officer.</summary>
-    public ImmutableSortedDictionary<string, OfficerId> Named { get; init; } = ImmutableSortedDictionary<string, OfficerId>.Empty;
+    public ImmutableSortedDictionary<string, OfficerId> Named { get; init => field = value ?? ImmutableSortedDictionary<string, OfficerId>.Empty; } = ImmutableSortedDictionary<string, OfficerId>.Empty;
 
     public static Dossier Replay(IEnumerable<DossierEvent> events) => events.Aggregate(Empty, (dossier, happened) => dossier.Apply(happened));
 
@@ -212,7 +212,7 @@ public sealed partial record OpenStep(StepKey Step, int Run, DateTimeOffset Open
     public ImmutableList<SaidRung> Said { get; init => field = value ?? []; } = [];
 
     /// <summary>What files from before <see cref="Said"/> hold: kinds without the moment.</summary>
-    public ImmutableList<ReminderKind> Reminded { get; init; } = [];
+    public ImmutableList<ReminderKind> Reminded { get; init => field = value ?? []; } = [];
 
     /// <summary>The inter-agency leg it is worked on in; null where the drawing names none.</summary>
     public string? Leg { get; init; }

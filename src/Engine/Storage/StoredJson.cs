@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -33,13 +34,32 @@ internal static class StoredJson
         },
     });
 
+    // A snapshot is written anew with every step: what a dossier has none of is not written.
+    private static readonly JsonTypeInfo<Dossier> Snapshot = (JsonTypeInfo<Dossier>)new JsonSerializerOptions(Context.Options)
+    {
+        TypeInfoResolver = Context.WithAddedModifier(static type =>
+        {
+            if (type.Type != typeof(Dossier) && type.Type != typeof(OpenStep) && type.Type != typeof(StepDone)) return;
+            foreach (var member in type.Properties.Where(member => member.PropertyType.IsAssignableTo(typeof(ICollection)))) member.ShouldSerialize = static (_, value) => value is ICollection { Count: > 0 };
+        }),
+    }.GetTypeInfo(typeof(Dossier));
+
     public static string Write(DossierEvent happened) => Kept(JsonSerializer.Serialize(happened, Context.DossierEvent));
 
     public static DossierEvent ReadEvent(string text) => Read(text, Context.DossierEvent);
 
-    public static string Write(Dossier dossier) => Kept(JsonSerializer.Serialize(dossier, Context.Dossier));
+    public static string Write(Dossier dossier) => Write(dossier, out _);
 
-    public static Dossier ReadDossier(string text) => Read(text, Context.Dossier);
+    /// <summary>The same, and the dossier as reading it gives it.</summary>
+    public static string Write(Dossier dossier, out Dossier asRead)
+    {
+        var written = JsonSerializer.Serialize(dossier, Snapshot);
+        var kept = Kept(written);
+        asRead = ReferenceEquals(kept, written) ? dossier : ReadDossier(kept);
+        return kept;
+    }
+
+    public static Dossier ReadDossier(string text) => Read(text, Snapshot);
 
     public static string Write(PublicationEvent happened) => JsonSerializer.Serialize(happened, Context.PublicationEvent);
 

@@ -24,6 +24,28 @@ public sealed class StoredJsonTests
     }
 
     [Test]
+    public void A_snapshot_says_nothing_of_what_a_dossier_has_none_of_and_is_read_like_one_that_does()
+    {
+        var (at, by) = (DateTimeOffset.UnixEpoch, new OfficerId("mai"));
+        var dossier = Dossier.Replay([new DossierEvent.StepOpened(at, by, new("B1"), 1, new("H35.12"), new("chuyen-vien"), null)]);
+
+        var written = StoredJson.Write(dossier);
+        Assert.That(written, Does.Not.Contain("[]").And.Not.Contain("{}"));
+
+        var earlier = JsonSerializer.SerializeToNode(JsonDocument.Parse(written))!.AsObject();
+        foreach (var none in typeof(Dossier).GetProperties().Where(member => member.PropertyType.IsAssignableTo(typeof(System.Collections.ICollection)) && member.CanWrite))
+            if (JsonNamingPolicy.CamelCase.ConvertName(none.Name) is var name && !earlier.ContainsKey(name))
+                earlier[name] = none.PropertyType.Name.Contains("Dictionary", StringComparison.Ordinal) ? new System.Text.Json.Nodes.JsonObject() : new System.Text.Json.Nodes.JsonArray();
+        foreach (var read in new[] { StoredJson.ReadDossier(written), StoredJson.ReadDossier(earlier.ToJsonString()) })
+        {
+            foreach (var member in typeof(Dossier).GetProperties().Where(member => member.CanWrite && member.PropertyType.IsAssignableTo(typeof(System.Collections.ICollection))))
+                Assert.That(member.GetValue(read), Is.EqualTo(member.GetValue(dossier)).And.Not.Null, member.Name);
+            Assert.That(read.Open.Single().SeenBy, Is.Empty);
+            Assert.That(StoredJson.Write(read), Is.EqualTo(written));
+        }
+    }
+
+    [Test]
     public void Whatever_people_may_do_can_be_sent_twice_and_done_once()
     {
         var by = new Officer(new("mai"), "mai", null, new HashSet<Role>(), []);
