@@ -11,7 +11,7 @@ namespace TthcFlow.Engine.Runtime;
 /// <summary>The one door for everything people do to dossiers: read the file, decide, write the file.</summary>
 public sealed partial class DossierOffice
 {
-    private const int Tries = 2;
+    private const int Tries = 2; // with what was read; what is at hand is tried besides
 
     private readonly DossierStore _store;
     private readonly ProcessLibrary _library;
@@ -55,16 +55,20 @@ public sealed partial class DossierOffice
     {
         ArgumentNullException.ThrowIfNull(command);
         var mark = Mark(command, idempotencyKey, code.ToString());
-        for (var left = Tries; left > 0; left--)
+        var atHand = _store.AtHand(code);
+        for (var left = Tries; left > 0; atHand = null)
         {
-            var opening = await _store.OpenAsync(code, mark, ct);
+            if (atHand is null) left--;
+            var opening = atHand ?? await _store.OpenAsync(code, mark, ct);
             if (Repeated(opening, mark) is { } answer) return answer;
             if (opening.File is not { } file) return new(code, 0, OfficeRefusals.DossierNotFound);
+            if (atHand is not null && ifLength is { } known && known != file.Length) continue;
             if (ifLength is { } seen && seen != file.Length && !await _store.IsAsItWasAsync(file, seen, ct)) return await UnseenAsync(command, code, ct) ? new(code, 0, OfficeRefusals.DossierNotFound) : new(code, file.Length, OfficeRefusals.Stale);
 
             var now = _clock.GetUtcNow();
             var process = await _library.OfAsync(file.Dossier, VietnamTime.DayOf(now), ct);
             var thought = await ThinkAsync(process, opening, file.Dossier, await InformedAsync(code, command, ct), now, ct);
+            if (atHand is not null && thought is not { Refusal: null, Entry.Events: not [] }) continue; // a no is only said by what was read
             if (thought.Refusal is not null && await UnseenAsync(command, code, ct)) return new(code, 0, OfficeRefusals.DossierNotFound);
             if (thought.Entry is not { Events: not [] } entry) return new(code, file.Length, thought.Refusal);
             try
@@ -196,6 +200,7 @@ public sealed partial class DossierOffice
         return new(refusal, Before, new DossierEntry(events, after, clocks, messages, process.Definition, known, now)
         {
             Notices = Notices.Of(opening.File?.Length ?? 0, events, after, clocks, process.Definition, known),
+            Books = opening.Books,
         });
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -11,13 +12,17 @@ using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Storage;
 
-/// <summary>Opens a dossier's file in one round trip, and adds to it in one.</summary>
+/// <summary>Opens a dossier's file in one round trip, or none where it is still at hand, and adds to it in one.</summary>
 internal sealed partial class DossierStore(FlowDatabase database)
 {
     /// <summary>Cổng Dịch vụ công quốc gia: the one target so far.</summary>
     public const string NationalPortal = "cong-dvcqg";
 
+    private readonly FilesAtHand _atHand = new();
     private PersonNumbers? _numbers; // the key stays what it is for as long as the database lives
+
+    /// <summary>The dossier as this program last left it; somebody else may have added to it since, which a commit finds out. Null where it is not at hand.</summary>
+    public DossierOpening? AtHand(DossierCode code) => _atHand.Find(code);
 
     /// <summary>What a command needs, and nothing else: the snapshot, which books are current, and whether this command was carried out before.</summary>
     public async Task<DossierOpening> OpenAsync(DossierCode? code, CommandMark? mark, CancellationToken ct) =>
@@ -66,22 +71,33 @@ internal sealed partial class DossierStore(FlowDatabase database)
 
     /// <summary>Writes what happened and everything that follows from it, all or nothing.</summary>
     /// <exception cref="RivalException">Somebody else added to the dossier, or carried out the same command, since it was opened.</exception>
-    public async Task CommitAsync(DossierFile file, DossierEntry entry, CommandMark? mark, CancellationToken ct) =>
-        await database.WriteSharedAsync(file.Code.ToString(), [.. Written(file, entry, mark), .. await CorrectedAsync(file.Code, entry, ct)], ct);
+    public async Task CommitAsync(DossierFile file, DossierEntry entry, CommandMark? mark, CancellationToken ct)
+    {
+        var (statements, left) = Written(file, entry, mark);
+        _atHand.Forget(file.Code); // until it is known how this came out
+        await database.WriteSharedAsync(file.Code.ToString(), [.. statements, .. await CorrectedAsync(file.Code, entry, ct)], ct);
+        if (entry.Books is { } books) _atHand.Keep(left, books);
+    }
 
     /// <summary>Writes what happened to many dossiers, all or nothing; each dossier once.</summary>
     /// <exception cref="RivalException">Somebody else added to one of them since it was opened.</exception>
-    public Task CommitAllAsync(IEnumerable<(DossierFile File, DossierEntry Entry)> entries, CancellationToken ct) => database.WriteAsync(
-        [.. entries.OrderBy(each => each.File.Code.ToString(), StringComparer.Ordinal).SelectMany(each => Written(each.File, each.Entry, null))], ct); // in one order, so that rivals wait and do not lock each other out
+    public async Task CommitAllAsync(IReadOnlyCollection<(DossierFile File, DossierEntry Entry)> entries, CancellationToken ct)
+    {
+        await database.WriteAsync(
+            [.. entries.OrderBy(each => each.File.Code.ToString(), StringComparer.Ordinal).SelectMany(each => Written(each.File, each.Entry, null).Statements)], ct); // in one order, so that rivals wait and do not lock each other out
+        foreach (var (file, _) in entries) _atHand.Forget(file.Code);
+    }
 
     /// <summary>Issues the day's next code for a new dossier and writes its first lines; a receipt that fails gives its number back.</summary>
     public async Task<(DossierCode Code, int Length)> ReceiveAsync(DossierEntry entry, CommandMark? mark, CancellationToken ct)
     {
         _numbers ??= await PersonNumbers.OfAsync(database, ct);
-        return await database.InTransactionAsync(writing => ReceiveAsync(writing, entry, mark, _numbers, ct), ct);
+        var file = await database.InTransactionAsync(writing => ReceiveAsync(writing, entry, mark, _numbers, ct), ct);
+        if (entry.Books is { } books) _atHand.Keep(file, books);
+        return (file.Code, file.Length);
     }
 
-    private async Task<(DossierCode Code, int Length)> ReceiveAsync(Writing writing, DossierEntry entry, CommandMark? mark, PersonNumbers numbers, CancellationToken ct)
+    private async Task<DossierFile> ReceiveAsync(Writing writing, DossierEntry entry, CommandMark? mark, PersonNumbers numbers, CancellationToken ct)
     {
         var agency = Printable(entry.AgencyOf(entry.After.Receiving!));
         var day = VietnamTime.DayOf(entry.Events[0].At);
@@ -96,6 +112,8 @@ internal sealed partial class DossierStore(FlowDatabase database)
         var code = DossierCode.Parse(string.Create(CultureInfo.InvariantCulture, $"{agency}-{day:yyMMdd}-{number:0000}"));
 
         var lines = Lines(code, 0, HashChain.Begin(code.ToString()), entry.Events);
+        var snapshot = StoredJson.Write(entry.After, out var asRead);
+        var file = new DossierFile(code, lines[^1].Number, lines[^1].Hash, asRead) { Line = RegisterLine.Of(entry.After, entry.Clocks).Text };
         await writing.WriteAsync(
             [
                 .. database.Together(
@@ -103,12 +121,12 @@ internal sealed partial class DossierStore(FlowDatabase database)
                         JournalLines(code, lines), FirstStanding(code, entry, numbers),
                         new Statement(
                             "insert into dossier_snapshot (code, length, hash, snapshot, line) values ($1, $2, $3, $4, $5)",
-                            code, lines[^1].Number, lines[^1].Hash, StoredJson.Write(entry.After), RegisterLine.Of(entry.After, entry.Clocks).Text),
+                            code, file.Length, file.Hash, snapshot, file.Line),
                         .. WorkLines(code, entry),
                     ]),
-                Seen(code, [.. new[] { entry.AgencyOf(entry.After.Receiving!), entry.AgencyOf(entry.After.Competent!) }.Distinct()]), .. Consequences(code, entry, lines[^1].Number, mark),
+                Seen(code, [.. new[] { entry.AgencyOf(entry.After.Receiving!), entry.AgencyOf(entry.After.Competent!) }.Distinct()]), .. Consequences(code, entry, file.Length, mark),
             ], ct);
-        return (code, lines.Count);
+        return file;
     }
 
     /// <summary>Takes reminders that have come due, so that no other sweep fires them before the lease runs out.</summary>
@@ -136,10 +154,11 @@ internal sealed partial class DossierStore(FlowDatabase database)
         ], ct);
 
     /// <summary>Writes due times anew where the calendar changed; nothing happens to the dossiers themselves, and one that moved on meanwhile keeps what it wrote.</summary>
-    public Task RescheduleAsync(IReadOnlyList<(DossierFile File, DossierClocks Clocks)> dossiers, CancellationToken ct) => database.WriteAsync(
-        [
-            .. dossiers.SelectMany(dossier => Rescheduled(dossier.File, dossier.Clocks)),
-        ], ct);
+    public async Task RescheduleAsync(IReadOnlyList<(DossierFile File, DossierClocks Clocks)> dossiers, CancellationToken ct)
+    {
+        await database.WriteAsync([.. dossiers.SelectMany(dossier => Rescheduled(dossier.File, dossier.Clocks))], ct);
+        foreach (var (file, _) in dossiers) _atHand.Forget(file.Code);
+    }
 
     private static IEnumerable<Statement> Rescheduled(DossierFile file, DossierClocks clocks) =>
         [
@@ -184,22 +203,31 @@ internal sealed partial class DossierStore(FlowDatabase database)
         return plain is "" ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{code}\n{plain}")));
     }
 
-    private IEnumerable<Statement> Written(DossierFile file, DossierEntry entry, CommandMark? mark)
+    /// <summary>What is written, and the file as that leaves it.</summary>
+    private (IReadOnlyList<Statement> Statements, DossierFile Left) Written(DossierFile file, DossierEntry entry, CommandMark? mark)
     {
         var (lines, line) = (Lines(file.Code, file.Length, file.Hash, entry.Events), RegisterLine.Of(entry.After, entry.Clocks));
-        return
+        var snapshot = StoredJson.Write(entry.After, out var asRead);
+        var left = new DossierFile(file.Code, lines[^1].Number, lines[^1].Hash, asRead) { Line = line.Text };
+        return (
         [
             .. database.Together(
                 [
                     JournalLines(file.Code, lines),
-                    new Statement(
-                        "update dossier_snapshot set length = $2, hash = $3, snapshot = $4, line = $5 where code = $1",
-                        file.Code, lines[^1].Number, lines[^1].Hash, StoredJson.Write(entry.After), line.Text),
+                    SnapshotLine(file, left, snapshot, entry.Books),
                     .. line.Text == file.Line ? [] : new[] { new Statement(RegisterLine.Update, [file.Code, .. line.Values]) }, .. WorkLines(file.Code, entry),
                 ]),
-            .. Consequences(file.Code, entry, lines[^1].Number, mark),
-        ];
+            .. Consequences(file.Code, entry, left.Length, mark),
+        ], left);
     }
+
+    /// <summary>The next hash goes on the last one only, on the register's line that was seen, and with the books that were decided by: elsewhere there is none, which its column refuses, and all that is written with it.</summary>
+    private static Statement SnapshotLine(DossierFile file, DossierFile left, string snapshot, BookVersions? books) => new(
+        $"""
+        update dossier_snapshot set length = $2, hash = case when hash = $6 and ($7 = '' or line = $7){(books is null ? "" : $" and {BookVersions.AreCurrent("$8", "$9")}")} then $3 end, snapshot = $4, line = $5
+        where code = $1
+        """,
+        [file.Code, left.Length, left.Hash, snapshot, left.Line, file.Hash, file.Line, .. books is { } current ? new Value[] { current.Calendar ?? 0, current.Catalogue ?? 0 } : []]);
 
     private static List<Line> Lines(DossierCode code, int length, string hash, IReadOnlyList<DossierEvent> events)
     {
@@ -344,11 +372,17 @@ internal sealed partial class DossierStore(FlowDatabase database)
 
     private const string PromiseName = "Hẹn trả kết quả";
 
+    private static readonly ConcurrentDictionary<(string Insert, string OnConflict, int Rows), string> Inserts = new();
+
     private static Statement Rows(string insert, string onConflict, List<Value[]> rows)
     {
-        var numbers = new Numbering(0);
-        var values = string.Join(", ", rows.Select(row => $"({string.Join(", ", row.Select(_ => $"${numbers.Next}"))})"));
-        return new Statement($"{insert} values {values} {onConflict}", [.. rows.SelectMany(row => row)]);
+        var sql = Inserts.GetOrAdd((insert, onConflict, rows.Count), static (wanted, width) =>
+        {
+            var numbers = new Numbering(0);
+            var values = string.Join(", ", Enumerable.Range(0, wanted.Rows).Select(_ => $"({string.Join(", ", Enumerable.Range(0, width).Select(_ => $"${numbers.Next}"))})"));
+            return $"{wanted.Insert} values {values} {wanted.OnConflict}";
+        }, rows[0].Length);
+        return new Statement(sql, [.. rows.SelectMany(row => row)]);
     }
 
     /// <summary>An agency's identifier in the letters a dossier code may hold.</summary>
@@ -417,6 +451,9 @@ internal sealed record DossierEntry(
 {
     /// <summary>Who is to be told what of it.</summary>
     public IReadOnlyList<Notice> Notices { get; init; } = [];
+
+    /// <summary>The books that were current when it was decided; null where nobody asked, and then nobody minds.</summary>
+    public BookVersions? Books { get; init; }
 
     /// <summary>Steps that were open and are not any more.</summary>
     public List<(StepKey Step, int Run)> Closed { get; } = [.. Events.Select(ClosedBy).OfType<(StepKey, int)>()];

@@ -175,7 +175,8 @@ internal sealed partial class PostgresDatabase : FlowDatabase
     }
 
     private static bool IsRival(PostgresException failure) =>
-        failure.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+        failure.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
+        || failure is { SqlState: PostgresErrorCodes.NotNullViolation, TableName: "dossier_snapshot" }; // the next hash found another one than the last
 
     private static NpgsqlParameter Parameter(Value value) => new()
     {

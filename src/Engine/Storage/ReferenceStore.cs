@@ -105,6 +105,10 @@ internal readonly record struct BookVersions(int? Calendar, int? Catalogue)
     /// <summary>Two columns of any question: asked along with it, which books are current costs no round trip of its own.</summary>
     public const string Columns = "(select max(version) from reference_book where kind = 'calendar'), (select max(version) from reference_book where kind = 'catalogue')";
 
+    /// <summary>The condition that no book is newer than these; 0 where none was loaded.</summary>
+    public static string AreCurrent(string calendar, string catalogue) =>
+        $"not exists (select 1 from reference_book where kind = 'calendar' and version > {calendar}) and not exists (select 1 from reference_book where kind = 'catalogue' and version > {catalogue})";
+
     /// <summary>What <see cref="Columns"/> answered, from that column on.</summary>
     public static BookVersions Of(Row row, int column) => new(row.NumberOrNull(column), row.NumberOrNull(column + 1));
 }

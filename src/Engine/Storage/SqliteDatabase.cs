@@ -69,8 +69,7 @@ internal sealed class SqliteDatabase : FlowDatabase
             catch (Exception failure)
             {
                 RollBack();
-                if (failure is SqliteException { SqliteErrorCode: ConstraintViolation } rival && DuplicateKey.Contains(rival.SqliteExtendedErrorCode))
-                    throw new RivalException(failure);
+                if (failure is SqliteException { SqliteErrorCode: ConstraintViolation } rival && IsRival(rival)) throw new RivalException(failure);
                 throw;
             }
             trail?.AfterCommit();
@@ -78,6 +77,9 @@ internal sealed class SqliteDatabase : FlowDatabase
         }
         finally { _writerTurn.Release(); }
     }
+
+    private static bool IsRival(SqliteException failure) =>
+        DuplicateKey.Contains(failure.SqliteExtendedErrorCode) || failure.Message.Contains("dossier_snapshot.hash", StringComparison.Ordinal); // the next hash found another one than the last
 
     public override async Task<DatabaseCopy> CopyAsync(CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Storage;
 using static TthcFlow.Engine.Tests.Runtime.Town;
@@ -8,15 +9,19 @@ namespace TthcFlow.Engine.Tests.Runtime;
 /// <summary>What an act costs on the wire to PostgreSQL: speed that is counted, not timed.</summary>
 public sealed class RoundTripTests
 {
-    [Test]
-    public async Task A_completion_is_one_read_and_one_write_in_one_transaction()
+    [TestCase(true, 1)]
+    [TestCase(false, 2)]
+    public async Task A_completion_is_one_write_in_one_transaction_after_one_read_where_the_file_is_not_at_hand(bool atHand, int expected)
     {
         await using var town = await OpenAsync("postgres");
+        await using var second = town.SecondHost();
         var code = await town.ReceivedAsync();
         await town.HandleAsync(code, Complete(Mai, B1, "Accepted"));
         var length = (await town.ViewAsync(code)).Length;
+        var office = atHand ? town.Dossiers : second.GetRequiredService<DossierOffice>();
+        if (!atHand) await office.PreviewAsync(code, Complete(Minh, B2, "Passed"), default); // so that it knows the process and the books
 
-        var trips = await TripsAsync(() => town.HandleAsync(code, Complete(Minh, B2, "Passed")));
+        var trips = await TripsAsync(async () => Done(await office.HandleAsync(code, Complete(Minh, B2, "Passed"), null, null, default)));
 
         var writers = await town.The<FlowDatabase>().ListAsync(
             new Statement(
@@ -27,7 +32,7 @@ public sealed class RoundTripTests
                 """,
                 code, length),
             row => row.Text(0), default);
-        Assert.That(trips, Is.EqualTo(2));
+        Assert.That(trips, Is.EqualTo(expected));
         Assert.That(writers, Has.Count.EqualTo(1), "one transaction wrote all of it");
     }
 
