@@ -22,13 +22,14 @@ internal static class Load
 
     // A machine that others share is faster in one minute than in the next: ours and the yardstick take turns, and only ratios of neighbours are kept.
     private const int Pairs = 5;
+    private const int NoLongerAtHand = 4_000; // twice as many dossiers as a program remembers
     private static readonly AgencyCode Commune = new("H35.40");
     private static readonly PositionKey Position = new("cong-chuc-mot-cua");
     internal static readonly Officer Officer = new(new("tai"), "Tải", Commune, new HashSet<Role> { Role.DeskOfficer, Role.HandlingOfficer }, [new(Commune, Position)]);
 
-    public static async Task RunAsync(TimeSpan round, int[] callers, TextWriter output)
+    public static async Task RunAsync(TimeSpan round, int[] callers, bool apart, TextWriter output)
     {
-        await output.WriteLineAsync($"{Environment.ProcessorCount} cores; a linear process of {Steps} human steps; {Pairs} rounds of {round.TotalSeconds:0} s, in turns with the yardstick; medians");
+        await output.WriteLineAsync($"{Environment.ProcessorCount} cores; a linear process of {Steps} human steps; {Pairs} rounds of {round.TotalSeconds:0} s, in turns with the yardstick; medians; {(apart ? "a dossier's steps thousands of others apart" : "a dossier's steps one after the other")}");
         await output.WriteLineAsync("database  callers  completions/s  p50 ms  p99 ms  cpu s/1000  yardstick/s  ratio (lowest to highest)");
         foreach (var kind in new[] { "postgres", "sqlite" })
         {
@@ -40,15 +41,15 @@ internal static class Load
             var yardstick = kind == "postgres" ? await Yardstick.PrepareAsync(database.Options.Postgres!) : null;
 
             var perSecond = 600.0; // warm: code compiled for good, prepared statements, pool
-            for (var warmed = 0; warmed < 2; warmed++) perSecond = Math.Max(perSecond, (await MeasureAsync(office, await StockAsync(office, perSecond * 10), 16, TimeSpan.FromSeconds(5))).PerSecond);
+            for (var warmed = 0; warmed < 2; warmed++) perSecond = Math.Max(perSecond, (await MeasureAsync(office, await StockAsync(office, perSecond * 10, apart), 16, apart, TimeSpan.FromSeconds(5))).PerSecond);
             foreach (var count in callers)
             {
                 var (rounds, limits) = (new List<Round>(), new List<double>());
                 for (var pair = 0; pair < Pairs; pair++)
                 {
-                    var stock = await StockAsync(office, perSecond * 2 * round.TotalSeconds);
+                    var stock = await StockAsync(office, perSecond * 2 * round.TotalSeconds, apart);
                     if (yardstick is not null) await yardstick.SettleAsync(); // what receiving left for the server to do is done before either is measured
-                    rounds.Add(await MeasureAsync(office, stock, count, round));
+                    rounds.Add(await MeasureAsync(office, stock, count, apart, round));
                     perSecond = Math.Max(perSecond, rounds[^1].PerSecond);
                     if (yardstick is not null) limits.Add(await yardstick.RunAsync(count, round));
                 }
@@ -65,11 +66,11 @@ internal static class Load
     private sealed record Round(double PerSecond, double P50, double P99, double CpuPerThousand);
 
     /// <summary>Dossiers received beforehand, with at least so many completions before them.</summary>
-    private static async Task<ConcurrentQueue<DossierCode>> StockAsync(DossierOffice office, double completions)
+    private static async Task<ConcurrentQueue<(DossierCode Code, int Step)>> StockAsync(DossierOffice office, double completions, bool apart)
     {
-        var stock = new ConcurrentQueue<DossierCode>();
-        for (var received = 0; received < (int)(completions / (Steps - 1)) + 16; received += 8)
-            foreach (var code in await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ReceiveAsync(office)))) stock.Enqueue(code);
+        var stock = new ConcurrentQueue<(DossierCode, int)>();
+        for (var received = 0; received < Math.Max(apart ? NoLongerAtHand : 0, (int)(completions / (Steps - 1)) + 16); received += 8)
+            foreach (var code in await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ReceiveAsync(office)))) stock.Enqueue((code, 1));
         return stock;
     }
 
@@ -89,8 +90,8 @@ internal static class Load
 
     private static DateOnly Today() => Engine.Calendars.VietnamTime.DayOf(TimeProvider.System.GetUtcNow());
 
-    /// <summary>Each caller takes a dossier and completes its steps one after the other, then takes the next.</summary>
-    private static async Task<Round> MeasureAsync(DossierOffice office, ConcurrentQueue<DossierCode> waiting, int callers, TimeSpan round)
+    /// <summary>Each caller takes a dossier and completes its steps one after the other, then takes the next; apart: one step, and puts it back behind all the others.</summary>
+    private static async Task<Round> MeasureAsync(DossierOffice office, ConcurrentQueue<(DossierCode Code, int Step)> waiting, int callers, bool apart, TimeSpan round)
     {
         var latencies = new ConcurrentBag<List<double>>();
         using var process = Process.GetCurrentProcess();
@@ -99,12 +100,15 @@ internal static class Load
         await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
         {
             var mine = new List<double>();
-            while (watch.Elapsed < round && waiting.TryDequeue(out var code))
-                for (var step = 1; step < Steps && watch.Elapsed < round; step++)
+            while (watch.Elapsed < round && waiting.TryDequeue(out var next))
+                for (var (code, step) = next; step < Steps && watch.Elapsed < round; step++)
                 {
                     var from = Stopwatch.GetTimestamp();
                     await CompleteAsync(office, code, step);
                     mine.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
+                    if (!apart) continue;
+                    if (step + 1 < Steps) waiting.Enqueue((code, step + 1));
+                    break;
                 }
             latencies.Add(mine);
         })));

@@ -2,7 +2,7 @@ using System.Globalization;
 using TthcFlow.Tests.Shared;
 using TthcFlow.Throughput;
 
-// dotnet run -c Release --project bench/Throughput -- [seconds per round, default 5] [callers, default 1,4,16]
+// dotnet run -c Release --project bench/Throughput -- [seconds per round, default 5] [callers, default 1,4,16] [apart: a dossier's steps thousands of others apart]
 // dotnet run -c Release --project bench/Throughput -- inbox [closed dossiers, default 1000000] [open ones, default 100000]
 // dotnet run -c Release --project bench/Throughput -- sweep [open deadlines, default 100000] [due, default 1000]
 int Number(int at, int usual) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : usual;
@@ -17,7 +17,7 @@ switch (args.FirstOrDefault())
         break;
     default:
         var callers = (args is [_, var list, ..] ? list : "1,4,16").Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
-        await Load.RunAsync(TimeSpan.FromSeconds(Number(0, 5)), callers, Console.Out);
+        await Load.RunAsync(TimeSpan.FromSeconds(Number(0, 5)), callers, args is [_, _, "apart", ..], Console.Out);
         break;
 }
 await Databases.StopAsync();
