@@ -20,7 +20,7 @@ internal static class PaperEndpoints
         var papers = api.MapGroup("/dossiers/{code}/papers").WithTags("Giấy tờ").RequireAuthorization().Refuses(401);
         papers.MapGet("/", Offers).WithSummary("Các giấy tờ in được của hồ sơ, theo nhật ký").Produces<IReadOnlyList<OfferJson>>().Refuses(400, 404);
         papers.MapGet("/{form}.{format}", Print).WithSummary("Một giấy tờ dưới dạng PDF hoặc Word")
-            .WithDescription("form: receipt, supplement-notice, declination, apology, stop-notice, rejection-notice, control-slip, process-slip, hand-over, result-hand-over, return-record. format: pdf, docx. Bản Word theo mẫu riêng của cơ quan, nếu có; khi đó không có bản PDF (F118).")
+            .WithDescription("form: receipt, supplement-notice, declination, apology, stop-notice, rejection-notice, control-slip, process-slip, hand-over, result-hand-over, return-record. format: pdf, docx. Theo mẫu Word riêng của cơ quan, nếu có; mẫu có phần không vẽ được trong PDF thì chỉ có bản Word (F118).")
             .Produces(200, null, "application/pdf", Word).Refuses(400, 404, 409);
         api.MapGet("/register-book", Register).WithTags("Giấy tờ").RequireAuthorization().WithSummary("Sổ theo dõi hồ sơ của một kỳ (.xlsx)").Produces(200, null, Excel).Refuses(400, 401, 409);
         api.MapGet("/forms/{set}/{form}.docx", Shipped).WithTags("Giấy tờ").RequireAuthorization().WithSummary("Mẫu Word đi kèm, có các trường để điền").Produces(200, null, Word).Refuses(401, 404);
@@ -35,12 +35,13 @@ internal static class PaperEndpoints
     }
 
     /// <summary>A paper there is: its name in addresses, its form, the journal line it tells of.</summary>
-    /// <param name="HasOwnForm">The agency has a Word form of its own for it: there is no PDF.</param>
-    internal sealed record OfferJson(string Form, string Name, string Number, string Basis, int Line, DateTimeOffset At, bool HasOwnForm);
+    /// <param name="HasOwnForm">The agency has a Word form of its own for it.</param>
+    /// <param name="IsWordOnly">That form holds what a PDF would lack: there is none.</param>
+    internal sealed record OfferJson(string Form, string Name, string Number, string Basis, int Line, DateTimeOffset At, bool HasOwnForm, bool IsWordOnly);
 
     private static async Task<IResult> Offers(DossierCode code, Visitor visitor, PaperOffice office, CancellationToken ct) =>
         await office.OffersAsync(visitor.SignedIn, code, ct) is { } offers
-            ? TypedResults.Ok(offers.Select(offer => new OfferJson(FormOffice.NameOf(offer.Kind), offer.Form.Name.In(visitor.Language), offer.Form.Number, offer.Form.Basis, offer.Line, offer.At, offer.HasOwnForm)).ToList())
+            ? TypedResults.Ok(offers.Select(offer => new OfferJson(FormOffice.NameOf(offer.Kind), offer.Form.Name.In(visitor.Language), offer.Form.Number, offer.Form.Basis, offer.Line, offer.At, offer.HasOwnForm, offer.IsWordOnly)).ToList())
         : RefusalProblems.NotFound(visitor);
 
     private static async Task<IResult> Print(
@@ -74,7 +75,9 @@ internal static class PaperEndpoints
     {
         if (!UploadForm.IsOne(context.Request) || await UploadForm.ReadAsync(context.Request, ct) is not { } form) return Back(PaperRefusals.NotAForm);
         if (!await form.IsOursAsync(context, antiforgery)) return Results.BadRequest();
-        return Back(await office.ReplaceAsync(visitor.SignedIn, form.Field("form") ?? "", AgencyOf(form.Field("agency")), form.Place(new(null)).Name, form.Content, ct), "replaced");
+        var (key, agency) = (form.Field("form") ?? "", AgencyOf(form.Field("agency")));
+        var refusal = await office.ReplaceAsync(visitor.SignedIn, key, agency, form.Place(new(null)).Name, form.Content, ct);
+        return Back(refusal, $"replaced&form={Uri.EscapeDataString(key)}&agency={agency}");
     }
 
     private static async Task<IResult> GoBack([FromForm] string? form, [FromForm] string? agency, Visitor visitor, FormOffice office, CancellationToken ct) =>

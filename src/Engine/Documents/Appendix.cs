@@ -219,6 +219,7 @@ internal enum Face
     Plain, // chữ đứng
     Bold, // chữ đậm
     Italic, // chữ nghiêng
+    BoldItalic, // chữ đậm nghiêng
 }
 
 internal enum Side

@@ -15,6 +15,26 @@ public static class PaperFile
         return new($"{NameOf(paper)}.pdf", "application/pdf", PdfForm.Write(FormLayout.Of(paper.Kind), paper));
     }
 
+    /// <summary>A paper as PDF, in a Word form of an agency's own.</summary>
+    /// <exception cref="InvalidDataException">The form makes more pages than a paper has.</exception>
+    public static ExportedFile Pdf(Paper paper, byte[] form)
+    {
+        ArgumentNullException.ThrowIfNull(paper);
+        ArgumentNullException.ThrowIfNull(form);
+        return new($"{NameOf(paper)}.pdf", "application/pdf", WordPdf.Write(WordForm.Fill(form, paper), NameOf(paper)));
+    }
+
+    /// <summary>What a Word form holds that a PDF of it would lack: text boxes, drawings, footnotes and the like, by name; empty when all of it can be drawn.</summary>
+    public static IReadOnlyList<Wording> NotDrawn(byte[] form)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        try { return WordGaps.Of(new WordPackage(form)); }
+        catch (Exception broken) when (broken is InvalidDataException or System.Xml.XmlException)
+        {
+            return [new("tệp không đọc được", "the file cannot be read")];
+        }
+    }
+
     /// <summary>A paper as a Word document.</summary>
     /// <param name="form">An agency's own form; null for the shipped one.</param>
     public static ExportedFile Word(Paper paper, byte[]? form)

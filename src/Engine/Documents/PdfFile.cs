@@ -8,10 +8,11 @@ namespace TthcFlow.Engine.Documents;
 /// <summary>A PDF under our own hand: pages of text, lines and areas, with the type embedded and every letter searchable. It holds no date and no number drawn by lot: the same pages give the same bytes.</summary>
 internal sealed class PdfFile(string title)
 {
-    private static readonly Lazy<TrueTypeFont>[] Fonts = [.. ((string[])["Tinos_400Regular", "Tinos_700Bold", "Tinos_400Regular_Italic"]).Select(name => new Lazy<TrueTypeFont>(() => Load(name)))];
+    private static readonly Lazy<TrueTypeFont>[] Fonts = [.. ((string[])["Tinos_400Regular", "Tinos_700Bold", "Tinos_400Regular_Italic", "Tinos_700Bold_Italic"]).Select(name => new Lazy<TrueTypeFont>(() => Load(name)))];
 
     private readonly List<PdfPage> _pages = [];
-    private readonly SortedDictionary<int, int>[] _used = [[], [], []]; // glyph → letter, by face
+    private readonly List<PdfPicture> _pictures = [];
+    private readonly SortedDictionary<int, int>[] _used = [[], [], [], []]; // glyph → letter, by face
 
     public IReadOnlyList<PdfPage> Pages => _pages;
 
@@ -29,7 +30,7 @@ internal sealed class PdfFile(string title)
     /// <param name="width">In points, like every measure here; A4 is 595.28 by 841.89.</param>
     public PdfPage AddPage(double width = 595.28, double height = 841.89)
     {
-        var page = new PdfPage(width, height, Glyphs);
+        var page = new PdfPage(width, height, Glyphs, NumberOf);
         _pages.Add(page);
         return page;
     }
@@ -50,15 +51,30 @@ internal sealed class PdfFile(string title)
         var fonts = new StringBuilder();
         foreach (var face in Enum.GetValues<Face>())
             if (_used[(int)face].Count > 0) fonts.Append(CultureInfo.InvariantCulture, $"/F{(int)face} {AddFont(face, Add)} 0 R ");
+        var pictures = string.Concat(_pictures.Select((picture, at) => $"/P{at} {AddPicture(picture, Add)} 0 R "));
         var pages = new List<int>();
         foreach (var page in _pages)
         {
             var content = Add(Stream(Encoding.ASCII.GetBytes(page.Content), ""));
-            pages.Add(AddText($"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 {PdfPage.Number(page.Width)} {PdfPage.Number(page.Height)}] /Resources << /Font << {fonts}>> >> /Contents {content} 0 R >>"));
+            pages.Add(AddText($"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 {PdfPage.Number(page.Width)} {PdfPage.Number(page.Height)}] /Resources << /Font << {fonts}>>{(pictures.Length > 0 ? $" /XObject << {pictures}>>" : "")} >> /Contents {content} 0 R >>"));
         }
         objects[tree - 1] = Encoding.ASCII.GetBytes($"<< /Type /Pages /Count {pages.Count} /Kids [{string.Join(' ', pages.Select(page => $"{page} 0 R"))}] >>");
         objects[catalog - 1] = Encoding.ASCII.GetBytes($"<< /Type /Catalog /Pages {tree} 0 R /Lang (vi-VN) /ViewerPreferences << /DisplayDocTitle true >> >>");
         return Assembled(objects, catalog, information);
+    }
+
+    private int NumberOf(PdfPicture picture)
+    {
+        if (!_pictures.Contains(picture)) _pictures.Add(picture);
+        return _pictures.IndexOf(picture);
+    }
+
+    private static int AddPicture(PdfPicture picture, Func<byte[], int> add)
+    {
+        int Object(string entries, byte[] data) =>
+            add([.. Encoding.ASCII.GetBytes($"<< /Type /XObject /Subtype /Image /Width {picture.Width} /Height {picture.Height} {entries} /Length {data.Length} >>\nstream\n"), .. data, .. "\nendstream"u8]);
+        var mask = picture.Mask is { } alpha ? $" /SMask {Object($"/ColorSpace /DeviceGray /BitsPerComponent {picture.MaskBits} /Filter /FlateDecode", alpha)} 0 R" : "";
+        return Object(picture.Entries + mask, picture.Data);
     }
 
     private string Glyphs(string text, Face face)
@@ -82,8 +98,8 @@ internal sealed class PdfFile(string title)
         var (ascent, descent, box) = font.Measures;
         var file = add(Stream(program, $"/Length1 {program.Length} "));
         var descriptor = add(Encoding.ASCII.GetBytes(
-            $"<< /Type /FontDescriptor /FontName /{name} /Flags {(face is Face.Italic ? 68 : 4)} /FontBBox [{string.Join(' ', box)}] /ItalicAngle {(face is Face.Italic ? -16 : 0)} "
-            + $"/Ascent {ascent} /Descent {descent} /CapHeight 662 /StemV {(face is Face.Bold ? 140 : 80)} /FontFile2 {file} 0 R >>"));
+            $"<< /Type /FontDescriptor /FontName /{name} /Flags {(face is Face.Italic or Face.BoldItalic ? 68 : 4)} /FontBBox [{string.Join(' ', box)}] /ItalicAngle {(face is Face.Italic or Face.BoldItalic ? -16 : 0)} "
+            + $"/Ascent {ascent} /Descent {descent} /CapHeight 662 /StemV {(face is Face.Bold or Face.BoldItalic ? 140 : 80)} /FontFile2 {file} 0 R >>"));
         var widths = string.Join(' ', used.Keys.Select(glyph => $"{glyph} [{font.WidthOf(glyph)}]"));
         var descendant = add(Encoding.ASCII.GetBytes(
             $"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor {descriptor} 0 R /CIDToGIDMap /Identity /DW 500 /W [{widths}] >>"));
@@ -141,7 +157,7 @@ internal sealed class PdfFile(string title)
 }
 
 /// <summary>A page to draw on. Points, from the upper left corner down.</summary>
-internal sealed class PdfPage(double width, double height, Func<string, Face, string> glyphs)
+internal sealed class PdfPage(double width, double height, Func<string, Face, string> glyphs, Func<PdfPicture, int> numberOf)
 {
     private readonly StringBuilder _content = new();
 
@@ -172,6 +188,14 @@ internal sealed class PdfPage(double width, double height, Func<string, Face, st
 
     public void Rectangle(double x, double y, double wide, double high, Ink? outline, Ink? fill = null, double thickness = 0.5) =>
         Path([(x, y), (x + wide, y), (x + wide, y + high), (x, y + high)], true, outline, fill, thickness);
+
+    /// <param name="cut">What is cut off of the picture's left, upper, right and lower side, as shares of it; the rest fills the area.</param>
+    public void Picture(PdfPicture picture, double x, double y, double wide, double high, (double Left, double Top, double Right, double Bottom) cut = default)
+    {
+        var (whole, tall) = (wide / (1 - cut.Left - cut.Right), high / (1 - cut.Top - cut.Bottom));
+        _content.Append(CultureInfo.InvariantCulture, $"q {Number(x)} {Up(y + high)} {Number(wide)} {Number(high)} re W n ");
+        _content.Append(CultureInfo.InvariantCulture, $"{Number(whole)} 0 0 {Number(tall)} {Number(x - cut.Left * whole)} {Up(y + high + cut.Bottom * tall)} cm /P{numberOf(picture)} Do Q\n");
+    }
 
     /// <summary>Straight lines through points.</summary>
     /// <param name="dash">Length of the dashes and of the gaps between them; 0 for a whole line.</param>

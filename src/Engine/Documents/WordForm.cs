@@ -52,6 +52,7 @@ internal static class WordForm
         if (file.Length > LargestBytes) return PaperRefusals.FormTooLarge(LargestBytes / 1024 / 1024);
         try
         {
+            _ = new WordPackage(file); // within bounds: the library that reads it next knows none
             using var document = WordprocessingDocument.Open(new MemoryStream(file), isEditable: false);
             if (document.MainDocumentPart?.Document?.Body is null) return PaperRefusals.NotAForm;
             if (document.DocumentType is not WordprocessingDocumentType.Document || document.GetAllParts().Any(part => part is VbaProjectPart or VbaDataPart)) return PaperRefusals.FormWithMacros;

@@ -21,8 +21,11 @@ public sealed record Paper(
 /// <param name="At">When what it tells of happened.</param>
 public sealed record PaperOffer(PaperKind Kind, PaperForm Form, int Line, DateTimeOffset At)
 {
-    /// <summary>The agency that issues it has put a Word form of its own in place: the paper is what that form makes of it, and there is no PDF of the shipped one.</summary>
+    /// <summary>The agency that issues it has put a Word form of its own in place: the paper is what that form makes of it.</summary>
     public bool HasOwnForm { get; init; }
+
+    /// <summary>There is no PDF: that form holds what a PDF would lack.</summary>
+    public bool IsWordOnly { get; init; }
 }
 
 /// <summary>Everything papers are made from: the journal with its hashes, the version, the calendars, names, and where papers can be checked.</summary>

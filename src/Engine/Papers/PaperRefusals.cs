@@ -5,9 +5,10 @@ namespace TthcFlow.Engine.Papers;
 /// <summary>Every no about printed papers and their forms (các trường hợp từ chối về biểu mẫu): F118, and F130 on.</summary>
 public static class PaperRefusals
 {
-    public static Refusal OwnFormIsWord { get; } = new("F118", new(
-        "Cơ quan ban hành giấy này dùng mẫu Word riêng, nên giấy chỉ có bản Word: bản PDF theo mẫu đi kèm sẽ khác với mẫu của cơ quan.",
-        "The agency that issues this paper has a Word form of its own, so the paper comes as Word only: a PDF in the shipped layout would not be that form."));
+    /// <param name="notDrawn">What the agency's form holds that the PDF would lack.</param>
+    public static Refusal OwnFormIsWord(IReadOnlyList<Wording> notDrawn) => new("F118", new(
+        $"Giấy này chỉ có bản Word: mẫu Word riêng của cơ quan có phần không vẽ được trong PDF ({string.Join("; ", notDrawn.Select(part => part.Vi))}).",
+        $"This paper comes as Word only: the agency's own Word form has parts that cannot be drawn in a PDF ({string.Join("; ", notDrawn.Select(part => part.En))})."));
 
     public static Refusal UnknownFields(IReadOnlyList<string> names) => new("F130", new(
         $"Mẫu có trường không điền được: {string.Join(", ", names.Select(name => $"«{name}»"))}.", $"The form has fields that cannot be filled: {string.Join(", ", names.Select(name => $"«{name}»"))}."));
@@ -33,5 +34,5 @@ public static class PaperRefusals
 
     /// <summary>One of each, in the order of their codes.</summary>
     public static IReadOnlyList<Refusal> All { get; } =
-        [OwnFormIsWord, UnknownFields(["TenSai"]), NotAForm, FormWithMacros, FormReachesOut, FormTooLarge(4), FormWithoutCode, FormsNotYours, NoForm, PeriodWrong, RegisterNotYours];
+        [OwnFormIsWord([new("khung văn bản", "a text box")]), UnknownFields(["TenSai"]), NotAForm, FormWithMacros, FormReachesOut, FormTooLarge(4), FormWithoutCode, FormsNotYours, NoForm, PeriodWrong, RegisterNotYours];
 }

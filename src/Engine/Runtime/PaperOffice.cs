@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Catalogue;
@@ -46,11 +47,14 @@ public sealed class PaperOffice
         return PaperFile.Word(paper, await _forms.InUseAsync(press.Issuer, paper.Kind, paper.Form, ct));
     }
 
-    /// <summary>One paper as PDF, in the shipped layout; refused where the agency that issues it has a Word form of its own, which only Word sets as it was made.</summary>
+    /// <summary>One paper as PDF, in the form of the agency that issues it; refused where that form holds what a PDF would lack.</summary>
     public async Task<(Refusal? Refusal, ExportedFile? File)> PdfAsync(Officer by, DossierCode code, PaperKind kind, int? line, string address, CancellationToken ct)
     {
         if (await PressAsync(by, code, address, ct) is not { } press || press.Print(kind, line) is not { } paper) return (null, null);
-        return await _forms.InUseAsync(press.Issuer, paper.Kind, paper.Form, ct) is not null ? (PaperRefusals.OwnFormIsWord, null) : (null, PaperFile.Pdf(paper));
+        if (await _forms.InUseAsync(press.Issuer, paper.Kind, paper.Form, ct) is not { } own) return (null, PaperFile.Pdf(paper));
+        if (PaperFile.NotDrawn(own) is { Count: > 0 } gaps) return (PaperRefusals.OwnFormIsWord(gaps), null);
+        try { return (null, PaperFile.Pdf(paper, own)); }
+        catch (InvalidDataException) { return (PaperRefusals.OwnFormIsWord([new("quá nhiều trang", "too many pages")]), null); }
     }
 
     /// <summary>Whether a paper with this seal was made from that line of that dossier's journal; null when not, whatever the reason. Says nothing of the people in it.</summary>
@@ -154,6 +158,7 @@ public sealed class FormOffice
     private readonly AgencyFormStore _store;
     private readonly FileStore _files;
     private readonly TimeProvider _clock;
+    private readonly ConcurrentDictionary<ContentHash, IReadOnlyList<Wording>> _notDrawn = []; // a file's content never changes, so what is found in it stays
 
     internal FormOffice(AgencyFormStore store, FileStore files, TimeProvider clock) => (_store, _files, _clock) = (store, files, clock);
 
@@ -193,6 +198,19 @@ public sealed class FormOffice
 
     /// <summary>The forms that were replaced, as they stand now.</summary>
     public Task<IReadOnlyList<AgencyForm>> ReplacedAsync(CancellationToken ct) => _store.LatestAsync(ct);
+
+    /// <summary>What a replaced form holds that a PDF of it would lack; where it is not empty, its papers come as Word only.</summary>
+    public async Task<IReadOnlyList<Wording>> NotDrawnAsync(AgencyForm form, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        if (form.Hash is not { } hash) return [];
+        if (_notDrawn.TryGetValue(hash, out var known)) return known;
+        await using var content = _files.Open(hash);
+        if (content is null) return [];
+        using var file = new MemoryStream();
+        await content.CopyToAsync(file, ct);
+        return _notDrawn[hash] = PaperFile.NotDrawn(file.ToArray());
+    }
 
     /// <summary>The shipped form; null for an unknown key.</summary>
     public static ExportedFile? Shipped(string key) => Forms.FirstOrDefault(form => form.Key == key) is { Form: { } form } known ? PaperFile.Form(known.Kind, form) : null;
@@ -234,8 +252,12 @@ public sealed class FormOffice
     /// <summary>The offers, with a mark at those for which the agency has a form of its own.</summary>
     internal async Task<IReadOnlyList<PaperOffer>> MarkedAsync(AgencyCode agency, IReadOnlyList<PaperOffer> offers, CancellationToken ct)
     {
-        var own = (await _store.LatestAsync(ct)).Where(form => form.Hash is { } hash && (form.Agency is null || form.Agency == agency) && _files.SizeOf(hash) is not null).Select(form => form.Form).ToHashSet();
-        return own.Count == 0 ? offers : [.. offers.Select(offer => offer with { HasOwnForm = own.Contains(KeyOf(offer.Kind, offer.Form)) })];
+        var own = (await _store.LatestAsync(ct)).Where(form => form.Hash is { } hash && (form.Agency is null || form.Agency == agency) && _files.SizeOf(hash) is not null)
+            .OrderBy(form => form.Agency is null).DistinctBy(form => form.Form).ToDictionary(form => form.Form);
+        var marked = new List<PaperOffer>(offers.Count);
+        foreach (var offer in offers)
+            marked.Add(own.TryGetValue(KeyOf(offer.Kind, offer.Form), out var form) ? offer with { HasOwnForm = true, IsWordOnly = (await NotDrawnAsync(form, ct)).Count > 0 } : offer);
+        return marked;
     }
 
     /// <summary>The form an agency uses: its own, else the province's, else null for the shipped one; a form whose file is missing is passed over.</summary>

@@ -80,7 +80,7 @@ public sealed partial class PdfTests
     private static string TextOf(byte[] pdf) => string.Join('\n', PagesOf(pdf));
 
     /// <summary>The lines of each page, letters found through the table that each font carries.</summary>
-    private static List<string> PagesOf(byte[] pdf)
+    internal static List<string> PagesOf(byte[] pdf)
     {
         var file = Encoding.Latin1.GetString(pdf);
         var objects = Objects().Matches(file).ToDictionary(match => match.Groups["number"].Value, match => match.Groups["body"].Value);

@@ -120,7 +120,7 @@ public sealed class PaperOfficeTests(string kind)
     }
 
     [Test]
-    public async Task A_paper_in_an_agencys_own_form_comes_as_Word_only()
+    public async Task A_paper_in_an_agencys_own_form_comes_as_PDF_too_unless_the_form_holds_what_a_PDF_would_lack()
     {
         var code = await _town.ReceivedAsync();
         var key = FormOffice.KeyOf(PaperKind.Receipt, PaperForm.Receipt);
@@ -129,15 +129,30 @@ public sealed class PaperOfficeTests(string kind)
         Assert.That(await Forms.ReplaceAsync(Controller, key, null, "mẫu tỉnh.docx", Own("Mẫu của tỉnh"), default), Is.Null);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((await Papers.PdfAsync(Mai, code, PaperKind.Receipt, null, Here, default)).Refusal, Is.EqualTo(PaperRefusals.OwnFormIsWord));
+            Assert.That(await PdfTextAsync(code), Does.StartWith($"Mẫu của tỉnh {code}"));
             Assert.That(TextOf(await Papers.WordAsync(Mai, code, PaperKind.Receipt, null, Here, default)), Does.StartWith("Mẫu của tỉnh"));
-            Assert.That((await Papers.OffersAsync(Mai, code, default))!.Where(offer => offer.HasOwnForm).Select(offer => offer.Kind), Is.EqualTo([PaperKind.Receipt]));
+            Assert.That((await Papers.OffersAsync(Mai, code, default))!.Where(offer => offer.HasOwnForm).Select(offer => (offer.Kind, offer.IsWordOnly)), Is.EqualTo([(PaperKind.Receipt, false)]));
             Assert.That((await Papers.PdfAsync(Mai, code, PaperKind.ProcessSlip, null, Here, default)).File, Is.Not.Null, "the others are not touched");
         }
 
+        Assert.That(await Forms.ReplaceAsync(Controller, key, Commune, "mẫu xã.docx", Own("Mẫu của xã", new DocumentFormat.OpenXml.Wordprocessing.Run(new DocumentFormat.OpenXml.Wordprocessing.FootnoteReference { Id = 2 })), default), Is.Null);
+        using (Assert.EnterMultipleScope())
+        {
+            var refusal = (await Papers.PdfAsync(Mai, code, PaperKind.Receipt, null, Here, default)).Refusal;
+            Assert.That((refusal?.Code, refusal?.Message.Vi), Is.EqualTo(("F118", "Giấy này chỉ có bản Word: mẫu Word riêng của cơ quan có phần không vẽ được trong PDF (cước chú).")));
+            Assert.That(TextOf(await Papers.WordAsync(Mai, code, PaperKind.Receipt, null, Here, default)), Does.StartWith("Mẫu của xã"), "Word stays as it is");
+            Assert.That((await Papers.OffersAsync(Mai, code, default))!.Where(offer => offer.IsWordOnly).Select(offer => offer.Kind), Is.EqualTo([PaperKind.Receipt]));
+            Assert.That(await Forms.NotDrawnAsync((await Forms.ReplacedAsync(default)).Single(form => form.Agency == Commune), default), Is.EqualTo([new Wording("cước chú", "a footnote")]));
+        }
+
+        Assert.That(await Forms.GoBackAsync(Controller, key, Commune, default), Is.Null);
+        Assert.That(await PdfTextAsync(code), Does.StartWith("Mẫu của tỉnh"));
         Assert.That(await Forms.GoBackAsync(Controller, key, null, default), Is.Null);
-        Assert.That((await Papers.PdfAsync(Mai, code, PaperKind.Receipt, null, Here, default)).File, Is.Not.Null);
+        Assert.That(await PdfTextAsync(code), Does.Contain("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"));
     }
+
+    private async Task<string> PdfTextAsync(DossierCode code) =>
+        string.Concat(Documents.PdfTests.PagesOf(Bytes((await Papers.PdfAsync(Mai, code, PaperKind.Receipt, null, Here, default)).File))).Replace("\n", "", StringComparison.Ordinal);
 
     [Test]
     public async Task The_register_prints_what_was_put_right_and_marks_it()
@@ -173,12 +188,12 @@ public sealed class PaperOfficeTests(string kind)
         }
     }
 
-    private static MemoryStream Own(string beginning)
+    private static MemoryStream Own(string beginning, params DocumentFormat.OpenXml.OpenXmlElement[] more)
     {
         var package = new MemoryStream();
         using (var document = WordprocessingDocument.Create(package, DocumentFormat.OpenXml.WordprocessingDocumentType.Document))
             document.AddMainDocumentPart().Document = new(new DocumentFormat.OpenXml.Wordprocessing.Body(new DocumentFormat.OpenXml.Wordprocessing.Paragraph(
-                new DocumentFormat.OpenXml.Wordprocessing.Run(new DocumentFormat.OpenXml.Wordprocessing.Text($"{beginning} «MaHoSo»")))));
+                [new DocumentFormat.OpenXml.Wordprocessing.Run(new DocumentFormat.OpenXml.Wordprocessing.Text($"{beginning} «MaHoSo»")), .. more])));
         package.Position = 0;
         return package;
     }
