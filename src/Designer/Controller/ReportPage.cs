@@ -76,7 +76,7 @@ public abstract class ReportPage : OfficePage
         return query.Length == 0 ? path : $"{path}?{query}";
     }
 
-    protected static string Percent(double? share) => share is { } known ? string.Create(CultureInfo.GetCultureInfo("vi-VN"), $"{known * 100:0.#} %") : "–";
+    protected string Percent(double? share) => Text(Wording.Percent(share));
 
     private static DateOnly? DayOf(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

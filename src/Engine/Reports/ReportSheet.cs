@@ -16,7 +16,7 @@ public sealed record ReportSheet(string Form, string Title, IReadOnlyList<string
         ArgumentNullException.ThrowIfNull(moment);
         var head = form.By switch { ReportGrouping.Agency => "Cơ quan, đơn vị", ReportGrouping.Procedure => "Thủ tục hành chính", _ => "Lĩnh vực giải quyết" };
         IReadOnlyList<SheetCell> Row(SheetCell number, string name, Form06Counts counts) =>
-            [number, new(name), .. Enum.GetValues<Form06Cell>().Select(cell => new SheetCell(counts.In(cell))), new(Percent(counts.OnTimeShare))];
+            [number, new(name), .. Enum.GetValues<Form06Cell>().Select(cell => new SheetCell(counts.In(cell))), new(Wording.Percent(counts.OnTimeShare, "0.0").Vi)];
         return new(
             "Biểu số 06/VPCP/KSTT", "Tình hình, kết quả giải quyết thủ tục hành chính",
             [$"Kỳ báo cáo: {form.Period.Printed.Vi}; số liệu tính đến {moment(form.Period.Until)}", $"Phạm vi: {about}", $"Công thức: {form.Formula.Printed.Vi}"],
@@ -62,8 +62,6 @@ public sealed record ReportSheet(string Form, string Title, IReadOnlyList<string
     }
 
     private static SheetCell Hours(int minutes) => new(Math.Round(minutes / 60m, 2));
-
-    private static string Percent(double? share) => share is { } known ? string.Create(CultureInfo.GetCultureInfo("vi-VN"), $"{known * 100:0.0} %") : "–";
 }
 
 /// <summary>A column's head, and the head it shares with its neighbours.</summary>
