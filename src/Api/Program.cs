@@ -51,9 +51,11 @@ api.MapConsultations();
 api.MapBatches();
 api.MapReports();
 api.MapMessages();
+api.MapDisclosure();
 app.MapStudio(files);
 app.MapAttachmentForms();
 app.MapFormForms();
+app.MapDisclosureMap();
 app.MapPages();
 
 return await app.ServeAsync(Console.Error);

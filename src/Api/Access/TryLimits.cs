@@ -5,12 +5,17 @@ using System.Threading.RateLimiting;
 
 namespace TthcFlow.Api.Access;
 
-/// <summary>How often one address may try its luck: signing in, and looking dossiers up by a number that is hard to guess but short.</summary>
+/// <summary>How often one address may try its luck: signing in, and looking dossiers up by a number that is hard to guess but short; and how fast it may read what is public.</summary>
 /// <remarks>Officers of one office share an address behind their router, so the limit stands well above what a morning needs; single accounts are guarded by their lock-out.</remarks>
 internal static class TryLimits
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
     private static readonly PathString[] Tries = ["/sign-in", "/api/session", "/look-up", "/api/look-up", FirstAdministrator.Page];
+
+    private static readonly PathString[] Reads = ["/procedures", "/versions", "/api/procedures", "/api/versions", "/sitemap.xml"]; // open to everybody, programs too
+
+    private const int ReadsForATry = 10;
+    private const string Reading = "read";
 
     private static readonly PathString[] Checks = ["/verify", "/api/verify"]; // the seal of a paper, asked for with its address
 
@@ -24,12 +29,13 @@ internal static class TryLimits
         };
         limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => KindOf(context.Request) is { } kind
             ? RateLimitPartition.GetFixedWindowLimiter(
-                $"{kind} {Neighbourhood(context.Connection.RemoteIpAddress)}", _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = Window })
+                $"{kind} {Neighbourhood(context.Connection.RemoteIpAddress)}", _ => new FixedWindowRateLimiterOptions { PermitLimit = kind == Reading ? perMinute * ReadsForATry : perMinute, Window = Window })
             : RateLimitPartition.GetNoLimiter(""));
     });
 
     private static string? KindOf(HttpRequest request) =>
         Array.Find(Tries, path => request.Path.StartsWithSegments(path)) is { HasValue: true } path && (HttpMethods.IsPost(request.Method) || BringsAReceipt(request)) ? path.Value
+        : Array.Exists(Reads, read => request.Path.StartsWithSegments(read)) ? Reading
         : Array.Find(Checks, check => request.Path.StartsWithSegments(check)).Value;
 
     /// <summary>The link of a receipt's QR is opened by reading, and is a try like any other; its empty form is none.</summary>

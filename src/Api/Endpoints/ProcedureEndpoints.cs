@@ -15,7 +15,6 @@ internal static class ProcedureEndpoints
             .WithSummary("Các quy trình đã công bố").Refuses(400);
         versions.MapGet("/{hash}", Open).WithSummary("Một phiên bản đã công bố").Produces<VersionJson>().Refuses(400, 404);
         versions.MapGet("/{hash}/diff/{other}", Compare).WithSummary("Phiên bản sau (other) khác phiên bản trước (hash) ở đâu").Produces<DiffJson>().Refuses(400, 404);
-        versions.MapGet("/{hash}/document", Document).WithSummary("Tài liệu Elsa của phiên bản").Produces<object>().Refuses(400, 404);
     }
 
     /// <summary>A published version: its act, and its steps as a table.</summary>
@@ -26,9 +25,10 @@ internal static class ProcedureEndpoints
 
     internal sealed record StepJson(StepKey Key, string Name, string Type, IReadOnlyList<string> Ports, string? Unit, PositionKey? Position, int? LimitMinutes);
 
-    private static async Task<IResult> Open(ContentHash hash, Visitor visitor, PublicationOffice office, CancellationToken ct)
+    private static async Task<IResult> Open(ContentHash hash, Visitor visitor, DisclosureRegister register, HttpContext context, CancellationToken ct)
     {
-        if (await office.VersionAsync(hash, ct) is not { } version) return RefusalProblems.NotFound(visitor);
+        if (await register.VersionAsync(hash, ct) is not { } version) return RefusalProblems.NotFound(visitor);
+        context.Response.Headers.Link = DisclosureEndpoints.LinksOf(hash);
         return TypedResults.Ok(new VersionJson(
             version.Line,
             version.Process.Header.StatutoryLimit?.ToWording().In(visitor.Language),
@@ -43,12 +43,4 @@ internal static class ProcedureEndpoints
 
     private static async Task<IResult> Compare(ContentHash hash, ContentHash other, Visitor visitor, VersionRegister register, CancellationToken ct) =>
         await register.CompareAsync(hash, other, ct) is { } compared ? TypedResults.Ok(DiffJson.Of(compared.Comparison, visitor.Language)) : RefusalProblems.NotFound(visitor);
-
-    private static async Task<IResult> Document(ContentHash hash, Visitor visitor, PublicationOffice office, HttpContext context, CancellationToken ct)
-    {
-        if (await office.VersionAsync(hash, ct) is not { } version) return RefusalProblems.NotFound(visitor);
-        context.Response.Headers.ETag = $"\"{hash}\"";
-        context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        return TypedResults.Text(version.Document.ToCanonicalText(), "application/json");
-    }
 }

@@ -292,6 +292,14 @@ public static class Labels
         $"{(day.DayOfWeek is DayOfWeek.Sunday ? "Chủ nhật" : $"Thứ {(int)day.DayOfWeek + 1}")} {day:dd/MM}",
         $"{day.ToString("ddd", CultureInfo.InvariantCulture)} {day:dd/MM}");
 
+    public static Wording Of(VersionForce force) => force switch
+    {
+        VersionForce.Upcoming => new("Sắp có hiệu lực", "Comes into force later"),
+        VersionForce.InForce => new("Đang có hiệu lực", "In force"),
+        VersionForce.Superseded => new("Đã được thay thế", "Replaced"),
+        _ => new("Đã hết hiệu lực", "No longer in force"),
+    };
+
     private static string Joined(params (int Amount, string One, string Many)[] parts)
     {
         var said = parts.Where(part => part.Amount > 0).Select(part => $"{part.Amount} {(part.Amount == 1 ? part.One : part.Many)}").ToArray();

@@ -110,6 +110,8 @@ public static class TthcFlowServices
             it.GetRequiredService<FileStore>(), it.GetRequiredService<FileReferences>(), it.GetRequiredService<TimeProvider>(), it.GetService<ILogger<FileSweep>>() ?? NullLogger<FileSweep>.Instance));
 
         services.AddSingleton(_ => new PublicAddress(options.PublicUrl));
+        services.AddSingleton(it => new DisclosureRegister(
+            it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<PublicationStore>(), it.GetRequiredService<ReferenceOffice>(), it.GetRequiredService<TimeProvider>()));
 
         services.AddHostedService(it => new DatabaseUpgrade(it));
         return options.Sweeps ? services.AddSweeps() : services;

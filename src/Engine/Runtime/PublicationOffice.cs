@@ -283,7 +283,8 @@ public sealed class PublicationOffice
         var today = VietnamTime.DayOf(_clock.GetUtcNow());
         return new VersionLine(
             published.Hash, published.Procedure, published.Case, published.Name, published.Act, published.Act.EffectiveFrom, published.To,
-            published.Act.EffectiveFrom <= today && (published.To is null || today < published.To));
+            published.Act.EffectiveFrom <= today && (published.To is null || today < published.To))
+        { Upcoming = published.Act.EffectiveFrom > today && published.To != published.Act.EffectiveFrom };
     }
 
     private static bool MaySee(Officer by, ProcessFile file) =>
@@ -351,7 +352,14 @@ public sealed record DraftLine(string Id, string Name, ProcedureCode? Procedure,
 
 /// <summary>One published version on a list. <c>To</c> is the day from which the next one holds; null while it is the last.</summary>
 public sealed record VersionLine(
-    ContentHash Hash, ProcedureCode Procedure, CaseKey? Case, string Name, LegalAct Act, DateOnly From, DateOnly? To, bool InForce);
+    ContentHash Hash, ProcedureCode Procedure, CaseKey? Case, string Name, LegalAct Act, DateOnly From, DateOnly? To, bool InForce)
+{
+    /// <summary>It comes into force later.</summary>
+    public bool Upcoming { get; init; }
+
+    /// <summary>Replaced on the very day it was to begin: it was never in force on a whole day.</summary>
+    internal bool IsEmpty => To == From;
+}
 
 /// <summary>A shared process that may be called (quy trình dùng chung), and the outcomes it can end with.</summary>
 public sealed record SharedProcess(ProcessKey Process, string Name, ContentHash Version, IReadOnlyList<string> Outcomes);

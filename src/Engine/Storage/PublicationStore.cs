@@ -130,6 +130,10 @@ internal sealed class PublicationStore(FlowDatabase database)
     public async Task<VersionText?> TextAsync(ContentHash hash, CancellationToken ct) => await database.FindAsync(
         new Statement("select document, calls from process_version where hash = $1 limit 1", hash.Value), row => new VersionText(row.Text(0), CallsOf(row.TextOrNull(1))), ct);
 
+    /// <summary>The text of a version as it was first published; null where there is none of that hash.</summary>
+    public async Task<string?> FirstDocumentAsync(ContentHash hash, CancellationToken ct) => await database.FindAsync(
+        new Statement("select document from process_version where hash = $1 order by published_at, draft limit 1", hash.Value), row => row.Text(0), ct);
+
     public async Task<ContentHash?> InForceAsync(ProcedureCode procedure, CaseKey? @case, DateOnly day, CancellationToken ct) => await database.FindAsync(
         new Statement(
             """
