@@ -18,7 +18,7 @@ internal sealed record Appendix(string Title, IReadOnlyList<AppendixBlock> Block
 {
     private static readonly CultureInfo Vietnamese = CultureInfo.GetCultureInfo("vi-VN");
 
-    public static Appendix Of(ProcessDefinition process, ProvinceCatalogue? catalogue, PublishedBy? act)
+    public static Appendix Of(ProcessDefinition process, ProvinceCatalogue? catalogue, PublishedBy? act, ControlSheet? control = null)
     {
         var (header, rows) = (process.Header, PaperRows.Of(process, catalogue));
         var blocks = new List<AppendixBlock>();
@@ -31,6 +31,7 @@ internal sealed record Appendix(string Title, IReadOnlyList<AppendixBlock> Block
         Section("LƯU ĐỒ", new AppendixBlock.FlowChart());
         if (header.Forms.Count > 0) Section("BIỂU MẪU", Forms(header));
         if (!string.IsNullOrWhiteSpace(header.Retention)) Section("HỒ SƠ LƯU", [.. Lines(header.Retention).Select(line => new AppendixBlock.Paragraph(new(line), Side.Both))]);
+        if (control is not null) Section("KIỂM SOÁT TÀI LIỆU", [.. Control(control)]);
         return new(process.Name, blocks, process, catalogue);
 
         void Section(string heading, params AppendixBlock[] body)
@@ -133,6 +134,26 @@ internal sealed record Appendix(string Title, IReadOnlyList<AppendixBlock> Block
         [70, 160, 490, 280],
         [Head("TT"), Head("Số mẫu"), Head("Tên biểu mẫu"), Head("Ban hành kèm theo")],
         [.. header.Forms.Select((form, at) => (IReadOnlyList<AppendixCell>)[Middle($"{at + 1}"), Plain(form.Number), Plain(form.Name ?? ""), Plain(form.Basis ?? "")])]);
+
+    private static IEnumerable<AppendixBlock> Control(ControlSheet control)
+    {
+        if (control.Exception is { } why) yield return new AppendixBlock.Paragraph(new($"Ghi nhận từ bản đã công bố, không qua thẩm định trong hệ thống: {why}", Face.Italic), Side.Both);
+        yield return new AppendixBlock.Grid(
+            [200, 380, 260, 160], [Head("Việc"), Head("Người, cơ quan"), Head("Văn bản"), Head("Ngày")],
+            [
+                .. control.Signatures.Select(signed => (IReadOnlyList<AppendixCell>)
+                    [Plain(signed.Role.Vi), new([.. signed.Names.Append(signed.Agency).OfType<string>().Select(line => new AppendixLine(line))]), Plain(signed.Paper ?? ""), Middle(Short(signed.On))]),
+            ]);
+        yield return new AppendixBlock.Paragraph(new("Theo dõi sửa đổi", Face.Bold), Side.Start);
+        yield return new AppendixBlock.Grid(
+            [110, 260, 160, 470], [Head("Lần ban hành"), Head("Quyết định"), Head("Hiệu lực từ"), Head("Nội dung sửa đổi")],
+            [
+                .. control.Issues.Select(issue => (IReadOnlyList<AppendixCell>)
+                    [Middle($"{issue.Number:00}"), Plain($"{issue.Decision}, {Short(issue.SignedOn)}"), Middle(Short(issue.From)), new([.. issue.Changes.Select(change => new AppendixLine(change.Vi))])]),
+            ]);
+    }
+
+    private static string Short(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 
     private static AppendixCell Head(string text) => new([new(text, Face.Bold)], Side.Middle);
 

@@ -53,15 +53,17 @@ public static class ProcessExport
     /// <param name="catalogue">Names of units, positions and the procedure; without it codes stand in their place.</param>
     /// <param name="act">The decision that published this text; null for a draft, which is marked as one.</param>
     /// <param name="linked">The process with the steps of what it calls; null to print the document alone.</param>
-    public static ExportedFile Write(ExportFormat format, ElsaDocument document, ProvinceCatalogue? catalogue = null, PublishedBy? act = null, ProcessDefinition? linked = null)
+    /// <param name="control">Document control, printed at the end of the papers; null to leave it out.</param>
+    public static ExportedFile Write(
+        ExportFormat format, ElsaDocument document, ProvinceCatalogue? catalogue = null, PublishedBy? act = null, ProcessDefinition? linked = null, ControlSheet? control = null)
     {
         ArgumentNullException.ThrowIfNull(document);
         var process = linked ?? ProcessDefinition.Compile(document);
         var rows = PaperRows.Of(process, catalogue);
         byte[] bytes = format switch
         {
-            ExportFormat.Word => WordAppendix.Write(Appendix.Of(process, catalogue, act)),
-            ExportFormat.Pdf => PdfAppendix.Write(Appendix.Of(process, catalogue, act)),
+            ExportFormat.Word => WordAppendix.Write(Appendix.Of(process, catalogue, act, control)),
+            ExportFormat.Pdf => PdfAppendix.Write(Appendix.Of(process, catalogue, act, control)),
             ExportFormat.Excel => ExcelBook.Write([.. Appendix.ParticularsOf(process, catalogue, rows)], [.. StepSheet.Rows(rows)]),
             ExportFormat.Bpmn => BpmnDrawing.Write(process, catalogue),
             ExportFormat.Csv => CsvText.Write([StepSheet.Columns, .. StepSheet.Rows(rows)]),

@@ -54,7 +54,8 @@ public static class TthcFlowServices
             it.GetRequiredService<ReportStore>(), it.GetRequiredService<RegisterStore>(), it.GetRequiredService<ProcessLibrary>(),
             it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new ReferenceOffice(it.GetRequiredService<ReferenceStore>()));
-        services.AddSingleton(it => new DocumentOffice(it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<ReferenceOffice>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new DocumentOffice(
+            it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<ReferenceOffice>(), it.GetRequiredService<DisclosureRegister>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new VersionRegister(it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<ReferenceOffice>()));
         services.AddSingleton(it => new CalendarStore(it.GetRequiredService<FlowDatabase>()));
         services.AddSingleton(it => new CalendarCarry(
@@ -111,7 +112,10 @@ public static class TthcFlowServices
 
         services.AddSingleton(_ => new PublicAddress(options.PublicUrl));
         services.AddSingleton(it => new DisclosureRegister(
-            it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<PublicationStore>(), it.GetRequiredService<ReferenceOffice>(), it.GetRequiredService<TimeProvider>()));
+            it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<PublicationStore>(), it.GetRequiredService<ProcessLibrary>(),
+            it.GetRequiredService<ReferenceOffice>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new RecordOffice(
+            it.GetRequiredService<PublicationStore>(), it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<TimeProvider>()));
 
         services.AddHostedService(it => new DatabaseUpgrade(it));
         return options.Sweeps ? services.AddSweeps() : services;

@@ -47,6 +47,9 @@ public sealed record ProcessFile
     /// <summary>The decision that made it law.</summary>
     public LegalAct? Act { get; init; }
 
+    /// <summary>Why it was taken in as law without appraisal (ghi nhận bản đã công bố); null for what went the usual way.</summary>
+    public string? Exception { get; init; }
+
     public static ProcessFile Replay(IEnumerable<PublicationEvent> events) => events.Aggregate(Empty, (file, happened) => file.Apply(happened));
 
     public ProcessFile Apply(PublicationEvent happened) => happened switch
@@ -79,6 +82,20 @@ public sealed record ProcessFile
             Publishers = Publishers.Add(e.By.Value),
             Act = e.Act,
         },
+        PublicationEvent.Recorded e => this with
+        {
+            Status = PublicationStatus.Published,
+            Agency = e.Agency,
+            Procedure = e.Procedure,
+            Case = e.Case,
+            Name = e.Name,
+            Hash = e.Hash,
+            Calls = e.Calls,
+            Publisher = e.By,
+            Publishers = Publishers.Add(e.By.Value),
+            Act = e.Act,
+            Exception = e.Reason,
+        },
         _ => throw new UnreachableException(),
     };
 }
@@ -106,6 +123,7 @@ public sealed record PinnedCall(ProcessKey Process, ContentHash Version);
 [JsonDerivedType(typeof(Returned), "returned")]
 [JsonDerivedType(typeof(Appraised), "appraised")]
 [JsonDerivedType(typeof(Published), "published")]
+[JsonDerivedType(typeof(Recorded), "recorded")]
 public abstract record PublicationEvent(DateTimeOffset At, OfficerId By)
 {
     /// <summary>Lập dự thảo.</summary>
@@ -128,7 +146,22 @@ public abstract record PublicationEvent(DateTimeOffset At, OfficerId By)
     /// <summary>Công bố bằng quyết định.</summary>
     /// <param name="Calls">The versions of the shared processes it calls from now on, for ever; null where it calls none.</param>
     public sealed record Published(DateTimeOffset At, OfficerId By, ContentHash Hash, LegalAct Act, ImmutableList<PinnedCall>? Calls = null) : PublicationEvent(At, By);
+
+    /// <summary>Ghi nhận bản đã công bố trước đây hoặc ở nơi khác: law by a decision that was not prepared here, and not appraised here.</summary>
+    /// <param name="Agency">The department it belongs to.</param>
+    /// <param name="Reason">Why it is taken in so.</param>
+    public sealed record Recorded(
+        DateTimeOffset At, OfficerId By, ContentHash Hash, LegalAct Act, AgencyCode Agency, ProcedureCode Procedure, CaseKey? Case, string Name, string Reason,
+        ImmutableList<PinnedCall>? Calls = null) : PublicationEvent(At, By)
+    {
+        /// <summary>The package it came in; null where an officer recorded it from an old decision.</summary>
+        public PackageOrigin? Origin { get; init; }
+    }
 }
+
+/// <summary>Where a version came from (nguồn gốc): the archive by its digest, the key that vouched for it, and what was known of the version there.</summary>
+/// <param name="OpinionNumber">The appraisal's paper there, with its day; null where it was not appraised there either.</param>
+public sealed record PackageOrigin(string Digest, string Key, string ExportedBy, DateTimeOffset ExportedAt, string? OpinionNumber, DateOnly? OpinionDate);
 
 /// <summary>What somebody asks for on the way to publication.</summary>
 public abstract record PublicationCommand(Officer By)
@@ -156,5 +189,20 @@ public abstract record PublicationCommand(Officer By)
     {
         /// <summary>The versions of shared processes that the text would call today; null where it calls none.</summary>
         public ImmutableList<PinnedCall>? Calls { get; init; }
+    }
+
+    /// <summary>Taking in a text that a decision made law before, or elsewhere.</summary>
+    /// <param name="Agency">The department it belongs to.</param>
+    /// <param name="Today">The day of the act, in Vietnam.</param>
+    /// <param name="Findings">What the checks say of it: only what would keep a dossier from running holds it up.</param>
+    public sealed record Record(
+        Officer By, AgencyCode Agency, ContentHash Hash, ProcedureCode? Procedure, CaseKey? Case, string Name, LegalAct Act, string Reason, DateOnly Today,
+        IReadOnlyList<Finding> Findings) : PublicationCommand(By)
+    {
+        /// <summary>The versions of shared processes that the text calls; null where it calls none.</summary>
+        public ImmutableList<PinnedCall>? Calls { get; init; }
+
+        /// <summary>What is in force already on the first day; null for nothing.</summary>
+        public ContentHash? Holding { get; init; }
     }
 }

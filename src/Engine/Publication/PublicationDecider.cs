@@ -20,6 +20,7 @@ public static class PublicationDecider
         PublicationCommand.Return back => Return(file, back, now),
         PublicationCommand.Appraise appraise => Appraise(file, appraise, now),
         PublicationCommand.Publish publish => Publish(file, publish, now),
+        PublicationCommand.Record record => Record(file, record, now),
         _ => throw new UnreachableException(),
     };
 
@@ -106,6 +107,31 @@ public static class PublicationDecider
         return Accept(new PublicationEvent.Published(
             now, command.By.Id, HashOf(file), act with { Number = act.Number.Trim(), Authority = act.Authority.Trim() }, file.Calls));
     }
+
+    // What is law already is not judged again: only what could not be carried out at all stays out, and no day gets a second version.
+    private static Decision<PublicationEvent> Record(ProcessFile file, PublicationCommand.Record command, DateTimeOffset now)
+    {
+        var act = command.Act;
+        if (!command.By.Is(Role.Publisher)) return Refuse(PublicationRefusals.NotPublisher);
+        if (file.Status is not PublicationStatus.None) return Refuse(PublicationRefusals.AlreadyDrafted);
+        if (command.Procedure is not { } procedure) return Refuse(PublicationRefusals.NoProcedure);
+        if (string.IsNullOrWhiteSpace(command.Name)) return Refuse(PublicationRefusals.NoName);
+        if (string.IsNullOrWhiteSpace(command.Reason)) return Refuse(RecordRefusals.NoReason);
+        if (string.IsNullOrWhiteSpace(act.Number)) return Refuse(PublicationRefusals.NoDecisionNumber);
+        if (act.SignedOn == default) return Refuse(PublicationRefusals.NoSigningDate);
+        if (act.SignedOn > command.Today) return Refuse(PublicationRefusals.DecisionNotYetSigned);
+        if (string.IsNullOrWhiteSpace(act.Authority)) return Refuse(PublicationRefusals.NoAuthority);
+        if (act.EffectiveFrom < act.SignedOn) return Refuse(PublicationRefusals.EffectiveBeforeSigning);
+        if (CodesOf([.. command.Findings.Where(KeepsFromRunning)], Severity.Error) is { Length: > 0 } faults) return Refuse(RecordRefusals.CannotRun(faults));
+        if (command.Holding is not null) return Refuse(RecordRefusals.DayIsTaken);
+
+        return Accept(new PublicationEvent.Recorded(
+            now, command.By.Id, command.Hash, act with { Number = act.Number.Trim(), Authority = act.Authority.Trim() }, command.Agency, procedure, command.Case, command.Name.Trim(),
+            command.Reason.Trim(), command.Calls));
+    }
+
+    /// <summary>No one beginning, no end, a join that waits for ever, a key or a type that no dossier can follow; what is wrong with times, papers and law stops nobody.</summary>
+    private static bool KeepsFromRunning(Finding finding) => finding.Code is "V120" or "V121" or "V125" or "V135" or "V136";
 
     /// <summary>Why this person may not touch the text now; null when they may.</summary>
     private static Refusal? WhyNotWriting(ProcessFile file, Officer by, Refusal whileJudged)

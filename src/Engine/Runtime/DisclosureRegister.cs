@@ -14,11 +14,12 @@ public sealed class DisclosureRegister
 {
     private readonly PublicationOffice _publications;
     private readonly PublicationStore _store;
+    private readonly ProcessLibrary _library;
     private readonly ReferenceOffice _reference;
     private readonly TimeProvider _clock;
 
-    internal DisclosureRegister(PublicationOffice publications, PublicationStore store, ReferenceOffice reference, TimeProvider clock) =>
-        (_publications, _store, _reference, _clock) = (publications, store, reference, clock);
+    internal DisclosureRegister(PublicationOffice publications, PublicationStore store, ProcessLibrary library, ReferenceOffice reference, TimeProvider clock) =>
+        (_publications, _store, _library, _reference, _clock) = (publications, store, library, reference, clock);
 
     /// <summary>Today, in Vietnam.</summary>
     public DateOnly Today => VietnamTime.DayOf(_clock.GetUtcNow());
@@ -56,6 +57,24 @@ public sealed class DisclosureRegister
         return ServiceDescription.Write(
             version.Process, await _reference.CatalogueAsync(ct), new PublishedBy(line.Act.Number, line.Act.SignedOn, line.Act.Authority, line.Act.EffectiveFrom),
             new ServiceAddresses(root, line.Procedure, line.Case, line.Hash), line.To, line.InForce);
+    }
+
+    /// <summary>Document control of a version, as the acts behind it and behind the issues before it tell it; null for one without acts.</summary>
+    public async Task<ControlSheet?> ControlAsync(VersionLine version, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        var (versions, catalogue) = (await _store.ActsOfVersionsAsync(version.Procedure, version.Case, ct), await _reference.CatalogueAsync(ct));
+        if (versions.LastOrDefault(one => one.Hash == version.Hash && one.Act == version.Act) is not { } shown) return null;
+
+        var issues = new List<ControlIssue>();
+        ProcessDefinition? before = null;
+        foreach (var one in versions.Take(versions.ToList().IndexOf(shown) + 1))
+        {
+            var process = (await _library.GetAsync(one.Hash, ct)).Definition;
+            issues.Add(DocumentRecord.Issue(process, before, issues.Count + 1, one.Hash, one.Act, catalogue));
+            before = process;
+        }
+        return new(DocumentRecord.Signatures(shown.Acts, catalogue), issues) { Exception = shown.Acts.OfType<PublicationEvent.Recorded>().SingleOrDefault()?.Reason };
     }
 
     /// <summary>Everything that has an address of its own, what is in force first.</summary>

@@ -269,7 +269,8 @@ public sealed class PublicationOffice
 
     private async Task<CheckReport> CheckAsync(ProcessDefinition process, DateTimeOffset now, CancellationToken ct) => (await CertifyAsync(process, now, ct)).Report;
 
-    private async Task<CheckCertificate> CertifyAsync(ProcessDefinition process, DateTimeOffset now, CancellationToken ct)
+    /// <summary>What the checks say of a process by today's books.</summary>
+    internal async Task<CheckCertificate> CertifyAsync(ProcessDefinition process, DateTimeOffset now, CancellationToken ct)
     {
         var (catalogue, calendars) = await _reference.CurrentAsync(ct);
         IReadOnlyList<PublishedVersion> published = process.Header.Procedure is { } procedure ? await _store.VersionsAsync(procedure, ct) : [];
@@ -284,7 +285,7 @@ public sealed class PublicationOffice
         return new VersionLine(
             published.Hash, published.Procedure, published.Case, published.Name, published.Act, published.Act.EffectiveFrom, published.To,
             published.Act.EffectiveFrom <= today && (published.To is null || today < published.To))
-        { Upcoming = published.Act.EffectiveFrom > today && published.To != published.Act.EffectiveFrom };
+        { Upcoming = published.Act.EffectiveFrom > today && published.To != published.Act.EffectiveFrom, Recorded = published.WasRecorded };
     }
 
     private static bool MaySee(Officer by, ProcessFile file) =>
@@ -356,6 +357,9 @@ public sealed record VersionLine(
 {
     /// <summary>It comes into force later.</summary>
     public bool Upcoming { get; init; }
+
+    /// <summary>It was law before it came here (ghi nhận): taken in by a recorded exception, and not appraised.</summary>
+    public bool Recorded { get; init; }
 
     /// <summary>Replaced on the very day it was to begin: it was never in force on a whole day.</summary>
     internal bool IsEmpty => To == From;

@@ -6,10 +6,11 @@ using TthcFlow.Engine.Vocabulary;
 namespace TthcFlow.Engine.Storage;
 
 /// <summary>Drafts with every text ever saved, their chained acts, and the versions that came of them.</summary>
-internal sealed class PublicationStore(FlowDatabase database)
+internal sealed partial class PublicationStore(FlowDatabase database)
 {
     private const string VersionColumns =
-        "v.hash, v.procedure_code, v.case_key, v.name, v.act_number, v.act_signed_on, v.act_authority, v.effective_from, v.effective_to";
+        "v.hash, v.procedure_code, v.case_key, v.name, v.act_number, v.act_signed_on, v.act_authority, v.effective_from, v.effective_to, "
+        + "exists (select 1 from publication_journal j where j.code = v.draft and j.kind = 'recorded')";
 
     public async Task<DraftFile?> OpenAsync(string draft, CancellationToken ct) => (await OpenAsync(draft, null, ct)).File;
 
@@ -177,7 +178,7 @@ internal sealed class PublicationStore(FlowDatabase database)
             where v.hash = $1 order by v.effective_from desc, v.published_at desc limit 1
             """,
             hash.Value),
-        row => (VersionOf(row), row.Text(9), row.TextOrNull(10) is { } certificate ? StoredJson.ReadCertificate(certificate) : null), ct) is [var found] ? found : null;
+        row => (VersionOf(row), row.Text(10), row.TextOrNull(11) is { } certificate ? StoredJson.ReadCertificate(certificate) : null), ct) is [var found] ? found : null;
 
     private static async Task WriteAsync(Writing writing, DraftFile draft, DraftEntry entry, CommandMark? mark, CancellationToken ct)
     {
@@ -222,7 +223,8 @@ internal sealed class PublicationStore(FlowDatabase database)
 
     private static PublishedVersion VersionOf(Row row) => new(
         new ContentHash(row.Text(0)), new ProcedureCode(row.Text(1)), row.Text(2) is { Length: > 0 } key ? new CaseKey(key) : null, row.Text(3),
-        new LegalAct(row.Text(4), row.Day(5), row.Text(6), row.Day(7)), row.DayOrNull(8));
+        new LegalAct(row.Text(4), row.Day(5), row.Text(6), row.Day(7)), row.DayOrNull(8))
+    { WasRecorded = row.Flag(9) };
 
     private static ImmutableList<PinnedCall>? CallsOf(string? stored) => stored is null ? null : StoredJson.ReadCalls(stored);
 }
@@ -251,4 +253,8 @@ internal sealed record ListedDraft(
     string Id, string Name, ProcedureCode? Procedure, AgencyCode Agency, PublicationStatus Status, DateTimeOffset ChangedAt, OfficerId Author);
 
 /// <summary>A published version with its act; <c>To</c> is the first day on which it no longer holds.</summary>
-internal sealed record PublishedVersion(ContentHash Hash, ProcedureCode Procedure, CaseKey? Case, string Name, LegalAct Act, DateOnly? To);
+internal sealed record PublishedVersion(ContentHash Hash, ProcedureCode Procedure, CaseKey? Case, string Name, LegalAct Act, DateOnly? To)
+{
+    /// <summary>Taken in as published elsewhere, without appraisal.</summary>
+    public bool WasRecorded { get; init; }
+}

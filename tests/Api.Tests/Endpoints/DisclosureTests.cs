@@ -22,7 +22,7 @@ public sealed class DisclosureTests
         _province = new Province();
         _stranger = _province.Stranger();
         _first = await PublishedAsync("11/QĐ-UBND", "2026-03-02", "B1");
-        _later = await PublishedAsync("22/QĐ-UBND", "2026-06-01", "B1, nội dung mới");
+        _later = await PublishedAsync("22/QĐ-UBND", "2026-06-01", "B1, nội dung mới", 2);
     }
 
     [OneTimeTearDown]
@@ -147,11 +147,42 @@ public sealed class DisclosureTests
         Assert.That((refused.StatusCode, refused.Headers.RetryAfter?.Delta), Is.EqualTo((HttpStatusCode.TooManyRequests, TimeSpan.FromMinutes(1))));
     }
 
-    private async Task<string> PublishedAsync(string number, string from, string instruction)
+    [Test]
+    public async Task Document_control_stands_on_the_page_from_the_acts_with_names_and_no_accounts()
+    {
+        var (page, control) = (await PageAsync($"/versions/{_later}"), await _stranger.ReadAsync($"/api/versions/{_later}/control"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(page, Does.Contain("Kiểm soát tài liệu").And.Contain("Sửa điều kiện thực hiện").And.Contain("15/BC-SKHCN"));
+            Assert.That(((JsonArray)control["signatures"]!).Select(signed => (string?)signed!["role"]), Is.EqualTo(new[] { "Soạn thảo", "Soát xét, thẩm định", "Phê duyệt, công bố" }));
+            Assert.That(((JsonArray)control["issues"]!).Select(issue => (int?)issue!["number"]), Is.EqualTo(new int?[] { 1, 2 }));
+        }
+    }
+
+    [Test]
+    public async Task A_publisher_records_what_an_old_decision_published()
+    {
+        var publisher = await _province.AsAsync("congbo");
+        var document = Office.Document("ban-cu");
+        object Body(string reason) => new { document, agency = "H35.05", number = "575/QĐ-UBND", signedOn = "2019-07-23", authority = "UBND tỉnh", effectiveFrom = "2019-08-01", reason };
+        await (await (await _province.AsAsync("tacgia")).PostAsync("/api/versions", Body("Bản cũ"))).ProblemAsync(409, "P112");
+        await (await publisher.PostAsync("/api/versions", Body(" "))).ProblemAsync(409, "P190");
+        Assert.That((await _stranger.PostAsync("/api/versions", Body("Bản cũ"))).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        var hash = (string)(await (await publisher.PostAsync("/api/versions", Body("Ban hành trước khi có phần mềm"))).JsonAsync(HttpStatusCode.Created))["hash"]!;
+        await (await publisher.PostAsync("/api/versions", Body("Lần nữa"))).ProblemAsync(409, "P192");
+        Assert.That(await PageAsync($"/versions/{hash}"), Does.Contain("Chưa thẩm định").And.Contain("Ban hành trước khi có phần mềm"));
+        Assert.That(await (await publisher.GetAsync("/records/new")).Content.ReadAsStringAsync(), Does.Contain("name=\"reason\""));
+        Assert.That((await (await _province.AsAsync("tacgia")).GetAsync("/records/new")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    private async Task<string> PublishedAsync(string number, string from, string instruction, int issue = 1)
     {
         var (author, appraiser, publisher) = (await _province.AsAsync("tacgia"), await _province.AsAsync("thamdinh"), await _province.AsAsync("congbo"));
         var document = Office.Document(Case);
-        document["customProperties"]!["tthc"]!["conditions"] = instruction;
+        var header = document["customProperties"]!["tthc"]!;
+        header["conditions"] = instruction;
+        header["issueNumber"] = issue;
+        if (issue > 1) header["control"]!["changes"] = new JsonArray(new JsonObject { ["issue"] = issue, ["what"] = "Sửa điều kiện thực hiện" });
         var draft = (string)(await (await author.SendAsync(HttpMethod.Post, "/api/drafts", document.Json())).JsonAsync(HttpStatusCode.Created))["id"]!;
         foreach (var (person, path, body) in new (Person, string, object)[]
         {

@@ -52,6 +52,30 @@ public sealed class PublicationDeciderTests
     }
 
     [Test]
+    public void What_an_old_decision_published_is_taken_in_with_a_reason_and_counts_as_not_appraised()
+    {
+        var old = new Record(Publisher, Construction, Text, Procedure, null, "Cấp giấy phép xây dựng", Act with { SignedOn = new(2019, 7, 23), EffectiveFrom = new(2019, 8, 1) }, "Công bố trước khi có phần mềm", Today, []);
+        var file = After(Blank, old);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((file.Status, file.Hash, file.Exception, file.Appraiser), Is.EqualTo((PublicationStatus.Published, Text, "Công bố trước khi có phần mềm", (OfficerId?)null)));
+            Refused(Blank, old with { By = Author }, Refusals.NotPublisher);
+            Refused(Drafted, old, Refusals.AlreadyDrafted);
+            Refused(Blank, old with { Reason = " " }, RecordRefusals.NoReason);
+            Refused(Blank, old with { Procedure = null }, Refusals.NoProcedure);
+            Refused(Blank, old with { Act = old.Act with { SignedOn = Today.AddDays(1), EffectiveFrom = Today.AddDays(1) } }, Refusals.DecisionNotYetSigned);
+            Refused(Blank, old with { Act = old.Act with { EffectiveFrom = new(2019, 1, 1) } }, Refusals.EffectiveBeforeSigning);
+            Refused(Blank, old with { Holding = new(new string('b', 64)) }, RecordRefusals.DayIsTaken);
+            Refused(Blank, old with { Findings = [Fault("V201"), Fault("V120")] }, RecordRefusals.CannotRun(["V120"]));
+            Assert.That(After(Blank, old with { Findings = [Fault("V201")] }).Status, Is.EqualTo(PublicationStatus.Published), "its times are wrong, and it is law");
+        }
+
+        static Finding Fault(string code) => new(code, Severity.Error, null, null, new("lỗi", "fault"));
+        static void Refused(ProcessFile file, PublicationCommand asked, Refusal expected) =>
+            Assert.That((PublicationDecider.Decide(file, asked, Now) as Decision<PublicationEvent>.Refused)?.Reason, Is.EqualTo(expected));
+    }
+
+    [Test]
     public void Every_act_names_the_text_it_speaks_of()
     {
         var appraised = Happened(Submitted, Appraising).OfType<PublicationEvent.Appraised>().Single();

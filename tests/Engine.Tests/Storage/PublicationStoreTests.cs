@@ -103,6 +103,46 @@ public sealed class PublicationStoreTests(string kind) : StorageTests(kind)
     }
 
     [Test]
+    public async Task The_database_itself_keeps_what_was_published_as_it_was()
+    {
+        await PublishAsync('a', "2026-03-01");
+        await PublishAsync('b', "2026-06-01");
+        foreach (var forged in new[]
+        {
+            "update process_version set document = 'x'", "update process_version set hash = 'x'", "update process_version set effective_from = '2026-02-01' where effective_to is not null",
+            "update process_version set act_number = '1'", "update process_version set published_at = null", "update process_version set calls = '[]'",
+            "update process_version set effective_to = '2026-06-15' where effective_to = '2026-06-01'", "delete from process_version",
+        })
+            Assert.That(async () => await ForgeAsync(forged), Throws.Exception, forged);
+
+        await ForgeAsync("update process_version set effective_to = '2026-05-01' where effective_to = '2026-06-01'"); // a repeal: the end comes earlier
+        Assert.That(await IntervalsAsync(), Is.EqualTo(new[] { "b 2026-06-01..", "a 2026-03-01..2026-05-01" }));
+    }
+
+    [Test]
+    public async Task A_draft_is_worked_on_while_the_version_is_in_force()
+    {
+        await PublishAsync('a', "2026-03-01");
+        var store = new PublicationStore(Db);
+        await store.BeginAsync("next", Drafted(), "text next", null, default);
+        var open = (await store.OpenAsync("next", default))!;
+        await store.WriteAsync(open, new DraftEntry(Lan, Monday, [], open.File, "text next 2", "Tên", Procedure), null, default);
+
+        Assert.That(await InForceAsync("2026-03-01", "2026-12-31"), Is.EqualTo("aa"));
+        Assert.That((await store.FirstDocumentAsync(Hash('a'), default)), Is.EqualTo("text a"));
+    }
+
+    [Test]
+    public async Task The_same_law_published_again_from_another_drawing_keeps_its_first_bytes()
+    {
+        await PublishAsync('a', "2026-03-01", text: "text a, as first drawn");
+        await PublishAsync('b', "2026-04-01");
+        await PublishAsync('a', "2026-05-01", text: "text a, boxes moved", at: Monday.AddHours(1));
+
+        Assert.That(await new PublicationStore(Db).FirstDocumentAsync(Hash('a'), default), Is.EqualTo("text a, as first drawn"));
+    }
+
+    [Test]
     public async Task Every_text_that_was_saved_is_kept()
     {
         var store = new PublicationStore(Db);
@@ -151,15 +191,15 @@ public sealed class PublicationStoreTests(string kind) : StorageTests(kind)
 
     private static PublicationEvent.Drafted Drafted(CaseKey? @case = null) => new(Monday, Lan, Department, Procedure, @case, "Cấp giấy phép xây dựng");
 
-    private async Task PublishAsync(char letter, string from, CaseKey? @case = null, FlowDatabase? host = null)
+    private async Task PublishAsync(char letter, string from, CaseKey? @case = null, FlowDatabase? host = null, string? text = null, DateTimeOffset? at = null)
     {
         var store = new PublicationStore(host ?? Db);
         var id = Guid.NewGuid().ToString("n");
-        await store.BeginAsync(id, Drafted(@case), $"text {letter}", null, default);
+        await store.BeginAsync(id, Drafted(@case), text ?? $"text {letter}", null, default);
         var draft = (await store.OpenAsync(id, default))!;
         var submitted = new PublicationEvent.Submitted(Monday, Lan, Hash(letter), Procedure, @case, "Cấp giấy phép xây dựng");
         var published = new PublicationEvent.Published(
-            Monday, Minh, Hash(letter), new LegalAct("12/QĐ-UBND", new DateOnly(2026, 2, 20), "UBND tỉnh", DateOnly.Parse(from, System.Globalization.CultureInfo.InvariantCulture)));
+            at ?? Monday, Minh, Hash(letter), new LegalAct("12/QĐ-UBND", new DateOnly(2026, 2, 20), "UBND tỉnh", DateOnly.Parse(from, System.Globalization.CultureInfo.InvariantCulture)));
         await store.PublishAsync(draft, new DraftEntry(Minh, Monday, [submitted, published], draft.File.Apply(submitted).Apply(published), null, null, Procedure), published, null, default);
     }
 
