@@ -71,6 +71,9 @@ public sealed class ProvinceCatalogue
     /// <summary>The ladder of each place.</summary>
     public ReminderLadders Ladders => field ??= new(Reminders, place => Find(place)?.Parent);
 
+    /// <summary>Who appraises, proposes and publishes which processes; where none fits: <see cref="PublishingRule.NationalFor"/>.</summary>
+    public IReadOnlyList<PublishingRule> Publishing { get; init; } = [];
+
     /// <summary>The sign-ins of a demo province; empty in a real one.</summary>
     public IReadOnlyList<Account> Accounts { get; init; } = [];
 

@@ -25,7 +25,7 @@ internal static class CatalogueReader
 
     private static ProvinceCatalogue Read(Member root)
     {
-        root.Knows("procedures", "agencies", "positions", "holders", "accounts", "legalDocuments", "results", "acceptance", "reminders");
+        root.Knows("procedures", "agencies", "positions", "holders", "accounts", "legalDocuments", "results", "acceptance", "reminders", "publishing");
         var procedures = root.List("procedures", ReadProcedure);
         var agencies = root.List("agencies", ReadAgency);
         var positions = root.List("positions", ReadPosition);
@@ -36,6 +36,8 @@ internal static class CatalogueReader
         var acceptance = root.List("acceptance", ReadAcceptance);
         var reminders = root.List("reminders", ReadLadder);
         if (reminders.GroupBy(ladder => ladder.Agency).Any(group => group.Skip(1).Any())) throw Fault("$.reminders", "an agency, or the province, has two ladders");
+
+        var publishing = root.List("publishing", ReadPublishing);
 
         EachOnce(procedures, "procedures", "code", procedure => procedure.Code);
         EachOnce(agencies, "agencies", "code", agency => agency.Code);
@@ -63,7 +65,10 @@ internal static class CatalogueReader
             if (account.Agency is { } agency && !places.ContainsKey(agency)) throw Fault($"$.accounts[{index}].agency", $"there is no agency '{agency}'");
             OneName(names, account.Officer, account.Name, $"$.accounts[{index}].name");
         }
-        return new ProvinceCatalogue { Procedures = procedures, Agencies = agencies, Positions = positions, Holders = holders, Accounts = accounts, LegalDocuments = laws, Results = results, Acceptance = acceptance, Reminders = reminders };
+        for (var index = 0; index < publishing.Count; index++)
+            foreach (var (member, body) in new[] { ("appraisedBy", publishing[index].AppraisedBy), ("publishedBy", publishing[index].PublishedBy) })
+                if (body is not null && !places.ContainsKey(body)) throw Fault($"$.publishing[{index}].{member}", $"there is no agency '{body}'");
+        return new ProvinceCatalogue { Procedures = procedures, Agencies = agencies, Positions = positions, Holders = holders, Accounts = accounts, LegalDocuments = laws, Results = results, Acceptance = acceptance, Reminders = reminders, Publishing = publishing };
     }
 
     private static Procedure ReadProcedure(Member at)
@@ -97,6 +102,18 @@ internal static class CatalogueReader
         if (within.WorkingMinutes is null or 0) throw Fault($"{at.Path}.value", "it does not come to whole minutes of working time, or is out of bounds");
         var (from, to) = at.Span();
         return new AcceptanceRule(within, at.Text("basis"), from, to);
+    }
+
+    private static PublishingRule ReadPublishing(Member at)
+    {
+        at.Knows("track", "level", "field", "appraisedBy", "proposedBy", "publishedBy", "authority", "ownAgency");
+        return new PublishingRule(
+            at.Has("track") ? at.Needed("track").Choice<PublishingTrack>() : null,
+            at.Has("level") ? at.Needed("level").Choice<AgencyLevel>() : null,
+            at.OptionalText("field"), at.OptionalWord<AgencyCode>("appraisedBy"),
+            at.Has("proposedBy") ? at.Needed("proposedBy").Choice<Proposer>() : Proposer.Author,
+            at.OptionalWord<AgencyCode>("publishedBy"), at.OptionalText("authority"))
+        { ByOwnAgency = at.Has("ownAgency") && at.Flag("ownAgency") };
     }
 
     /// <summary>A member that is left out keeps its usual value; <c>never</c> is said by <c>null</c>.</summary>

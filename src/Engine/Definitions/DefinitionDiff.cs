@@ -20,6 +20,9 @@ public sealed record DefinitionDiff(IReadOnlyList<StepDifference> Steps, IReadOn
     /// <summary>The steps to point out on a picture of the earlier version, by its keys: <see cref="ChangeKind.Removed"/> or <see cref="ChangeKind.Changed"/>.</summary>
     public IReadOnlyDictionary<StepKey, ChangeKind> InBefore => Marks(step => step.Before);
 
+    /// <summary>Each thing that differs under a name of its own, as it is ticked off: <c>header/promisedLimit</c>, <c>step/B3</c>, <c>removed/B4</c>.</summary>
+    public IReadOnlyList<string> Items => [.. Header.Concat(Attributes).Select(change => change.Item).Concat(Steps.Select(step => step.Item)).Distinct()];
+
     /// <summary>Everything as sentences: the header, the attributes, then step by step.</summary>
     public IReadOnlyList<Wording> Lines =>
     [
@@ -64,7 +67,11 @@ public enum ChangeKind
 /// <param name="Before">What the earlier version says; null where it says nothing.</param>
 /// <param name="After">What the later version says; null where it says nothing.</param>
 /// <param name="Said">The difference as a clause: <c>thời hạn 16 → 8 giờ làm việc (−8)</c>.</param>
-public sealed record Difference(ChangeKind Kind, string Field, Wording? Before, Wording? After, Wording Said);
+public sealed record Difference(ChangeKind Kind, string Field, Wording? Before, Wording? After, Wording Said)
+{
+    /// <summary>Its name as a change of the header or of the attributes.</summary>
+    public string Item => $"header/{Field}";
+}
 
 /// <summary>One step that differs: added, removed, or changed in the things listed.</summary>
 /// <param name="Before">Its key in the earlier version; null when it is new.</param>
@@ -75,6 +82,9 @@ public sealed record StepDifference(ChangeKind Kind, StepKey? Before, StepKey? A
 {
     /// <summary>The same step under another number (đánh số lại).</summary>
     public bool IsRenumbered => Before is not null && After is not null && Before != After;
+
+    /// <summary>Its name as a change of the steps.</summary>
+    public string Item => After is { } key ? $"step/{key}" : $"removed/{Before}";
 
     /// <summary>What happened to the step as a whole: <c>Thêm bước B4 – Lấy ý kiến Sở Xây dựng</c>.</summary>
     public required Wording Said { get; init; }

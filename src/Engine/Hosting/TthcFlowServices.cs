@@ -47,7 +47,8 @@ public static class TthcFlowServices
         services.AddSingleton(it => new PublicRegister(
             it.GetRequiredService<ReceptionStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new PublicationOffice(
-            it.GetRequiredService<PublicationStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
+            it.GetRequiredService<PublicationStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>(),
+            new AccountStore(it.GetRequiredService<FlowDatabase>())));
         services.AddSingleton(it => new SimulationOffice(
             it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<RegisterStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>()));
         services.AddSingleton(it => new ReportOffice(

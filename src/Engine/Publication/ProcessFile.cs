@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Text.Json.Serialization;
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Publication;
@@ -50,6 +50,38 @@ public sealed record ProcessFile
     /// <summary>Why it was taken in as law without appraisal (ghi nhận bản đã công bố); null for what went the usual way.</summary>
     public string? Exception { get; init; }
 
+    /// <summary>How often it was submitted (vòng thẩm định).</summary>
+    public int Round { get; init; }
+
+    /// <summary>Since when it stands where it stands; null in files from before this was kept.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Who is competent for it, as of the last submission; null before the first, and in files from before this was kept.</summary>
+    public Competence? Competence { get; init; }
+
+    /// <summary>The number under which the appraising body accepted it (số tiếp nhận); null until then. Later rounds need no other.</summary>
+    public string? Receipt { get; init; }
+
+    /// <summary>Who of the appraising body is to give the opinion.</summary>
+    public OfficerId? Assigned { get; init; }
+
+    /// <summary>Everything the appraising body asked or remarked, in all rounds.</summary>
+    public ImmutableList<Comment> Comments { get; init => field = value ?? []; } = [];
+
+    /// <summary>The changes against the version before that the appraiser ticked off in this round.</summary>
+    public ImmutableSortedSet<string> Ticked { get; init => field = value ?? NoOne; } = NoOne;
+
+    /// <summary>The last opinion: what it said, and its paper.</summary>
+    public Opinion? Opinion { get; init; }
+
+    public NumberedPaper? OpinionPaper { get; init; }
+
+    /// <summary>The submission to the publisher (tờ trình) that the text in hand goes with.</summary>
+    public NumberedPaper? Proposal { get; init; }
+
+    /// <summary>The decision that repeals the published text, without another in its place: no dossier begins on it from its day.</summary>
+    public LegalAct? Repeal { get; init; }
+
     public static ProcessFile Replay(IEnumerable<PublicationEvent> events) => events.Aggregate(Empty, (file, happened) => file.Apply(happened));
 
     public ProcessFile Apply(PublicationEvent happened) => happened switch
@@ -57,6 +89,7 @@ public sealed record ProcessFile
         PublicationEvent.Drafted e => this with
         {
             Status = PublicationStatus.Draft,
+            Since = e.At,
             Agency = e.Agency,
             Procedure = e.Procedure,
             Case = e.Case,
@@ -64,20 +97,68 @@ public sealed record ProcessFile
             Authors = NoOne.Add(e.By.Value),
         },
         PublicationEvent.AuthorJoined e => this with { Authors = Authors.Add(e.By.Value) },
-        PublicationEvent.Submitted e => this with { Status = PublicationStatus.Submitted, Hash = e.Hash, Calls = e.Calls, Name = e.Name, Procedure = e.Procedure, Case = e.Case },
-        PublicationEvent.Returned e => this with
+        PublicationEvent.Submitted e => this with
         {
-            Status = PublicationStatus.Draft,
-            Hash = null,
-            Calls = null,
-            Appraiser = null,
-            Appraisers = Status is PublicationStatus.Submitted ? Appraisers.Add(e.By.Value) : Appraisers,
-            Publishers = Status is PublicationStatus.Appraised ? Publishers.Add(e.By.Value) : Publishers,
+            // Who accepted the first round has the next ones on the table at once.
+            Status = Receipt is null ? PublicationStatus.Submitted : PublicationStatus.UnderAppraisal,
+            Since = e.At,
+            Round = Round + 1,
+            Hash = e.Hash,
+            Calls = e.Calls,
+            Name = e.Name,
+            Procedure = e.Procedure,
+            Case = e.Case,
+            Competence = e.Competence,
+            Ticked = NoOne,
         },
-        PublicationEvent.Appraised e => this with { Status = PublicationStatus.Appraised, Appraiser = e.By, Appraisers = Appraisers.Add(e.By.Value) },
+        PublicationEvent.AcceptedForAppraisal e => this with
+        {
+            Status = PublicationStatus.UnderAppraisal,
+            Since = e.At,
+            Receipt = e.Receipt,
+            Appraisers = Appraisers.Add(e.By.Value),
+        },
+        PublicationEvent.AppraiserAssigned e => this with { Assigned = e.Appraiser, Appraisers = Appraisers.Add(e.By.Value).Add(e.Appraiser.Value) },
+        PublicationEvent.CommentMade e => this with
+        {
+            Comments = Comments.Add(new(e.Number, Round, e.Revision, e.Step, e.Field, e.Weight, e.Text, e.By, e.At)),
+            Appraisers = Appraisers.Add(e.By.Value),
+        },
+        PublicationEvent.CommentAnswered e => Said(e.Number, CommentState.Answered, new(e.At, e.By, e.TakenUp ? CommentTurnKind.TakenUp : CommentTurnKind.Explained, e.Text)),
+        PublicationEvent.CommentResolved e => Said(e.Number, CommentState.Resolved, new(e.At, e.By, CommentTurnKind.Resolved, null)) with { Appraisers = Appraisers.Add(e.By.Value) },
+        PublicationEvent.CommentReopened e => Said(e.Number, CommentState.Open, new(e.At, e.By, CommentTurnKind.Reopened, e.Text)) with { Appraisers = Appraisers.Add(e.By.Value) },
+        PublicationEvent.ChangesTicked e => this with { Ticked = NoOne.Union(e.Items), Appraisers = Appraisers.Add(e.By.Value) },
+        PublicationEvent.Returned e => BackToTheAuthors(e.At, Status is PublicationStatus.UnderAppraisal or PublicationStatus.Proposed ? PublicationStatus.Revising : PublicationStatus.Draft) with
+        {
+            Appraisers = Status is PublicationStatus.Submitted ? Appraisers.Add(e.By.Value) : Appraisers,
+            Publishers = Status is PublicationStatus.Appraised or PublicationStatus.Proposed ? Publishers.Add(e.By.Value) : Publishers,
+        },
+        PublicationEvent.RevisionRequired e => BackToTheAuthors(e.At, PublicationStatus.Revising) with
+        {
+            Appraisers = Appraisers.Add(e.By.Value),
+            Opinion = e.Opinion,
+            OpinionPaper = new(e.OpinionNumber, e.OpinionDate),
+        },
+        PublicationEvent.Appraised e => this with
+        {
+            Status = PublicationStatus.Appraised,
+            Since = e.At,
+            Appraiser = e.By,
+            Appraisers = Appraisers.Add(e.By.Value),
+            Opinion = Publication.Opinion.Fit,
+            OpinionPaper = new(e.OpinionNumber, e.OpinionDate),
+        },
+        PublicationEvent.Proposed e => this with
+        {
+            Status = PublicationStatus.Proposed,
+            Since = e.At,
+            Proposal = new(e.Number, e.Date),
+            Appraisers = e.Proposer is Proposer.Appraiser ? Appraisers.Add(e.By.Value) : Appraisers,
+        },
         PublicationEvent.Published e => this with
         {
             Status = PublicationStatus.Published,
+            Since = e.At,
             Publisher = e.By,
             Publishers = Publishers.Add(e.By.Value),
             Act = e.Act,
@@ -95,9 +176,18 @@ public sealed record ProcessFile
             Publishers = Publishers.Add(e.By.Value),
             Act = e.Act,
             Exception = e.Reason,
+            Since = e.At,
         },
+        PublicationEvent.Withdrawn e => this with { Status = PublicationStatus.Withdrawn, Since = e.At },
+        PublicationEvent.Repealed e => this with { Repeal = e.Act, Publishers = Publishers.Add(e.By.Value) },
         _ => throw new UnreachableException(),
     };
+
+    private ProcessFile BackToTheAuthors(DateTimeOffset at, PublicationStatus status) =>
+        this with { Status = status, Since = at, Hash = null, Calls = null, Appraiser = null, Proposal = null };
+
+    private ProcessFile Said(int number, CommentState state, CommentTurn turn) =>
+        this with { Comments = [.. Comments.Select(comment => comment.Number == number ? comment with { State = state, Turns = comment.Turns.Add(turn) } : comment)] };
 }
 
 /// <summary>How far an issue of a process has come. "In force" and "superseded" follow from the date and the next issue.</summary>
@@ -106,8 +196,12 @@ public enum PublicationStatus
     None,
     Draft, // dự thảo
     Submitted, // chờ thẩm định
+    UnderAppraisal, // đang thẩm định
+    Revising, // yêu cầu hoàn thiện
     Appraised, // đã thẩm định
+    Proposed, // trình công bố
     Published, // đã công bố
+    Withdrawn, // rút trước khi ban hành
 }
 
 /// <summary>A decision (quyết định): number, day, who issued it, from when it holds.</summary>
@@ -115,94 +209,3 @@ public sealed record LegalAct(string Number, DateOnly SignedOn, string Authority
 
 /// <summary>The version of a shared process that a text calls (phiên bản được ghim): named by its content, so that it stays the same when the shared process gets a new version.</summary>
 public sealed record PinnedCall(ProcessKey Process, ContentHash Version);
-
-/// <summary>Something that happened to an issue of a process. Stored names are for good.</summary>
-[JsonDerivedType(typeof(Drafted), "drafted")]
-[JsonDerivedType(typeof(AuthorJoined), "author-joined")]
-[JsonDerivedType(typeof(Submitted), "submitted")]
-[JsonDerivedType(typeof(Returned), "returned")]
-[JsonDerivedType(typeof(Appraised), "appraised")]
-[JsonDerivedType(typeof(Published), "published")]
-[JsonDerivedType(typeof(Recorded), "recorded")]
-public abstract record PublicationEvent(DateTimeOffset At, OfficerId By)
-{
-    /// <summary>Lập dự thảo.</summary>
-    public sealed record Drafted(DateTimeOffset At, OfficerId By, AgencyCode Agency, ProcedureCode? Procedure, CaseKey? Case, string Name) : PublicationEvent(At, By);
-
-    /// <summary>Thêm người cùng soạn thảo: a second person saved the text.</summary>
-    public sealed record AuthorJoined(DateTimeOffset At, OfficerId By) : PublicationEvent(At, By);
-
-    /// <summary>Gửi thẩm định: from here the text stands still.</summary>
-    /// <param name="Calls">The versions of the shared processes it calls, pinned here; null where it calls none.</param>
-    public sealed record Submitted(
-        DateTimeOffset At, OfficerId By, ContentHash Hash, ProcedureCode Procedure, CaseKey? Case, string Name, ImmutableList<PinnedCall>? Calls = null) : PublicationEvent(At, By);
-
-    /// <summary>Trả lại để hoàn thiện.</summary>
-    public sealed record Returned(DateTimeOffset At, OfficerId By, string Reason) : PublicationEvent(At, By);
-
-    /// <summary>Thẩm định đạt, bằng văn bản có số và ngày.</summary>
-    public sealed record Appraised(DateTimeOffset At, OfficerId By, ContentHash Hash, string OpinionNumber, DateOnly OpinionDate, string? Note) : PublicationEvent(At, By);
-
-    /// <summary>Công bố bằng quyết định.</summary>
-    /// <param name="Calls">The versions of the shared processes it calls from now on, for ever; null where it calls none.</param>
-    public sealed record Published(DateTimeOffset At, OfficerId By, ContentHash Hash, LegalAct Act, ImmutableList<PinnedCall>? Calls = null) : PublicationEvent(At, By);
-
-    /// <summary>Ghi nhận bản đã công bố trước đây hoặc ở nơi khác: law by a decision that was not prepared here, and not appraised here.</summary>
-    /// <param name="Agency">The department it belongs to.</param>
-    /// <param name="Reason">Why it is taken in so.</param>
-    public sealed record Recorded(
-        DateTimeOffset At, OfficerId By, ContentHash Hash, LegalAct Act, AgencyCode Agency, ProcedureCode Procedure, CaseKey? Case, string Name, string Reason,
-        ImmutableList<PinnedCall>? Calls = null) : PublicationEvent(At, By)
-    {
-        /// <summary>The package it came in; null where an officer recorded it from an old decision.</summary>
-        public PackageOrigin? Origin { get; init; }
-    }
-}
-
-/// <summary>Where a version came from (nguồn gốc): the archive by its digest, the key that vouched for it, and what was known of the version there.</summary>
-/// <param name="OpinionNumber">The appraisal's paper there, with its day; null where it was not appraised there either.</param>
-public sealed record PackageOrigin(string Digest, string Key, string ExportedBy, DateTimeOffset ExportedAt, string? OpinionNumber, DateOnly? OpinionDate);
-
-/// <summary>What somebody asks for on the way to publication.</summary>
-public abstract record PublicationCommand(Officer By)
-{
-    public sealed record Draft(Officer By, AgencyCode Agency, ProcedureCode? Procedure, CaseKey? Case, string Name) : PublicationCommand(By);
-
-    /// <summary>Saving the text; only a change of hands becomes an event.</summary>
-    public sealed record Write(Officer By) : PublicationCommand(By);
-
-    /// <param name="Findings">What the checks say of exactly this text; errors, and warnings without a reason, block.</param>
-    public sealed record Submit(
-        Officer By, ContentHash Hash, ProcedureCode? Procedure, CaseKey? Case, string Name,
-        IReadOnlyList<Finding> Findings, IReadOnlyDictionary<string, string> Reasons) : PublicationCommand(By)
-    {
-        /// <summary>The versions of shared processes that the findings were made with; null where the text calls none.</summary>
-        public ImmutableList<PinnedCall>? Calls { get; init; }
-    }
-
-    public sealed record Return(Officer By, string Reason) : PublicationCommand(By);
-
-    public sealed record Appraise(Officer By, string OpinionNumber, DateOnly OpinionDate, string? Note) : PublicationCommand(By);
-
-    /// <param name="Today">The day of the act, in Vietnam; a version may not take effect before it.</param>
-    public sealed record Publish(Officer By, LegalAct Act, DateOnly Today) : PublicationCommand(By)
-    {
-        /// <summary>The versions of shared processes that the text would call today; null where it calls none.</summary>
-        public ImmutableList<PinnedCall>? Calls { get; init; }
-    }
-
-    /// <summary>Taking in a text that a decision made law before, or elsewhere.</summary>
-    /// <param name="Agency">The department it belongs to.</param>
-    /// <param name="Today">The day of the act, in Vietnam.</param>
-    /// <param name="Findings">What the checks say of it: only what would keep a dossier from running holds it up.</param>
-    public sealed record Record(
-        Officer By, AgencyCode Agency, ContentHash Hash, ProcedureCode? Procedure, CaseKey? Case, string Name, LegalAct Act, string Reason, DateOnly Today,
-        IReadOnlyList<Finding> Findings) : PublicationCommand(By)
-    {
-        /// <summary>The versions of shared processes that the text calls; null where it calls none.</summary>
-        public ImmutableList<PinnedCall>? Calls { get; init; }
-
-        /// <summary>What is in force already on the first day; null for nothing.</summary>
-        public ContentHash? Holding { get; init; }
-    }
-}

@@ -10,7 +10,7 @@ namespace TthcFlow.Engine.Publication;
 /// chair, is the paper complete. The chairs are remembered across rounds: whoever wrote, appraised or decided once keeps that chair for the
 /// whole life of the file, so that a text sent back cannot be judged by its own hand in the next round.
 /// </remarks>
-public static class PublicationDecider
+public static partial class PublicationDecider
 {
     public static Decision<PublicationEvent> Decide(ProcessFile file, PublicationCommand command, DateTimeOffset now) => command switch
     {
@@ -21,6 +21,16 @@ public static class PublicationDecider
         PublicationCommand.Appraise appraise => Appraise(file, appraise, now),
         PublicationCommand.Publish publish => Publish(file, publish, now),
         PublicationCommand.Record record => Record(file, record, now),
+        PublicationCommand.AcceptForAppraisal accept => AcceptForAppraisal(file, accept, now),
+        PublicationCommand.AssignAppraiser assign => Assign(file, assign, now),
+        PublicationCommand.AddComment comment => Comment(file, comment, now),
+        PublicationCommand.AnswerComment answer => Answer(file, answer, now),
+        PublicationCommand.ResolveComment resolve => Resolve(file, resolve, now),
+        PublicationCommand.ReopenComment reopen => Reopen(file, reopen, now),
+        PublicationCommand.TickChanges tick => Tick(file, tick, now),
+        PublicationCommand.Propose propose => Propose(file, propose, now),
+        PublicationCommand.Withdraw withdraw => Withdraw(file, withdraw, now),
+        PublicationCommand.Repeal repeal => Repeal(file, repeal, now),
         _ => throw new UnreachableException(),
     };
 
@@ -48,59 +58,40 @@ public static class PublicationDecider
         if (CodesOf(command.Findings, Severity.Error) is { Length: > 0 } errors) return Refuse(PublicationRefusals.HasErrors(errors));
         if (CodesOf(command.Findings, Severity.Warning).Where(code => !IsAnswered(code, command.Reasons)).ToArray() is { Length: > 0 } open)
             return Refuse(PublicationRefusals.WarningsUnanswered(open));
+        if (Numbers(file, comment => comment is { Weight: CommentWeight.MustComplete, State: CommentState.Open }) is { Length: > 0 } waiting)
+            return Refuse(PublicationRefusals.CommentsUnanswered(waiting));
 
         // Whoever submits answers for the text like everybody who wrote it.
         return Accept([
             .. Joining(file, command.By, now),
-            new PublicationEvent.Submitted(now, command.By.Id, command.Hash, procedure, command.Case, command.Name.Trim(), command.Calls)]);
+            new PublicationEvent.Submitted(now, command.By.Id, command.Hash, procedure, command.Case, command.Name.Trim(), command.Calls) { Competence = command.Competence }]);
     }
 
     private static Decision<PublicationEvent> Return(ProcessFile file, PublicationCommand.Return command, DateTimeOffset now)
     {
-        // A text on its way to signature is the publisher's to send back; one under appraisal the appraiser's.
-        var byPublisher = file.Status is PublicationStatus.Appraised;
+        // A text that is proposed is the publisher's to send back; one not yet accepted, the appraising body's. In between the way back is an opinion.
+        var byPublisher = file.Status is PublicationStatus.Appraised or PublicationStatus.Proposed;
         if (!byPublisher && !command.By.Is(Role.Appraiser)) return Refuse(PublicationRefusals.NotAppraiser);
         if (byPublisher && !command.By.Is(Role.Publisher)) return Refuse(PublicationRefusals.NotPublisher);
-        if (file.Status is PublicationStatus.None) return Refuse(PublicationRefusals.NotDrafted);
-        if (file.Status is PublicationStatus.Draft) return Refuse(PublicationRefusals.NotSubmitted);
-        if (file.Status is PublicationStatus.Published) return Refuse(PublicationRefusals.AlreadyPublished);
+        if (WhyNotUnderWay(file) is { } over) return Refuse(over);
+        if (file.Status is PublicationStatus.Draft or PublicationStatus.Revising) return Refuse(PublicationRefusals.NotSubmitted);
+        if (file.Status is PublicationStatus.UnderAppraisal) return Refuse(PublicationRefusals.AlreadyAccepted);
+        if (file.Status is PublicationStatus.Appraised) return Refuse(PublicationRefusals.NotProposed);
         if ((byPublisher ? WhyNotPublishing(file, command.By) : WhyNotAppraising(file, command.By)) is { } reason) return Refuse(reason);
         if (string.IsNullOrWhiteSpace(command.Reason)) return Refuse(PublicationRefusals.NoReason);
 
         return Accept(new PublicationEvent.Returned(now, command.By.Id, command.Reason.Trim()));
     }
 
-    private static Decision<PublicationEvent> Appraise(ProcessFile file, PublicationCommand.Appraise command, DateTimeOffset now)
-    {
-        if (!command.By.Is(Role.Appraiser)) return Refuse(PublicationRefusals.NotAppraiser);
-        if (file.Status is PublicationStatus.None) return Refuse(PublicationRefusals.NotDrafted);
-        if (file.Status is PublicationStatus.Draft) return Refuse(PublicationRefusals.NotSubmitted);
-        if (file.Status is PublicationStatus.Appraised) return Refuse(PublicationRefusals.AlreadyAppraised);
-        if (file.Status is PublicationStatus.Published) return Refuse(PublicationRefusals.AlreadyPublished);
-        if (WhyNotAppraising(file, command.By) is { } reason) return Refuse(reason);
-        if (string.IsNullOrWhiteSpace(command.OpinionNumber)) return Refuse(PublicationRefusals.NoOpinionNumber);
-        if (command.OpinionDate == default) return Refuse(PublicationRefusals.NoOpinionDate);
-        if (command.OpinionDate > VietnamTime.DayOf(now)) return Refuse(PublicationRefusals.OpinionNotYetWritten);
-
-        return Accept(new PublicationEvent.Appraised(
-            now, command.By.Id, HashOf(file), command.OpinionNumber.Trim(), command.OpinionDate,
-            string.IsNullOrWhiteSpace(command.Note) ? null : command.Note.Trim()));
-    }
-
     private static Decision<PublicationEvent> Publish(ProcessFile file, PublicationCommand.Publish command, DateTimeOffset now)
     {
         var act = command.Act;
         if (!command.By.Is(Role.Publisher)) return Refuse(PublicationRefusals.NotPublisher);
-        if (file.Status is PublicationStatus.None) return Refuse(PublicationRefusals.NotDrafted);
-        if (file.Status is PublicationStatus.Published) return Refuse(PublicationRefusals.AlreadyPublished);
-        if (file.Status is not PublicationStatus.Appraised) return Refuse(PublicationRefusals.NotAppraised);
+        if (WhyNotUnderWay(file) is { } over) return Refuse(over);
+        if (file.Status is PublicationStatus.Appraised) return Refuse(PublicationRefusals.NotProposed);
+        if (file.Status is not PublicationStatus.Proposed) return Refuse(PublicationRefusals.NotAppraised);
         if (WhyNotPublishing(file, command.By) is { } reason) return Refuse(reason);
-        if (string.IsNullOrWhiteSpace(act.Number)) return Refuse(PublicationRefusals.NoDecisionNumber);
-        if (act.SignedOn == default) return Refuse(PublicationRefusals.NoSigningDate);
-        if (act.SignedOn > command.Today) return Refuse(PublicationRefusals.DecisionNotYetSigned);
-        if (string.IsNullOrWhiteSpace(act.Authority)) return Refuse(PublicationRefusals.NoAuthority);
-        if (act.EffectiveFrom < act.SignedOn) return Refuse(PublicationRefusals.EffectiveBeforeSigning);
-        if (act.EffectiveFrom < command.Today) return Refuse(PublicationRefusals.EffectiveInThePast);
+        if (WhyNoDecision(act, command.Today) is { } faulty) return Refuse(faulty);
         // What becomes law is what was appraised, the steps of the called processes included.
         if ((file.Calls ?? []).Except(command.Calls ?? []).Select(pinned => pinned.Process).ToArray() is { Length: > 0 } changed) return Refuse(PublicationRefusals.CalledProcessChanged(changed));
 
@@ -133,14 +124,30 @@ public static class PublicationDecider
     /// <summary>No one beginning, no end, a join that waits for ever, a key or a type that no dossier can follow; what is wrong with times, papers and law stops nobody.</summary>
     private static bool KeepsFromRunning(Finding finding) => finding.Code is "V120" or "V121" or "V125" or "V135" or "V136";
 
+    /// <summary>What is wrong with a decision that is recorded today; null when nothing is.</summary>
+    private static Refusal? WhyNoDecision(LegalAct act, DateOnly today)
+    {
+        if (string.IsNullOrWhiteSpace(act.Number)) return PublicationRefusals.NoDecisionNumber;
+        if (act.SignedOn == default) return PublicationRefusals.NoSigningDate;
+        if (act.SignedOn > today) return PublicationRefusals.DecisionNotYetSigned;
+        if (string.IsNullOrWhiteSpace(act.Authority)) return PublicationRefusals.NoAuthority;
+        if (act.EffectiveFrom < act.SignedOn) return PublicationRefusals.EffectiveBeforeSigning;
+        return act.EffectiveFrom < today ? PublicationRefusals.EffectiveInThePast : null;
+    }
+
     /// <summary>Why this person may not touch the text now; null when they may.</summary>
     private static Refusal? WhyNotWriting(ProcessFile file, Officer by, Refusal whileJudged)
     {
         if (!by.Is(Role.Author)) return PublicationRefusals.NotAuthor;
         if (file.Status is PublicationStatus.None) return PublicationRefusals.NotDrafted;
         if (by.Agency != file.Agency) return PublicationRefusals.NotYourAgency;
-        if (file.Status is PublicationStatus.Published) return PublicationRefusals.AlreadyPublished;
-        if (file.Status is not PublicationStatus.Draft) return whileJudged;
+        if (WhyNotUnderWay(file) is { } over) return over;
+        if (file.Status is not (PublicationStatus.Draft or PublicationStatus.Revising)) return whileJudged;
+        return WhyNotOnTheAuthorsSide(file, by);
+    }
+
+    private static Refusal? WhyNotOnTheAuthorsSide(ProcessFile file, Officer by)
+    {
         if (file.Appraisers.Contains(by.Id.Value)) return PublicationRefusals.AppraiserMayNotWrite;
         return file.Publishers.Contains(by.Id.Value) ? PublicationRefusals.PublisherMayNotWrite : null;
     }
@@ -148,12 +155,24 @@ public static class PublicationDecider
     private static Refusal? WhyNotAppraising(ProcessFile file, Officer by) =>
         file.Authors.Contains(by.Id.Value) ? PublicationRefusals.AuthorMayNotJudge
         : file.Publishers.Contains(by.Id.Value) ? PublicationRefusals.PublisherMayNotAppraise
-        : null;
+        : CompetenceOf(file).MayAppraise(by) ? null
+        : PublicationRefusals.NotTheAppraisingBody;
 
     private static Refusal? WhyNotPublishing(ProcessFile file, Officer by) =>
         file.Authors.Contains(by.Id.Value) ? PublicationRefusals.AuthorMayNotJudge
         : file.Appraisers.Contains(by.Id.Value) ? PublicationRefusals.AppraiserMayNotPublish
-        : null;
+        : CompetenceOf(file).MayPublish(by) ? null
+        : PublicationRefusals.NotTheCompetentAuthority;
+
+    private static Refusal? WhyNotUnderWay(ProcessFile file) => file.Status switch
+    {
+        PublicationStatus.None => PublicationRefusals.NotDrafted,
+        PublicationStatus.Published => PublicationRefusals.AlreadyPublished,
+        PublicationStatus.Withdrawn => PublicationRefusals.AlreadyWithdrawn,
+        _ => null,
+    };
+
+    private static Competence CompetenceOf(ProcessFile file) => file.Competence ?? Competence.Open;
 
     private static PublicationEvent[] Joining(ProcessFile file, Officer by, DateTimeOffset now) =>
         file.Authors.Contains(by.Id.Value) ? [] : [new PublicationEvent.AuthorJoined(now, by.Id)];

@@ -1,3 +1,4 @@
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Storage;
@@ -40,17 +41,23 @@ public sealed class ProvinceSetup
     public async Task<PublicationAnswer> PublishAsync(ElsaDocument document, AgencyCode agency, LegalAct act, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(act);
-        Officer Hand(string id, string name, Role role) => new(new OfficerId(id), name, role is Role.Author ? agency : null, new HashSet<Role> { role }, []);
-        var author = Hand("he-thong.soan", "Hệ thống (soạn)", Role.Author);
+        Officer Hand(string id, string name, Role role, AgencyCode? of) => new(new OfficerId(id), name, of, new HashSet<Role> { role }, []);
+        var author = Hand("he-thong.soan", "Hệ thống (soạn)", Role.Author, agency);
 
         var answer = await _publication.DraftAsync(author, document, ct);
         if (!answer.IsDone) return answer;
         var draft = answer.Draft!;
         answer = await _publication.SubmitAsync(author, draft, ct);
-        if (answer.IsDone)
-            answer = await _publication.AppraiseAsync(
-                Hand("he-thong.tham-dinh", "Hệ thống (thẩm định)", Role.Appraiser), draft, act.Number, act.SignedOn, "Nạp dữ liệu ban đầu", ct);
-        if (answer.IsDone) answer = await _publication.PublishAsync(Hand("he-thong.cong-bo", "Hệ thống (công bố)", Role.Publisher), draft, act, ct);
+        if (!answer.IsDone || await _publication.OpenAsync(author, draft, ct) is not { } submitted) return answer;
+
+        // The hands belong to the bodies that the province's rules name.
+        var competence = submitted.File.Competence ?? Competence.Open;
+        var appraiser = Hand("he-thong.tham-dinh", "Hệ thống (thẩm định)", Role.Appraiser, competence.Appraises);
+        answer = await _publication.AcceptAsync(appraiser, draft, act.Number, appraiser.Id, ct);
+        if (answer.IsDone) answer = await _publication.TickAllAsync(appraiser, draft, ct);
+        if (answer.IsDone) answer = await _publication.AppraiseAsync(appraiser, draft, act.Number, act.SignedOn, "Nạp dữ liệu ban đầu", ct);
+        if (answer.IsDone) answer = await _publication.ProposeAsync(competence.Proposes is Proposer.Appraiser ? appraiser : author, draft, act.Number, act.SignedOn, ct);
+        if (answer.IsDone) answer = await _publication.PublishAsync(Hand("he-thong.cong-bo", "Hệ thống (công bố)", Role.Publisher, competence.Publishes), draft, act, ct);
         return answer;
     }
 }

@@ -24,9 +24,10 @@ public sealed class PublicationOffice
     private readonly ProcessLibrary _library;
     private readonly ReferenceStore _reference;
     private readonly TimeProvider _clock;
+    private readonly AccountStore _accounts;
 
-    internal PublicationOffice(PublicationStore store, ProcessLibrary library, ReferenceStore reference, TimeProvider clock) =>
-        (_store, _library, _reference, _clock) = (store, library, reference, clock);
+    internal PublicationOffice(PublicationStore store, ProcessLibrary library, ReferenceStore reference, TimeProvider clock, AccountStore accounts) =>
+        (_store, _library, _reference, _clock, _accounts) = (store, library, reference, clock, accounts);
 
     /// <summary>Begins a draft from a document (an imported one, a copy of a version, or <see cref="ElsaDocument"/>'s empty one).</summary>
     public async Task<PublicationAnswer> DraftAsync(Officer by, ElsaDocument document, CancellationToken ct, string? idempotencyKey = null)
@@ -79,7 +80,10 @@ public sealed class PublicationOffice
             var findings = (await CheckAsync(process, now, ct)).Findings;
             return new(new PublicationCommand.Submit(
                 by, process.Hash!, process.Header.Procedure, process.Header.Case, process.Name, findings, process.Header.Reasons)
-            { Calls = ProcessLibrary.PinsOf(process) })
+            {
+                Calls = ProcessLibrary.PinsOf(process),
+                Competence = Competence.Of((await _reference.CurrentAsync(ct)).Catalogue ?? ReferenceStore.NoCatalogue, process.Header, file.File.Agency ?? by.Agency!),
+            })
             { Findings = findings };
         }, ct);
 
@@ -87,10 +91,81 @@ public sealed class PublicationOffice
     public Task<PublicationAnswer> ReturnAsync(Officer by, string draft, string reason, CancellationToken ct, string? idempotencyKey = null) =>
         ActAsync(by, draft, Mark(by, idempotencyKey, "return", draft, reason), (_, _) => Task.FromResult<Step>(new(new PublicationCommand.Return(by, reason))), ct);
 
-    /// <summary>Records the appraiser's opinion on the submitted text.</summary>
+    /// <summary>Accepts the submitted text for appraisal, under a number; at once assigned where an appraiser is named.</summary>
+    public Task<PublicationAnswer> AcceptAsync(Officer by, string draft, string receipt, OfficerId? appraiser, CancellationToken ct, string? idempotencyKey = null) =>
+        ActAsync(by, draft, Mark(by, idempotencyKey, "accept", draft, receipt, appraiser?.Value), async (_, _) =>
+        {
+            var accept = new PublicationCommand.AcceptForAppraisal(by, receipt);
+            return appraiser is null ? new(accept) : new(accept) { Next = new PublicationCommand.AssignAppraiser(by, await OfficerAsync(by, appraiser, ct), null) };
+        }, ct);
+
+    /// <summary>Gives the appraisal to an appraiser of the competent body; to another one, with a reason.</summary>
+    public Task<PublicationAnswer> AssignAsync(Officer by, string draft, OfficerId appraiser, string? reason, CancellationToken ct, string? idempotencyKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(appraiser);
+        return ActAsync(by, draft, Mark(by, idempotencyKey, "assign", draft, appraiser.Value, reason), async (_, _) =>
+            new(new PublicationCommand.AssignAppraiser(by, await OfficerAsync(by, appraiser, ct), reason)), ct);
+    }
+
+    /// <summary>Pins a comment to a step of the submitted text, to a member of its header, or (both null) to the whole.</summary>
+    public Task<PublicationAnswer> CommentAsync(
+        Officer by, string draft, StepKey? step, string? field, CommentWeight weight, string text, CancellationToken ct, string? idempotencyKey = null) =>
+        ActAsync(by, draft, Mark(by, idempotencyKey, "comment", draft, step?.Value, field, weight.ToString(), text), (file, _) =>
+        {
+            var steps = ProcessDefinition.Compile(ProcessLibrary.Document(file.Document)).Steps.Select(one => one.Key).ToHashSet();
+            return Task.FromResult<Step>(new(new PublicationCommand.AddComment(by, file.Revision, steps, step, field, weight, text)));
+        }, ct);
+
+    /// <summary>The authors' answer to a comment: taken up (tiếp thu), or explained (giải trình).</summary>
+    public Task<PublicationAnswer> AnswerAsync(Officer by, string draft, int comment, bool takenUp, string text, CancellationToken ct, string? idempotencyKey = null) =>
+        ActAsync(by, draft, Mark(by, idempotencyKey, "answer", draft, Number(comment), takenUp.ToString(), text),
+            (_, _) => Task.FromResult<Step>(new(new PublicationCommand.AnswerComment(by, comment, takenUp, text))), ct);
+
+    /// <summary>Settles a comment.</summary>
+    public Task<PublicationAnswer> ResolveAsync(Officer by, string draft, int comment, CancellationToken ct, string? idempotencyKey = null) =>
+        ActAsync(by, draft, Mark(by, idempotencyKey, "resolve", draft, Number(comment)), (_, _) => Task.FromResult<Step>(new(new PublicationCommand.ResolveComment(by, comment))), ct);
+
+    /// <summary>Takes a comment up again, with a reason: it must be answered once more.</summary>
+    public Task<PublicationAnswer> ReopenAsync(Officer by, string draft, int comment, string text, CancellationToken ct, string? idempotencyKey = null) =>
+        ActAsync(by, draft, Mark(by, idempotencyKey, "reopen", draft, Number(comment), text), (_, _) => Task.FromResult<Step>(new(new PublicationCommand.ReopenComment(by, comment, text))), ct);
+
+    /// <summary>Keeps which changes against the version before the appraiser has looked at: all that are named, and no others.</summary>
+    /// <param name="items">By their names in <see cref="DefinitionDiff.Items"/>.</param>
+    public Task<PublicationAnswer> TickAsync(Officer by, string draft, IReadOnlyCollection<string> items, CancellationToken ct, string? idempotencyKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        return ActAsync(by, draft, Mark(by, idempotencyKey, ["tick", draft, .. items]), async (file, _) => new(new PublicationCommand.TickChanges(by, items, await ChangesAsync(file, ct))), ct);
+    }
+
+    /// <summary>Keeps that the appraiser has looked at every change there is.</summary>
+    public Task<PublicationAnswer> TickAllAsync(Officer by, string draft, CancellationToken ct, string? idempotencyKey = null) =>
+        ActAsync(by, draft, Mark(by, idempotencyKey, "tick-all", draft), async (file, _) =>
+        {
+            var changes = await ChangesAsync(file, ct);
+            return new(new PublicationCommand.TickChanges(by, changes, changes));
+        }, ct);
+
+    /// <summary>Records the appraiser's opinion on the submitted text: fit, or back to its authors with the reasons.</summary>
     public Task<PublicationAnswer> AppraiseAsync(
-        Officer by, string draft, string opinionNumber, DateOnly opinionDate, string? note, CancellationToken ct, string? idempotencyKey = null) =>
-        ActAsync(by, draft, Mark(by, idempotencyKey, "appraise", draft, opinionNumber, Day(opinionDate), note), (_, _) => Task.FromResult<Step>(new(new PublicationCommand.Appraise(by, opinionNumber, opinionDate, note))), ct);
+        Officer by, string draft, string opinionNumber, DateOnly opinionDate, string? note, CancellationToken ct, string? idempotencyKey = null, Opinion opinion = Opinion.Fit) =>
+        ActAsync(by, draft, Mark(by, idempotencyKey, "appraise", draft, opinionNumber, Day(opinionDate), note, opinion is Opinion.Fit ? null : opinion.ToString()), async (file, _) =>
+            new(new PublicationCommand.Appraise(by, opinionNumber, opinionDate, note) { Opinion = opinion, Changes = await ChangesAsync(file, ct) }), ct);
+
+    /// <summary>Brings the appraised text to the publisher, by a numbered paper (tờ trình).</summary>
+    public Task<PublicationAnswer> ProposeAsync(Officer by, string draft, string number, DateOnly date, CancellationToken ct, string? idempotencyKey = null) =>
+        ActAsync(by, draft, Mark(by, idempotencyKey, "propose", draft, number, Day(date)), (_, _) => Task.FromResult<Step>(new(new PublicationCommand.Propose(by, number, date))), ct);
+
+    /// <summary>Takes a draft back before it became law, for good.</summary>
+    public Task<PublicationAnswer> WithdrawAsync(Officer by, string draft, string reason, CancellationToken ct, string? idempotencyKey = null) =>
+        ActAsync(by, draft, Mark(by, idempotencyKey, "withdraw", draft, reason), (_, _) => Task.FromResult<Step>(new(new PublicationCommand.Withdraw(by, reason))), ct);
+
+    /// <summary>Repeals a published version without another in its place: from the act's day of effect no dossier begins on it; those under way finish.</summary>
+    public Task<PublicationAnswer> RepealAsync(Officer by, string draft, LegalAct act, CancellationToken ct, string? idempotencyKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        return ActAsync(by, draft, Mark(by, idempotencyKey, "repeal", draft, act.Number, Day(act.SignedOn), act.Authority, Day(act.EffectiveFrom)), async (_, now) =>
+            new(new PublicationCommand.Repeal(by, act, VietnamTime.DayOf(now), await _store.UntilAsync(draft, ct))), ct);
+    }
 
     /// <summary>Makes the appraised text law from the day the act names.</summary>
     public Task<PublicationAnswer> PublishAsync(Officer by, string draft, LegalAct act, CancellationToken ct, string? idempotencyKey = null)
@@ -121,11 +196,28 @@ public sealed class PublicationOffice
             : _library.LinkedAsync(ProcessDefinition.Compile(document), VietnamTime.DayOf(now), ct));
         var acts = await _store.ActsAsync(draft, ct);
         var certificate = await KeptAsync(file.File, ct) ?? await CertifyAsync(process, now, ct);
-        var names = OfficerNames.Of((await _reference.CurrentAsync(ct)).Catalogue, acts.Select(act => act.By).Append(by.Id));
+        IEnumerable<OfficerId> people = [.. acts.Select(act => act.By), .. acts.OfType<PublicationEvent.AppraiserAssigned>().Select(act => act.Appraiser), by.Id];
+        var names = OfficerNames.Of((await _reference.CurrentAsync(ct)).Catalogue, people);
         return Checked(new DraftView(
             draft, file.Revision, file.File, document, process, [], acts,
             PublicationDecider.Decide(file.File, new PublicationCommand.Write(by), now) is Decision.Accepted, names)
-        { Certificate = certificate }, certificate);
+        { Certificate = certificate, Comments = await PlacedAsync(file, document, ct), Offers = PublicationDecider.OffersTo(file.File, by) }, certificate);
+    }
+
+    /// <summary>Who may be assigned to appraise a draft: the appraisers of the competent body that sit on no other chair.</summary>
+    public async Task<IReadOnlyList<Officer>> AppraisersAsync(DraftView draft, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        return [.. (await _accounts.InRoleAsync(Role.Appraiser, ct)).Select(OfficerOf).Where(officer => PublicationDecider.MayBeAssigned(draft.File, officer))];
+    }
+
+    /// <summary>The version a text is compared with: the one in force for the same case, else the latest of it; null when there is none.</summary>
+    internal async Task<ContentHash?> VersionBeforeAsync(ProcessHeader header, ContentHash? own, CancellationToken ct)
+    {
+        if (header.Procedure is not { } procedure) return null;
+        var today = VietnamTime.DayOf(_clock.GetUtcNow());
+        var versions = (await _store.VersionsAsync(procedure, ct)).Where(version => version.Case == header.Case && version.Hash != own).ToList();
+        return (versions.Find(version => version.Act.EffectiveFrom <= today && (version.To is null || today < version.To)) ?? versions.FirstOrDefault())?.Hash;
     }
 
     /// <summary>Every text of a draft that was ever saved, oldest first; empty when it is not this officer's to see.</summary>
@@ -155,16 +247,23 @@ public sealed class PublicationOffice
         return Checked(draft with { Document = document, Process = process }, await CertifyAsync(process, now, ct));
     }
 
-    /// <summary>Drafts the officer may see: authors their agency's, appraisers what is submitted, publishers what is appraised.</summary>
+    /// <summary>Drafts the officer may see: authors their agency's, appraisers what was submitted to their body, publishers what comes before their authority.</summary>
     public async Task<IReadOnlyList<DraftLine>> ListAsync(Officer by, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(by);
-        var everywhere = States.Where(state => SeesEverywhere(by, state)).ToArray();
-        var athome = by.Is(Role.Author) && by.Agency is not null ? States.Except(everywhere).ToArray() : [];
-
-        IEnumerable<ListedDraft> drafts = everywhere is [] ? [] : await _store.ListAsync(null, everywhere, ct);
-        if (athome is not []) drafts = drafts.Concat(await _store.ListAsync(by.Agency, athome, ct)).OrderByDescending(draft => draft.ChangedAt);
-        return [.. drafts.Select(draft => new DraftLine(draft.Id, draft.Name, draft.Procedure, draft.Agency, draft.Status, draft.ChangedAt, draft.Author))];
+        List<DraftReach> reaches = [];
+        if (by.Is(Role.Controller) || by.Is(Role.Administrator)) reaches.Add(new(DraftSide.Everybody, null, States));
+        if (by.Is(Role.Author) && by.Agency is not null) reaches.Add(new(DraftSide.Authors, by.Agency, States));
+        if (by.Is(Role.Appraiser)) reaches.Add(new(DraftSide.Appraisers, by.Agency, SeenByAppraisers));
+        if (by.Is(Role.Publisher)) reaches.Add(new(DraftSide.Publishers, by.Agency, SeenByPublishers));
+        return
+        [
+            .. from draft in await _store.ListAsync(reaches, ct)
+               select new DraftLine(draft.Id, draft.Name, draft.Procedure, draft.Agency, draft.Status, draft.ChangedAt, draft.Author)
+               {
+                   Round = draft.Round, Since = draft.Since, Assigned = draft.Assigned, Asked = draft.Asked,
+               },
+        ];
     }
 
     /// <summary>Published versions, newest effect first; of one procedure, or all. Public (công khai).</summary>
@@ -208,8 +307,14 @@ public sealed class PublicationOffice
         Certificate = certificate,
     };
 
-    private static PublicationStatus[] States { get; } =
-        [PublicationStatus.Draft, PublicationStatus.Submitted, PublicationStatus.Appraised, PublicationStatus.Published];
+    private static PublicationStatus[] States { get; } = [.. Enum.GetValues<PublicationStatus>().Except([PublicationStatus.None])];
+
+    private static PublicationStatus[] SeenByAppraisers { get; } =
+    [
+        PublicationStatus.Submitted, PublicationStatus.UnderAppraisal, PublicationStatus.Revising, PublicationStatus.Appraised, PublicationStatus.Proposed, PublicationStatus.Published,
+    ];
+
+    private static PublicationStatus[] SeenByPublishers { get; } = [PublicationStatus.Appraised, PublicationStatus.Proposed, PublicationStatus.Published];
 
     private async Task<PublicationAnswer> ActAsync(
         Officer by, string draft, CommandMark? mark, Func<DraftFile, DateTimeOffset, Task<Step>> step, CancellationToken ct)
@@ -230,16 +335,22 @@ public sealed class PublicationOffice
                     if (mark is not null) await _store.KeepAsync(file, mark, now, ct);
                     return new(draft, file.Revision, null);
                 }
-                var decision = PublicationDecider.Decide(file.File, asked.Command, now);
-                if (decision is Decision.Refused refused) return new(draft, file.Revision, refused.Reason) { Findings = asked.Findings };
+                List<PublicationEvent> events = [];
+                var after = file.File;
+                foreach (var command in new[] { asked.Command, asked.Next }.OfType<PublicationCommand>())
+                {
+                    var decision = PublicationDecider.Decide(after, command, now);
+                    if (decision is Decision.Refused refused) return new(draft, file.Revision, refused.Reason) { Findings = asked.Findings };
 
-                var events = ((Decision.Accepted)decision).Events;
-                var after = events.Aggregate(file.File, (state, happened) => state.Apply(happened));
+                    events.AddRange(((Decision.Accepted)decision).Events);
+                    after = ((Decision.Accepted)decision).Events.Aggregate(after, (state, happened) => state.Apply(happened));
+                }
                 var text = asked.Text is null ? null : ProcessDefinition.Compile(asked.Text);
                 var entry = new DraftEntry(
                     by.Id, now, events, after, asked.Text?.ToCanonicalText(), text?.Name, text?.Header.Procedure ?? after.Procedure)
                 { Certificate = asked.Certificate };
                 if (events.OfType<PublicationEvent.Published>().SingleOrDefault() is { } published) await _store.PublishAsync(file, entry, published, mark, ct);
+                else if (events.OfType<PublicationEvent.Repealed>().SingleOrDefault() is { } repealed) await _store.RepealAsync(file, entry, repealed, mark, ct);
                 else await _store.WriteAsync(file, entry, mark, ct);
                 return new(draft, asked.Text is null ? file.Revision : file.Revision + 1, null) { Findings = asked.Findings };
             }
@@ -260,6 +371,8 @@ public sealed class PublicationOffice
         var earlier when earlier.Command == mark!.Command => new(earlier.Code, earlier.Length, null),
         _ => new(null, 0, OfficeRefusals.KeyReused),
     };
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -285,19 +398,44 @@ public sealed class PublicationOffice
         return new VersionLine(
             published.Hash, published.Procedure, published.Case, published.Name, published.Act, published.Act.EffectiveFrom, published.To,
             published.Act.EffectiveFrom <= today && (published.To is null || today < published.To))
-        { Upcoming = published.Act.EffectiveFrom > today && published.To != published.Act.EffectiveFrom, Recorded = published.WasRecorded };
+        { Upcoming = published.Act.EffectiveFrom > today && published.To != published.Act.EffectiveFrom, Recorded = published.WasRecorded, Repeal = published.Repeal };
     }
 
-    private static bool MaySee(Officer by, ProcessFile file) =>
-        SeesEverywhere(by, file.Status) || by.Is(Role.Author) && by.Agency is not null && by.Agency == file.Agency;
+    /// <summary>What the text says otherwise than the version before it, by the names of the changes.</summary>
+    private async Task<IReadOnlyList<string>> ChangesAsync(DraftFile file, CancellationToken ct)
+    {
+        var process = ProcessDefinition.Compile(ProcessLibrary.Document(file.Document));
+        return await VersionBeforeAsync(process.Header, file.File.Hash, ct) is { } hash && await _store.TextAsync(hash, ct) is { } before
+            ? DefinitionDiff.Of(ProcessDefinition.Compile(ProcessLibrary.Document(before.Document)), process).Items
+            : [];
+    }
 
-    private static bool SeesEverywhere(Officer by, PublicationStatus status) =>
-        by.Is(Role.Controller) || by.Is(Role.Administrator) || status switch
-        {
-            PublicationStatus.Submitted => by.Is(Role.Appraiser),
-            PublicationStatus.Appraised or PublicationStatus.Published => by.Is(Role.Appraiser) || by.Is(Role.Publisher),
-            _ => false,
-        };
+    /// <summary>Every comment with the step it is about in today's text: it may bear another number since, or be gone.</summary>
+    private async Task<IReadOnlyList<PlacedComment>> PlacedAsync(DraftFile file, ElsaDocument document, CancellationToken ct)
+    {
+        var comments = file.File.Comments;
+        if (comments.IsEmpty) return [];
+        var now = ProcessDefinition.Compile(document);
+        var earlier = comments.Where(comment => comment.Step is not null && comment.Revision < file.Revision).Select(comment => comment.Revision).Distinct().ToArray();
+        var since = new Dictionary<int, DefinitionDiff>();
+        if (earlier is not [])
+            foreach (var (revision, text) in await _store.TextsAsync(file.Id, earlier, ct))
+                since[revision] = DefinitionDiff.Of(ProcessDefinition.Compile(ProcessLibrary.Document(text)), now);
+        return [.. comments.Select(comment => new PlacedComment(comment, comment.Step is { } step ? Today(step, comment.Revision) : null))];
+
+        StepKey? Today(StepKey step, int revision) => since.GetValueOrDefault(revision)?.Steps.FirstOrDefault(one => one.Before == step) is { } changed ? changed.After : step;
+    }
+
+    private async Task<Officer?> OfficerAsync(Officer by, OfficerId id, CancellationToken ct) =>
+        id == by.Id ? by : await _accounts.FindAsync(id, ct) is { } account ? OfficerOf(account) : null;
+
+    private static Officer OfficerOf(Account account) => new(account.Id, account.Name, account.Agency, account.Roles, []);
+
+    private static bool MaySee(Officer by, ProcessFile file) =>
+        by.Is(Role.Controller) || by.Is(Role.Administrator)
+        || by.Is(Role.Author) && by.Agency is not null && by.Agency == file.Agency
+        || by.Is(Role.Appraiser) && SeenByAppraisers.Contains(file.Status) && (file.Competence ?? Competence.Open).MayAppraise(by)
+        || by.Is(Role.Publisher) && SeenByPublishers.Contains(file.Status) && (file.Competence ?? Competence.Open).MayPublish(by);
 
     /// <summary>What is to be decided about a draft: a command, nothing, or a no before any decision.</summary>
     private sealed record Step(PublicationCommand? Command)
@@ -305,6 +443,9 @@ public sealed class PublicationOffice
         public Step(Refusal refusal) : this((PublicationCommand?)null) => Refusal = refusal;
 
         public Refusal? Refusal { get; }
+
+        /// <summary>What is to follow in the same breath.</summary>
+        public PublicationCommand? Next { get; init; }
 
         public ElsaDocument? Text { get; init; }
 
@@ -340,6 +481,20 @@ public sealed record DraftView(
 
     /// <summary>How long each declared leg or stage takes.</summary>
     public IReadOnlyList<LegTime> Legs { get; init; } = [];
+
+    /// <summary>What the appraising body asked or remarked, in all rounds, oldest first.</summary>
+    public IReadOnlyList<PlacedComment> Comments { get; init; } = [];
+
+    /// <summary>What this officer may do to it now.</summary>
+    public DraftOffers Offers { get; init; } = new();
+}
+
+/// <summary>A comment, and the step it is about as the text says today.</summary>
+/// <param name="Step">Null where it is about no step, or the step is gone.</param>
+public sealed record PlacedComment(Comment Comment, StepKey? Step)
+{
+    /// <summary>The step it was about is not in the text any more.</summary>
+    public bool IsStepGone => Comment.Step is not null && Step is null;
 }
 
 /// <summary>What an author may take back (hoàn tác), and do again after that (làm lại); null where there is nothing.</summary>
@@ -349,7 +504,20 @@ public sealed record DraftHistory(DraftRevision? Undo, DraftRevision? Redo);
 public sealed record DraftRevision(int Revision, DateTimeOffset At, OfficerId By, ElsaDocument Document);
 
 /// <summary>One draft on a list.</summary>
-public sealed record DraftLine(string Id, string Name, ProcedureCode? Procedure, AgencyCode Agency, PublicationStatus Status, DateTimeOffset ChangedAt, OfficerId Author);
+public sealed record DraftLine(string Id, string Name, ProcedureCode? Procedure, AgencyCode Agency, PublicationStatus Status, DateTimeOffset ChangedAt, OfficerId Author)
+{
+    /// <summary>How often it was submitted.</summary>
+    public int Round { get; init; }
+
+    /// <summary>Since when it stands where it stands.</summary>
+    public DateTimeOffset Since { get; init; }
+
+    /// <summary>Who gives the opinion.</summary>
+    public OfficerId? Assigned { get; init; }
+
+    /// <summary>How many comments wait for the authors' answer.</summary>
+    public int Asked { get; init; }
+}
 
 /// <summary>One published version on a list. <c>To</c> is the day from which the next one holds; null while it is the last.</summary>
 public sealed record VersionLine(
@@ -363,6 +531,9 @@ public sealed record VersionLine(
 
     /// <summary>Replaced on the very day it was to begin: it was never in force on a whole day.</summary>
     internal bool IsEmpty => To == From;
+
+    /// <summary>The decision that repealed it without another in its place; null where there is none.</summary>
+    public LegalAct? Repeal { get; init; }
 }
 
 /// <summary>A shared process that may be called (quy trình dùng chung), and the outcomes it can end with.</summary>

@@ -22,13 +22,7 @@ public sealed class VersionRegister
     public async Task<ComparedVersions?> CompareAsync(DraftView draft, ContentHash? against, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(draft);
-        var header = draft.Process.Header;
-        if (against is null)
-        {
-            if (header.Procedure is not { } procedure) return null;
-            var versions = (await _publications.VersionsAsync(procedure, ct)).Where(line => line.Case == header.Case && line.Hash != draft.File.Hash).ToList();
-            against = (versions.FirstOrDefault(line => line.InForce) ?? versions.FirstOrDefault())?.Hash;
-        }
+        against ??= await _publications.VersionBeforeAsync(draft.Process.Header, draft.File.Hash, ct);
         return against is not null && await _publications.VersionAsync(against, ct) is { } version
             ? await CompareAsync(version, null, draft.Document, draft.Process, ct)
             : null;

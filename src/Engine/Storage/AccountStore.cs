@@ -121,6 +121,10 @@ internal sealed class AccountStore(FlowDatabase database)
         return true;
     }, ct);
 
+    /// <summary>The accounts that are for one kind of work, by name.</summary>
+    public async Task<IReadOnlyList<Account>> InRoleAsync(Role role, CancellationToken ct) => await database.ListAsync(
+        new Statement($"select id, name, agency, roles from account where ',' || roles || ',' like '%,{role},%' order by name, id"), row => Read(row, new OfficerId(row.Text(0)), 1), ct);
+
     private static Statement Written(Account account, string sql) => new(
         sql, account.Id.Value, account.Name, account.Agency?.Value, string.Join(',', account.Roles.Order()), account.PasswordHash,
         account.SecurityStamp, account.FailedSignIns, account.LockedUntil, account.Email);

@@ -9,8 +9,9 @@ namespace TthcFlow.Engine.Storage;
 internal sealed partial class PublicationStore(FlowDatabase database)
 {
     private const string VersionColumns =
-        "v.hash, v.procedure_code, v.case_key, v.name, v.act_number, v.act_signed_on, v.act_authority, v.effective_from, v.effective_to, "
-        + "exists (select 1 from publication_journal j where j.code = v.draft and j.kind = 'recorded')";
+        "v.hash, v.procedure_code, v.case_key, v.name, v.act_number, v.act_signed_on, v.act_authority, v.effective_from, v.effective_to, " +
+        "v.repeal_number, v.repeal_signed_on, v.repeal_authority, v.repeal_from, " +
+        "exists (select 1 from publication_journal j where j.code = v.draft and j.kind = 'recorded')";
 
     public async Task<DraftFile?> OpenAsync(string draft, CancellationToken ct) => (await OpenAsync(draft, null, ct)).File;
 
@@ -48,17 +49,49 @@ internal sealed partial class PublicationStore(FlowDatabase database)
             """, draft, most),
         row => new SavedText(row.Number(0), row.Instant(1), new OfficerId(row.Text(2)), row.Text(3)), ct);
 
-    /// <summary>Drafts of one agency (all when null) that stand in one of the given states, latest change first.</summary>
-    public async Task<IReadOnlyList<ListedDraft>> ListAsync(AgencyCode? agency, IReadOnlyCollection<PublicationStatus> states, CancellationToken ct) => await database.ListAsync(
+    /// <summary>The texts of some revisions.</summary>
+    public async Task<IReadOnlyDictionary<int, string>> TextsAsync(string draft, IReadOnlyCollection<int> revisions, CancellationToken ct) => (await database.ListAsync(
         new Statement(
-            $"""
-            select id, name, procedure_code, agency, status, changed_at, author from draft
-            where ($1 is null or agency = $1) and status in ({string.Join(", ", states.Select((_, at) => $"${at + 2}"))}) order by changed_at desc, id desc
-            """,
-            [agency, .. states.Select(state => (Value)StoredJson.NameOf(state))]),
-        row => new ListedDraft(
-            row.Text(0), row.Text(1), row.TextOrNull(2) is { } code ? new ProcedureCode(code) : null, new AgencyCode(row.Text(3)),
-            Enum.GetValues<PublicationStatus>().First(state => StoredJson.NameOf(state) == row.Text(4)), row.Instant(5), new OfficerId(row.Text(6))), ct);
+            $"select revision, document from draft_revision where draft = $1 and revision in ({string.Join(", ", revisions.Select((_, at) => $"${at + 2}"))})",
+            [draft, .. revisions.Select(revision => (Value)revision)]),
+        row => (Revision: row.Number(0), Document: row.Text(1)), ct)).ToDictionary(text => text.Revision, text => text.Document);
+
+    /// <summary>Drafts of one agency (all when null) that stand in one of the given states, latest change first.</summary>
+    public Task<IReadOnlyList<ListedDraft>> ListAsync(AgencyCode? agency, IReadOnlyCollection<PublicationStatus> states, CancellationToken ct) =>
+        ListAsync([new(agency is null ? DraftSide.Everybody : DraftSide.Authors, agency, states)], ct);
+
+    /// <summary>Drafts that are within one of the reaches, latest change first.</summary>
+    public async Task<IReadOnlyList<ListedDraft>> ListAsync(IReadOnlyList<DraftReach> reaches, CancellationToken ct)
+    {
+        var values = new List<Value>();
+        string Put(Value value)
+        {
+            values.Add(value);
+            return $"${values.Count}";
+        }
+        var within = reaches.Where(reach => reach.States.Count > 0).Select(reach =>
+        {
+            var states = $"status in ({string.Join(", ", reach.States.Select(state => Put(StoredJson.NameOf(state))))})";
+            return reach.Side switch
+            {
+                DraftSide.Authors => $"({states} and agency = {Put(reach.Agency)})",
+                DraftSide.Appraisers => $"({states} and (appraises is null or appraises = {Put(reach.Agency)}))",
+                DraftSide.Publishers => $"({states} and (publishes is null or publishes = {Put(reach.Agency)}))",
+                _ => $"({states})",
+            };
+        }).ToArray();
+        if (within is []) return [];
+        return await database.ListAsync(
+            new Statement(
+                $"select id, name, procedure_code, agency, status, changed_at, author, round, since, assigned, asked from draft where {string.Join(" or ", within)} order by changed_at desc, id desc",
+                [.. values]),
+            row => new ListedDraft(
+                row.Text(0), row.Text(1), row.TextOrNull(2) is { } code ? new ProcedureCode(code) : null, new AgencyCode(row.Text(3)),
+                States[row.Text(4)], row.Instant(5), new OfficerId(row.Text(6)), row.Number(7), row.InstantOrNull(8) ?? row.Instant(5),
+                row.TextOrNull(9) is { } assigned ? new OfficerId(assigned) : null, row.Number(10)), ct);
+    }
+
+    private static readonly Dictionary<string, PublicationStatus> States = Enum.GetValues<PublicationStatus>().ToDictionary(state => StoredJson.NameOf(state), StringComparer.Ordinal);
 
     /// <summary>Begins a draft with its first text. A rival who carried out the same command first makes this throw <see cref="RivalException"/>.</summary>
     public Task BeginAsync(string id, PublicationEvent.Drafted drafted, string document, CommandMark? mark, CancellationToken ct)
@@ -69,10 +102,11 @@ internal sealed partial class PublicationStore(FlowDatabase database)
             [
                 new Statement(
                     """
-                    insert into draft (id, revision, length, hash, status, agency, procedure_code, name, author, changed_at, snapshot)
-                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                    insert into draft (id, revision, length, hash, status, agency, procedure_code, name, author, changed_at, snapshot, since)
+                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
                     """,
-                    id, 1, 1, lines[^1].Hash, StoredJson.NameOf(file.Status), drafted.Agency, drafted.Procedure?.Value, drafted.Name, drafted.By, drafted.At, StoredJson.Write(file)),
+                    id, 1, 1, lines[^1].Hash, StoredJson.NameOf(file.Status), drafted.Agency, drafted.Procedure?.Value, drafted.Name, drafted.By, drafted.At, StoredJson.Write(file),
+                    file.Since),
                 Revision(id, 1, drafted.At, drafted.By, document),
                 .. lines.Select(line => line.Insert),
                 .. Kept(mark, id, 1, drafted.At),
@@ -122,6 +156,27 @@ internal sealed partial class PublicationStore(FlowDatabase database)
             ], ct);
         return true;
     }, ct);
+
+    /// <summary>Repeals: the version no longer holds from the day of the decision, and nothing takes its place.</summary>
+    public Task RepealAsync(DraftFile draft, DraftEntry entry, PublicationEvent.Repealed repealed, CommandMark? mark, CancellationToken ct) => database.InTransactionAsync(async writing =>
+    {
+        await writing.ListAsync(database.LockOut, _ => true, ct);
+        await WriteAsync(writing, draft, entry, mark, ct);
+        var act = repealed.Act;
+        var ended = await writing.ListAsync(
+            new Statement(
+                """
+                update process_version set effective_to = $2, repeal_number = $3, repeal_signed_on = $4, repeal_authority = $5, repeal_from = $2
+                where draft = $1 and (effective_to is null or effective_to > $2) returning draft
+                """,
+                draft.Id, act.EffectiveFrom, act.Number, act.SignedOn, act.Authority),
+            _ => true, ct);
+        return ended is [] ? throw new RivalException() : true; // another version took over while this was being decided
+    }, ct);
+
+    /// <summary>From when another version holds instead of the one that came of this draft; null while it is the last, or there is none.</summary>
+    public async Task<DateOnly?> UntilAsync(string draft, CancellationToken ct) => (await database.ListAsync(
+        new Statement("select effective_to from process_version where draft = $1", draft), row => row.DayOrNull(0), ct)).FirstOrDefault();
 
     /// <summary>Keeps the answer to a command that left the draft as it was.</summary>
     public Task KeepAsync(DraftFile draft, CommandMark mark, DateTimeOffset now, CancellationToken ct) =>
@@ -178,7 +233,7 @@ internal sealed partial class PublicationStore(FlowDatabase database)
             where v.hash = $1 order by v.effective_from desc, v.published_at desc limit 1
             """,
             hash.Value),
-        row => (VersionOf(row), row.Text(10), row.TextOrNull(11) is { } certificate ? StoredJson.ReadCertificate(certificate) : null), ct) is [var found] ? found : null;
+        row => (VersionOf(row), row.Text(14), row.TextOrNull(15) is { } certificate ? StoredJson.ReadCertificate(certificate) : null), ct) is [var found] ? found : null;
 
     private static async Task WriteAsync(Writing writing, DraftFile draft, DraftEntry entry, CommandMark? mark, CancellationToken ct)
     {
@@ -187,11 +242,14 @@ internal sealed partial class PublicationStore(FlowDatabase database)
         var kept = await writing.ListAsync(
             new Statement(
                 """
-                update draft set revision = $2, length = $3, hash = $4, status = $5, procedure_code = $6, name = coalesce($7, name), changed_at = $8, snapshot = $9
+                update draft set revision = $2, length = $3, hash = $4, status = $5, procedure_code = $6, name = coalesce($7, name), changed_at = $8, snapshot = $9,
+                  round = $12, since = $13, assigned = $14, asked = $15, appraises = $16, publishes = $17
                 where id = $1 and revision = $10 and length = $11 returning id
                 """,
                 draft.Id, revision, draft.Length + lines.Count, lines is [.., var last] ? last.Hash : draft.Hash, StoredJson.NameOf(entry.After.Status),
-                entry.Procedure?.Value, entry.Name, entry.At, StoredJson.Write(entry.After), draft.Revision, draft.Length),
+                entry.Procedure?.Value, entry.Name, entry.At, StoredJson.Write(entry.After), draft.Revision, draft.Length,
+                entry.After.Round, entry.After.Since, entry.After.Assigned, entry.After.Comments.Count(comment => comment.State is CommentState.Open),
+                entry.After.Competence?.Appraises, entry.After.Competence?.Publishes),
             row => row.Text(0), ct);
         if (kept is []) throw new RivalException();
         await writing.WriteAsync(
@@ -224,7 +282,10 @@ internal sealed partial class PublicationStore(FlowDatabase database)
     private static PublishedVersion VersionOf(Row row) => new(
         new ContentHash(row.Text(0)), new ProcedureCode(row.Text(1)), row.Text(2) is { Length: > 0 } key ? new CaseKey(key) : null, row.Text(3),
         new LegalAct(row.Text(4), row.Day(5), row.Text(6), row.Day(7)), row.DayOrNull(8))
-    { WasRecorded = row.Flag(9) };
+    {
+        Repeal = row.TextOrNull(9) is { } number ? new LegalAct(number, row.Day(10), row.Text(11), row.Day(12)) : null,
+        WasRecorded = row.Flag(13),
+    };
 
     private static ImmutableList<PinnedCall>? CallsOf(string? stored) => stored is null ? null : StoredJson.ReadCalls(stored);
 }
@@ -250,11 +311,26 @@ internal sealed record DraftEntry(
 internal sealed record SavedText(int Revision, DateTimeOffset At, OfficerId By, string Document);
 
 internal sealed record ListedDraft(
-    string Id, string Name, ProcedureCode? Procedure, AgencyCode Agency, PublicationStatus Status, DateTimeOffset ChangedAt, OfficerId Author);
+    string Id, string Name, ProcedureCode? Procedure, AgencyCode Agency, PublicationStatus Status, DateTimeOffset ChangedAt, OfficerId Author,
+    int Round, DateTimeOffset Since, OfficerId? Assigned, int Asked);
+
+/// <summary>Which drafts somebody may see: those of an agency on one side of the table, while they stand in some states.</summary>
+internal sealed record DraftReach(DraftSide Side, AgencyCode? Agency, IReadOnlyCollection<PublicationStatus> States);
+
+internal enum DraftSide
+{
+    Everybody,
+    Authors,
+    Appraisers,
+    Publishers,
+}
 
 /// <summary>A published version with its act; <c>To</c> is the first day on which it no longer holds.</summary>
 internal sealed record PublishedVersion(ContentHash Hash, ProcedureCode Procedure, CaseKey? Case, string Name, LegalAct Act, DateOnly? To)
 {
     /// <summary>Taken in as published elsewhere, without appraisal.</summary>
     public bool WasRecorded { get; init; }
+
+    /// <summary>The decision that repealed it; null while it is not.</summary>
+    public LegalAct? Repeal { get; init; }
 }

@@ -129,7 +129,9 @@ public sealed class CalledProcessTests(string kind)
         await PublishAsync(Shared);
         var draft = Done(await Office.DraftAsync(Author, Calling, default)).Draft!;
         Done(await Office.SubmitAsync(Author, draft, default));
+        Done(await Office.AcceptAsync(Appraiser, draft, "45/TN", Appraiser.Id, default));
         Done(await Office.AppraiseAsync(Appraiser, draft, "05/TĐ", new(2026, 3, 2), null, default));
+        Done(await Office.ProposeAsync(Author, draft, "20/TTr", new(2026, 3, 2), default));
 
         _clock.Now = _clock.Now.AddDays(1);
         var next = Act with { SignedOn = new(2026, 3, 3), EffectiveFrom = new(2026, 3, 3) };
@@ -142,6 +144,7 @@ public sealed class CalledProcessTests(string kind)
         Done(await Office.ReturnAsync(Publisher, draft, "Kiểm tra với bản mới của DC-01", default));
         Done(await Office.SubmitAsync(Author, draft, default));
         Done(await Office.AppraiseAsync(Appraiser, draft, "06/TĐ", new(2026, 3, 3), null, default));
+        Done(await Office.ProposeAsync(Author, draft, "21/TTr", new(2026, 3, 3), default));
         Done(await Office.PublishAsync(Publisher, draft, next, default));
         Assert.That((await Office.VersionAsync((await Office.VersionsAsync(Marriage, default)).Single().Hash, default))!.Process.Calls[0].Version, Is.EqualTo(NewShared.Hash));
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Hosting;
 using TthcFlow.Engine.Publication;
@@ -86,7 +87,8 @@ public sealed class PublicationOfficeTests(string kind)
         var document = Files.DocumentOf(Files.Named("A"));
         var draft = Done(await Office.DraftAsync(Author, document, default)).Draft!;
         Done(await Office.SubmitAsync(Author, draft, default));
-        Done(await Office.AppraiseAsync(Appraiser, draft, "05/TĐ", new(2026, 3, 2), null, default));
+        await AppraiseAsync(draft);
+        Done(await Office.ProposeAsync(Author, draft, "20/TTr", new(2026, 3, 2), default));
         Done(await Office.PublishAsync(Publisher, draft, Act, default));
 
         var version = (await Office.VersionAsync(document.Hash, default))!;
@@ -95,7 +97,7 @@ public sealed class PublicationOfficeTests(string kind)
             Assert.That(version.Line.InForce);
             Assert.That(version.Document.ToCanonicalText(), Is.EqualTo(document.ToCanonicalText()));
             Assert.That(version.Line.Act, Is.EqualTo(Act));
-            Assert.That((await Office.OpenAsync(Publisher, draft, default))!.Acts.Select(act => act.GetType().Name), Is.EqualTo(new[] { "Drafted", "Submitted", "Appraised", "Published" }));
+            Assert.That((await Office.OpenAsync(Publisher, draft, default))!.Acts.Select(act => act.GetType().Name), Is.EqualTo(new[] { "Drafted", "Submitted", "AcceptedForAppraisal", "AppraiserAssigned", "Appraised", "Proposed", "Published" }));
             Assert.That((await Office.OpenAsync(Author, draft, default))!.MayEdit, Is.False);
             Assert.That((await Office.VersionsAsync(null, default)).Single().Hash, Is.EqualTo(document.Hash));
         }
@@ -107,7 +109,8 @@ public sealed class PublicationOfficeTests(string kind)
         var document = Files.DocumentOf(Files.Named("A"));
         var draft = Done(await Office.DraftAsync(Author, document, default)).Draft!;
         Done(await Office.SubmitAsync(Author, draft, default));
-        Done(await Office.AppraiseAsync(Appraiser, draft, "05/TĐ", new(2026, 3, 2), null, default));
+        await AppraiseAsync(draft);
+        Done(await Office.ProposeAsync(Author, draft, "20/TTr", new(2026, 3, 2), default));
         var before = (await Office.OpenAsync(Publisher, draft, default))!.Certificate;
         Done(await Office.PublishAsync(Publisher, draft, Act, default));
 
@@ -126,7 +129,8 @@ public sealed class PublicationOfficeTests(string kind)
         var document = Files.DocumentOf(Files.Named("A"));
         var draft = Done(await Office.DraftAsync(Author, document, default)).Draft!;
         Done(await Office.SubmitAsync(Author, draft, default));
-        Done(await Office.AppraiseAsync(Appraiser, draft, "05/TĐ", new(2026, 3, 2), null, default));
+        await AppraiseAsync(draft);
+        Done(await Office.ProposeAsync(Author, draft, "20/TTr", new(2026, 3, 2), default));
         Done(await Office.PublishAsync(Publisher, draft, Act, default));
         var second = Done(await Office.DraftAsync(Author, document, default)).Draft!;
         var kept = (await Office.VersionAsync(document.Hash, default))!.Certificate!;
@@ -171,8 +175,11 @@ public sealed class PublicationOfficeTests(string kind)
         var draft = Done(await Office.DraftAsync(Everything("mot"), Files.DocumentOf(Files.Named("A")), default)).Draft!;
         Done(await Office.SubmitAsync(Everything("mot"), draft, default));
 
+        Assert.That((await Office.AcceptAsync(Everything("mot"), draft, "45/TN", null, default)).Refusal?.Code, Is.EqualTo("P114"));
+        Done(await Office.AcceptAsync(Everything("hai"), draft, "45/TN", new("hai"), default));
         Assert.That((await Office.AppraiseAsync(Everything("mot"), draft, "05/TĐ", new(2026, 3, 2), null, default)).IsDone, Is.False);
         Done(await Office.AppraiseAsync(Everything("hai"), draft, "05/TĐ", new(2026, 3, 2), null, default));
+        Done(await Office.ProposeAsync(Everything("mot"), draft, "20/TTr", new(2026, 3, 2), default));
         Assert.That((await Office.PublishAsync(Everything("hai"), draft, Act, default)).IsDone, Is.False);
         Assert.That((await Office.PublishAsync(Everything("mot"), draft, Act, default)).IsDone, Is.False);
         Done(await Office.PublishAsync(Everything("ba"), draft, Act, default));
@@ -210,7 +217,7 @@ public sealed class PublicationOfficeTests(string kind)
         Assert.That(await Seen(), Is.EqualTo(new[] { true, true, false, false, false }));
         Done(await Office.SubmitAsync(Author, draft, default));
         Assert.That(await Seen(), Is.EqualTo(new[] { true, true, false, true, false }));
-        Done(await Office.AppraiseAsync(Appraiser, draft, "05/TĐ", new(2026, 3, 2), null, default));
+        await AppraiseAsync(draft);
         Assert.That(await Seen(), Is.EqualTo(new[] { true, true, false, true, true }));
         Assert.That((await Office.SaveAsync(Outsider, draft, Files.DocumentOf(Files.Named("B")), 1, default)).Refusal, Is.EqualTo(OfficeRefusals.DraftNotFound));
     }
@@ -227,7 +234,15 @@ public sealed class PublicationOfficeTests(string kind)
         await TwiceAsync(() => Office.SubmitAsync(Author, draft, default, "k4"));
         var returned = await TwiceAsync(() => Office.ReturnAsync(Appraiser, draft, "Chưa rõ", default, "k5"));
         Done(await Office.SubmitAsync(Author, draft, default, "k6"));
+        await TwiceAsync(() => Office.AcceptAsync(Appraiser, draft, "45/TN", Appraiser.Id, default, "k9"));
+        await TwiceAsync(() => Office.CommentAsync(Appraiser, draft, new("B2"), null, CommentWeight.MustComplete, "Ghi rõ", default, "k10"));
+        await TwiceAsync(() => Office.AppraiseAsync(Appraiser, draft, "04/TĐ", new(2026, 3, 2), "Hoàn thiện", default, "k11", Opinion.FitOnceCompleted));
+        await TwiceAsync(() => Office.AnswerAsync(Author, draft, 1, true, "Đã ghi", default, "k12"));
+        Done(await Office.SubmitAsync(Author, draft, default, "k13"));
+        await TwiceAsync(() => Office.ReopenAsync(Appraiser, draft, 1, "Chưa thấy", default, "k14"));
+        await TwiceAsync(() => Office.ResolveAsync(Appraiser, draft, 1, default, "k15"));
         await TwiceAsync(() => Office.AppraiseAsync(Appraiser, draft, "05/TĐ", new(2026, 3, 2), null, default, "k7"));
+        await TwiceAsync(() => Office.ProposeAsync(Author, draft, "20/TTr", new(2026, 3, 2), default, "k16"));
         await TwiceAsync(() => Office.PublishAsync(Publisher, draft, Act, default, "k8"));
 
         using (Assert.EnterMultipleScope())
@@ -240,7 +255,11 @@ public sealed class PublicationOfficeTests(string kind)
             Assert.That(await Office.VersionsAsync(null, default), Has.Count.EqualTo(1));
             Assert.That(
                 (await Office.OpenAsync(Publisher, draft, default))!.Acts.Select(act => act.GetType().Name),
-                Is.EqualTo(new[] { "Drafted", "Submitted", "Returned", "Submitted", "Appraised", "Published" }));
+                Is.EqualTo(new[]
+                {
+                    "Drafted", "Submitted", "Returned", "Submitted", "AcceptedForAppraisal", "AppraiserAssigned", "CommentMade", "RevisionRequired", "CommentAnswered", "Submitted",
+                    "CommentReopened", "CommentResolved", "Appraised", "Proposed", "Published",
+                }));
         }
 
         async Task<PublicationAnswer> TwiceAsync(Func<Task<PublicationAnswer>> act)
@@ -324,6 +343,14 @@ public sealed class PublicationOfficeTests(string kind)
         Assert.That(async () => await setup.LoadCalendarAsync("{}", default), Throws.TypeOf<FormatException>());
         Assert.That(async () => await setup.LoadCatalogueAsync("[]", default), Throws.TypeOf<FormatException>());
         Assert.That((await _services.GetRequiredService<ReferenceOffice>().CatalogueAsync(default)).Agencies, Is.Not.Empty);
+    }
+
+    /// <summary>Accepted, assigned, every change looked at, found fit.</summary>
+    private async Task AppraiseAsync(string draft)
+    {
+        Done(await Office.AcceptAsync(Appraiser, draft, "45/TN", Appraiser.Id, default));
+        Done(await Office.TickAllAsync(Appraiser, draft, default));
+        Done(await Office.AppraiseAsync(Appraiser, draft, "05/TĐ", VietnamTime.DayOf(_clock.Now), null, default));
     }
 
     private static PublicationAnswer Done(PublicationAnswer answer)

@@ -48,7 +48,10 @@ public sealed class SampleVerdictTests
         [
             new PublicationCommand.Draft(Author, agency, header.Procedure, header.Case, document.Name),
             new PublicationCommand.Submit(Author, document.Hash, header.Procedure, header.Case, document.Name, Check(process).Findings, header.Reasons),
+            new PublicationCommand.AcceptForAppraisal(Appraiser, "45/TN"),
+            new PublicationCommand.AssignAppraiser(Appraiser, Appraiser, null),
             new PublicationCommand.Appraise(Appraiser, "12/KHCN-TĐC", Today, null),
+            new PublicationCommand.Propose(Author, "20/TTr", Today),
             new PublicationCommand.Publish(Publisher, new LegalAct("575/QĐ-UBND", Today, "UBND tỉnh Lai Châu", Today), Today),
         ];
         foreach (var act in acts)
