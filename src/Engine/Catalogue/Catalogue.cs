@@ -12,6 +12,7 @@ public sealed class ProvinceCatalogue
     private readonly Dictionary<PositionKey, Position> _positions = [];
     private ILookup<OfficerId, Holder> _byOfficer = Array.Empty<Holder>().ToLookup(holder => holder.Officer);
     private ILookup<AgencyCode, Holder> _byPlace = Array.Empty<Holder>().ToLookup(holder => holder.Place);
+    private ILookup<ProcedureCode, ListingAct> _acts = Array.Empty<ListingAct>().ToLookup(act => act.Line.Procedure);
     private ILookup<Post, Holder> _byPost = Array.Empty<Holder>().ToLookup(PostOf);
 
     public required IReadOnlyList<Procedure> Procedures
@@ -62,6 +63,21 @@ public sealed class ProvinceCatalogue
     /// <summary>The codes of results (mã kết quả); empty where the province did not list them.</summary>
     public IReadOnlyList<ListedResult> Results { get; init; } = [];
 
+    /// <summary>The fields of administration; empty where the province did not list them, and every field is taken as it is written.</summary>
+    public IReadOnlyList<ListedField> Fields { get; init; } = [];
+
+    /// <summary>The decisions that list, amend or abolish procedures, as they were entered.</summary>
+    public IReadOnlyList<ListingDecision> Decisions
+    {
+        get;
+        init
+        {
+            field = value;
+            _acts = value.SelectMany(decision => decision.Lines.Select(line => new ListingAct(decision, line)))
+                .OrderBy(act => act.Decision.EffectiveFrom).ThenBy(act => act.Decision.SignedOn).ToLookup(act => act.Line.Procedure);
+        }
+    } = [];
+
     /// <summary>How long desks have to answer what was handed in online; empty: <see cref="AcceptanceRule.National"/>.</summary>
     public IReadOnlyList<AcceptanceRule> Acceptance { get; init; } = [];
 
@@ -81,6 +97,9 @@ public sealed class ProvinceCatalogue
     public static ProvinceCatalogue Parse(string json) => CatalogueReader.Read(json);
 
     public Procedure? Find(ProcedureCode code) => _procedures.GetValueOrDefault(code);
+
+    /// <summary>What the decisions of the register did to a procedure, in the order in which they took effect.</summary>
+    public IEnumerable<ListingAct> ActsOn(ProcedureCode code) => _acts[code];
 
     public Agency? Find(AgencyCode code) => _agencies.GetValueOrDefault(code);
 
@@ -107,6 +126,14 @@ public sealed class ProvinceCatalogue
 
     /// <summary>How long a desk has to answer what is handed in online on that day.</summary>
     public AcceptanceRule AcceptanceOn(DateOnly day) => Acceptance.FirstOrDefault(rule => rule.HoldsOn(day)) ?? AcceptanceRule.National;
+
+    /// <summary>The procedures that somebody looks for.</summary>
+    public IEnumerable<Procedure> Find(CatalogueQuestion question, DateOnly today) => Search.Find(question, today);
+
+    /// <summary>The fields in use, in the order of Vietnamese dictionaries.</summary>
+    public IReadOnlyList<string> FieldsInUse => Search.Fields;
+
+    private CatalogueSearch Search => field ??= new(this);
 
     /// <summary>The procedures that are not abolished on that day.</summary>
     public IEnumerable<Procedure> ProceduresOn(DateOnly day) => Procedures.Where(procedure => procedure.IsInForceOn(day));
@@ -144,6 +171,15 @@ public sealed partial record Procedure(
 
     /// <summary>The charges the law allows; empty where the catalogue does not say.</summary>
     public IReadOnlyList<LawfulFee> Fees { get; init; } = [];
+
+    /// <summary>What the applicant gets; empty where the catalogue does not say.</summary>
+    public IReadOnlyList<LawfulResult> Results { get; init; } = [];
+
+    /// <summary>Numbers of the laws, decrees, circulars and decisions it rests on (căn cứ pháp lý); empty where the catalogue does not say.</summary>
+    public IReadOnlyList<string> LegalBases { get; init; } = [];
+
+    /// <summary>The agencies that carry it out (cơ quan thực hiện); empty where the catalogue does not say.</summary>
+    public IReadOnlyList<AgencyCode> Agencies { get; init; } = [];
 
     /// <summary>The limit the law sets for a case: its own, else the one for all cases; null where the catalogue does not say.</summary>
     public LawfulLimit? LimitOf(CaseKey? @case) => Limits.FirstOrDefault(limit => limit.Case == @case) ?? Limits.FirstOrDefault(limit => limit.Case is null);

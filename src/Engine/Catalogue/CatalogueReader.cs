@@ -25,7 +25,7 @@ internal static class CatalogueReader
 
     private static ProvinceCatalogue Read(Member root)
     {
-        root.Knows("procedures", "agencies", "positions", "holders", "accounts", "legalDocuments", "results", "acceptance", "reminders", "publishing");
+        root.Knows("procedures", "agencies", "positions", "holders", "accounts", "legalDocuments", "results", "acceptance", "reminders", "publishing", "fields", "decisions");
         var procedures = root.List("procedures", ReadProcedure);
         var agencies = root.List("agencies", ReadAgency);
         var positions = root.List("positions", ReadPosition);
@@ -35,6 +35,8 @@ internal static class CatalogueReader
         var results = root.List("results", ReadResult);
         var acceptance = root.List("acceptance", ReadAcceptance);
         var reminders = root.List("reminders", ReadLadder);
+        var fields = root.List("fields", ReadField);
+        var decisions = root.List("decisions", ReadDecision);
         if (reminders.GroupBy(ladder => ladder.Agency).Any(group => group.Skip(1).Any())) throw Fault("$.reminders", "an agency, or the province, has two ladders");
 
         var publishing = root.List("publishing", ReadPublishing);
@@ -45,6 +47,9 @@ internal static class CatalogueReader
         EachOnce(accounts, "accounts", "officer", account => account.Officer);
         EachOnce(laws, "legalDocuments", "number", law => law.Number);
         EachOnce(results, "results", "code", result => result.Code);
+
+        EachOnce(fields, "fields", "code", field => field.Code);
+        EachOnce(decisions, "decisions", "number", decision => decision.Number);
 
         var places = agencies.ToDictionary(agency => agency.Code);
         var known = positions.Select(position => position.Key).ToHashSet();
@@ -68,12 +73,17 @@ internal static class CatalogueReader
         for (var index = 0; index < publishing.Count; index++)
             foreach (var (member, body) in new[] { ("appraisedBy", publishing[index].AppraisedBy), ("publishedBy", publishing[index].PublishedBy) })
                 if (body is not null && !places.ContainsKey(body)) throw Fault($"$.publishing[{index}].{member}", $"there is no agency '{body}'");
-        return new ProvinceCatalogue { Procedures = procedures, Agencies = agencies, Positions = positions, Holders = holders, Accounts = accounts, LegalDocuments = laws, Results = results, Acceptance = acceptance, Reminders = reminders, Publishing = publishing };
+        for (var index = 0; index < procedures.Count; index++)
+            if (procedures[index].Agencies.FirstOrDefault(agency => !places.ContainsKey(agency)) is { } unknown) throw Fault($"$.procedures[{index}].agencies", $"there is no agency '{unknown}'");
+        var listed = procedures.Select(procedure => procedure.Code).ToHashSet();
+        for (var index = 0; index < decisions.Count; index++)
+            if (decisions[index].Lines.FirstOrDefault(line => !listed.Contains(line.Procedure)) is { } stray) throw Fault($"$.decisions[{index}].lines", $"there is no procedure '{stray.Procedure}'");
+        return new ProvinceCatalogue { Procedures = ListingDecision.Applied(decisions, procedures), Fields = fields, Decisions = decisions, Agencies = agencies, Positions = positions, Holders = holders, Accounts = accounts, LegalDocuments = laws, Results = results, Acceptance = acceptance, Reminders = reminders, Publishing = publishing };
     }
 
     private static Procedure ReadProcedure(Member at)
     {
-        at.Knows("code", "name", "field", "levels", "kind", "cases", "listedBy", "abolishedFrom", "note", "limits", "components", "fees");
+        at.Knows("code", "name", "field", "levels", "kind", "cases", "listedBy", "abolishedFrom", "note", "limits", "components", "fees", "results", "legalBases", "agencies");
         var cases = at.List("cases", ReadCase);
         EachOnce(cases, $"{at.Path}.cases", "key", one => one.Key);
         var limits = at.List("limits", ReadLimit);
@@ -81,8 +91,16 @@ internal static class CatalogueReader
         var procedure = new Procedure(
             at.Word<ProcedureCode>("code"), at.Text("name"), at.Text("field"), at.List("levels", level => level.Choice<AgencyLevel>()),
             at.OptionalText("kind"), cases, at.OptionalText("listedBy"), at.OptionalDay("abolishedFrom"), at.OptionalText("note"))
-        { Limits = limits, Components = at.List("components", ReadComponent), Fees = at.List("fees", ReadFee) };
-        foreach (var named in limits.Select(limit => limit.Case).Concat(procedure.Components.Select(component => component.Case)).Concat(procedure.Fees.Select(fee => fee.Case)).OfType<CaseKey>())
+        {
+            Limits = limits,
+            Components = at.List("components", ReadComponent),
+            Fees = at.List("fees", ReadFee),
+            Results = at.List("results", ReadLawfulResult),
+            LegalBases = at.List("legalBases", number => number.AsText()),
+            Agencies = at.List("agencies", agency => agency.AsWord<AgencyCode>()),
+        };
+        foreach (var named in limits.Select(limit => limit.Case).Concat(procedure.Components.Select(component => component.Case)).Concat(procedure.Fees.Select(fee => fee.Case))
+            .Concat(procedure.Results.Select(result => result.Case)).OfType<CaseKey>())
             if (cases.All(one => one.Key != named)) throw Fault($"{at.Path}.cases", $"there is no case '{named}'");
         return procedure;
     }
@@ -140,14 +158,41 @@ internal static class CatalogueReader
 
     private static LawfulComponent ReadComponent(Member at)
     {
-        at.Knows("code", "name", "case", "note");
-        return new LawfulComponent(at.OptionalText("code"), at.Text("name"), at.OptionalWord<CaseKey>("case"), at.OptionalText("note"));
+        at.Knows("code", "name", "case", "note", "originals", "certified", "copies");
+        return new LawfulComponent(at.OptionalText("code"), at.Text("name"), at.OptionalWord<CaseKey>("case"), at.OptionalText("note"))
+        { Originals = at.OptionalCount("originals"), Certified = at.OptionalCount("certified"), Copies = at.OptionalCount("copies") };
     }
 
     private static LawfulFee ReadFee(Member at)
     {
-        at.Knows("name", "amount", "basis", "case", "note");
-        return new LawfulFee(at.Text("name"), at.OptionalAmount("amount"), at.OptionalText("basis"), at.OptionalWord<CaseKey>("case"), at.OptionalText("note"));
+        at.Knows("name", "amount", "basis", "case", "note", "collectedAt");
+        return new LawfulFee(at.Text("name"), at.OptionalAmount("amount"), at.OptionalText("basis"), at.OptionalWord<CaseKey>("case"), at.OptionalText("note"))
+        { CollectedAt = at.OptionalText("collectedAt") is null ? null : at.Needed("collectedAt").Choice<FeeMoment>() };
+    }
+
+    private static LawfulResult ReadLawfulResult(Member at)
+    {
+        at.Knows("code", "name", "case");
+        return new LawfulResult(at.OptionalText("code"), at.Text("name"), at.OptionalWord<CaseKey>("case"));
+    }
+
+    private static ListedField ReadField(Member at)
+    {
+        at.Knows("code", "name");
+        return new ListedField(at.Text("code"), at.Text("name"));
+    }
+
+    private static ListingDecision ReadDecision(Member at)
+    {
+        at.Knows("number", "signedOn", "authority", "effectiveFrom", "title", "lines");
+        return new ListingDecision(
+            at.Text("number"), at.Needed("signedOn").AsDay(), at.Text("authority"), at.Needed("effectiveFrom").AsDay(), at.OptionalText("title"), at.List("lines", ReadListingLine));
+    }
+
+    private static ListingLine ReadListingLine(Member at)
+    {
+        at.Knows("effect", "procedure", "note");
+        return new ListingLine(at.Needed("effect").Choice<ListingEffect>(), at.Word<ProcedureCode>("procedure"), at.OptionalText("note"));
     }
 
     private static LegalDocument ReadLaw(Member at)
@@ -265,6 +310,9 @@ internal static class CatalogueReader
 
         public decimal? OptionalAmount(string name) => Optional(name)?.Amount();
 
+        public int? OptionalCount(string name) => Optional(name) is not { } member ? null
+            : member.Value.ValueKind is JsonValueKind.Number && member.Value.TryGetInt32(out var count) && count >= 0 ? count : throw Fault(member.Path, "a whole number of 0 or more is expected");
+
         public bool Has(string name) => Value.TryGetProperty(name, out _);
 
         public bool Flag(string name) => Needed(name) is { Value.ValueKind: JsonValueKind.True or JsonValueKind.False } member
@@ -291,10 +339,10 @@ internal static class CatalogueReader
             ? text
             : throw Fault(Path, "a text is expected");
 
-        private T AsWord<T>() where T : class, IParsable<T> =>
+        public T AsWord<T>() where T : class, IParsable<T> =>
             T.TryParse(AsText(), CultureInfo.InvariantCulture, out var word) ? word : throw Fault(Path, $"'{AsText()}' is not a {typeof(T).Name}");
 
-        private DateOnly AsDay() => DateOnly.TryParseExact(AsText(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        public DateOnly AsDay() => DateOnly.TryParseExact(AsText(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day
             : throw Fault(Path, $"'{AsText()}' is not a day (yyyy-MM-dd)");
     }

@@ -27,12 +27,39 @@ public sealed record LawfulLimit(CaseKey? Case, TimeLimit Limit, string? Source,
 
 /// <summary>A paper the law asks for (thành phần hồ sơ theo quy định).</summary>
 /// <param name="Case">Null: in every case.</param>
-public sealed record LawfulComponent(string? Code, string Name, CaseKey? Case, string? Note);
+public sealed record LawfulComponent(string? Code, string Name, CaseKey? Case, string? Note)
+{
+    /// <summary>How many originals (bản chính), certified copies (bản chứng thực) and plain copies (bản chụp); null where nothing is said.</summary>
+    public int? Originals { get; init; }
+
+    public int? Certified { get; init; }
+
+    public int? Copies { get; init; }
+}
 
 /// <summary>A charge the law allows (phí, lệ phí theo quy định), in dong.</summary>
 /// <param name="Case">Null: in every case.</param>
 /// <param name="Amount">Null where the law leaves it to the province and the amount is not known here.</param>
-public sealed record LawfulFee(string Name, decimal? Amount, string? Basis, CaseKey? Case, string? Note);
+public sealed record LawfulFee(string Name, decimal? Amount, string? Basis, CaseKey? Case, string? Note)
+{
+    /// <summary>When it is collected; null where nothing is said.</summary>
+    public FeeMoment? CollectedAt { get; init; }
+}
+
+/// <summary>When a charge is collected (thời điểm thu), by the portal's numbers.</summary>
+public enum FeeMoment
+{
+    Intake = 1, // khi tiếp nhận
+    Supplement = 2, // khi bổ sung
+    Return = 4, // khi trả kết quả
+}
+
+/// <summary>What the applicant gets by law (kết quả thực hiện).</summary>
+/// <param name="Case">Null: in every case.</param>
+public sealed record LawfulResult(string? Code, string Name, CaseKey? Case);
+
+/// <summary>A field of administration with its code (lĩnh vực), e.g. <c>G03-GD10</c>.</summary>
+public sealed record ListedField(string Code, string Name);
 
 /// <summary>A kind of result with its code (mã kết quả), e.g. <c>KQ.G07.000122</c>.</summary>
 public sealed record ListedResult(string Code, string Name, string? Note);

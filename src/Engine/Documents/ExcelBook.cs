@@ -66,7 +66,7 @@ internal static class ExcelBook
                 if (text.Length == 0) continue;
                 row.Append(new Cell(new InlineString(new Text(Printed(text)) { Space = SpaceProcessingModeValues.Preserve }))
                 {
-                    CellReference = $"{(char)('A' + column)}{index + 1}",
+                    CellReference = $"{ColumnName(column)}{index + 1}",
                     DataType = CellValues.InlineString,
                     StyleIndex = index == 0 ? Head : Words,
                 });
@@ -75,6 +75,9 @@ internal static class ExcelBook
         }
         return Page(1, widths, data, []);
     }
+
+    /// <summary>A column as workbooks name it, from 0: A … Z, AA …</summary>
+    public static string ColumnName(int column) => column < 26 ? $"{(char)('A' + column)}" : $"{ColumnName(column / 26 - 1)}{(char)('A' + column % 26)}";
 
     private static string Printed(string text) => string.Join("\n", text.Split('\n').Select(PrintableText.Of));
 

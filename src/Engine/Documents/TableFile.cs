@@ -35,17 +35,18 @@ internal static class TableFile
         IgnoreProcessingInstructions = true,
     };
 
-    public static TableFileReading Read(ReadOnlyMemory<byte> file)
+    /// <param name="mostRows">For tables of which more rows are usual.</param>
+    public static TableFileReading Read(ReadOnlyMemory<byte> file, int mostRows = MostRows)
     {
         var bytes = file.Span;
         if (bytes.IsEmpty) return TableFileReading.Not(ImportRefusals.Empty);
         if (bytes.Length > ProcessImport.LargestBytes) return TableFileReading.Not(ImportRefusals.TooLarge);
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0])) // an OLE file: old Office, or a new one behind a password
             return TableFileReading.Not(bytes.IndexOf(Encoding.Unicode.GetBytes("EncryptedPackage")) >= 0 ? ImportRefusals.Protected : ImportRefusals.OldOffice);
-        return bytes.StartsWith("PK"u8) ? ReadPackage(file) : ReadText(bytes);
+        return bytes.StartsWith("PK"u8) ? ReadPackage(file, mostRows) : ReadText(bytes, mostRows);
     }
 
-    private static TableFileReading ReadPackage(ReadOnlyMemory<byte> file)
+    private static TableFileReading ReadPackage(ReadOnlyMemory<byte> file, int mostRows)
     {
         try
         {
@@ -53,7 +54,7 @@ internal static class TableFile
             if (package.Entries.Count > MostParts) return TableFileReading.Not(ImportRefusals.TooMuchInside);
             if (package.Entries.Any(entry => entry.FullName.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase))) return TableFileReading.Not(ImportRefusals.Macros);
             if (package.GetEntry("word/document.xml") is not null) return new(Tables(Part(package, "word/document.xml")), null, "docx");
-            if (package.GetEntry("xl/workbook.xml") is not null) return new(Sheets(package), null, "xlsx");
+            if (package.GetEntry("xl/workbook.xml") is not null) return new(Sheets(package, mostRows), null, "xlsx");
             return TableFileReading.Not(package.GetEntry("[Content_Types].xml") is null ? ImportRefusals.NotATable : ImportRefusals.Broken);
         }
         catch (XmlException fault)
@@ -130,7 +131,7 @@ internal static class TableFile
 
     // ---- Excel ----
 
-    private static List<PaperGrid> Sheets(ZipArchive package)
+    private static List<PaperGrid> Sheets(ZipArchive package, int mostRows)
     {
         var targets = Part(package, "xl/_rels/workbook.xml.rels").Elements(Relations + "Relationship")
             .ToLookup(relation => (string?)relation.Attribute("Id") ?? "", relation => (string?)relation.Attribute("Target") ?? "");
@@ -141,12 +142,12 @@ internal static class TableFile
             if ((string?)sheet.Attribute("state") is "hidden" or "veryHidden") continue;
             var target = targets[(string?)sheet.Attribute(Links + "id") ?? ""].FirstOrDefault() ?? "";
             var path = target.StartsWith('/') ? target[1..] : $"xl/{target}";
-            if (package.GetEntry(path) is not null) grids.Add(new((string?)sheet.Attribute("name") ?? "", Cells(Part(package, path), shared)));
+            if (package.GetEntry(path) is not null) grids.Add(new((string?)sheet.Attribute("name") ?? "", Cells(Part(package, path), shared, mostRows)));
         }
         return grids;
     }
 
-    private static List<IReadOnlyList<PaperCell>> Cells(XElement sheet, List<string> shared)
+    private static List<IReadOnlyList<PaperCell>> Cells(XElement sheet, List<string> shared, int mostRows)
     {
         var rows = new List<PaperCell[]>();
         foreach (var row in sheet.Element(Sheet + "sheetData")?.Elements(Sheet + "row") ?? [])
@@ -159,7 +160,7 @@ internal static class TableFile
                 var text = Text(cell, shared);
                 if (text.Length > 0)
                 {
-                    if (number > MostRows || column >= MostColumns) throw new TooMuchException();
+                    if (number > mostRows || column >= MostColumns) throw new TooMuchException();
                     while (rows.Count < number) rows.Add([.. Enumerable.Repeat(PaperCell.Empty, MostColumns)]);
                     rows[number - 1][column] = new(text);
                 }
@@ -205,7 +206,7 @@ internal static class TableFile
 
     // ---- Text ----
 
-    private static TableFileReading ReadText(ReadOnlySpan<byte> bytes)
+    private static TableFileReading ReadText(ReadOnlySpan<byte> bytes, int mostRows)
     {
         if (Decoded(bytes) is not { } text || text.Contains('\0', StringComparison.Ordinal)) return TableFileReading.Not(ImportRefusals.NotATable);
         if (string.IsNullOrWhiteSpace(text)) return TableFileReading.Not(ImportRefusals.Empty);
@@ -213,8 +214,8 @@ internal static class TableFile
         var grids = new List<PaperGrid>();
         foreach (var separator in (ReadOnlySpan<char>)[',', ';', '\t'])
         {
-            var rows = CsvText.Read(text, separator, MostRows + 1);
-            if (rows.Count > MostRows) return TableFileReading.Not(ImportRefusals.TooMuchInside);
+            var rows = CsvText.Read(text, separator, mostRows + 1);
+            if (rows.Count > mostRows) return TableFileReading.Not(ImportRefusals.TooMuchInside);
             if (rows.Any(row => row.Count is > 1 and <= MostColumns))
                 grids.Add(new($"{separator}", [.. rows.Select(row => (IReadOnlyList<PaperCell>)[.. row.Take(MostColumns).Select(cell => new PaperCell(Tidy(CsvText.Unguarded(cell))))])]));
         }

@@ -118,6 +118,14 @@ public static class TthcFlowServices
         services.AddSingleton(it => new RecordOffice(
             it.GetRequiredService<PublicationStore>(), it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<TimeProvider>()));
 
+        services.AddSingleton(it => new CatalogueStore(it.GetRequiredService<FlowDatabase>()));
+        services.AddSingleton(it => new CatalogueHistory(it.GetRequiredService<CatalogueStore>()));
+        services.AddSingleton(it => new CatalogueOffice(
+            it.GetRequiredService<CatalogueStore>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<CatalogueHistory>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new RecheckOffice(
+            it.GetRequiredService<CatalogueStore>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<CatalogueHistory>(), it.GetRequiredService<ProcessLibrary>(),
+            it.GetRequiredService<TimeProvider>()));
+
         services.AddHostedService(it => new DatabaseUpgrade(it));
         return options.Sweeps ? services.AddSweeps() : services;
     }

@@ -41,5 +41,13 @@ public static class OfficeRefusals
         "Chưa nạp lịch làm việc nên chưa thể tính thời hạn.",
         "No working calendar has been loaded, so no time limit can be computed."));
 
-    public static IReadOnlyList<Refusal> All { get; } = [DossierNotFound, DraftNotFound, ProposalNotFound, MigrationNotFound, Stale, StaleDraft, KeyReused, NotInForce, NoCalendar];
+    public static readonly Refusal ImportNotFound = new("not-found", new(
+        "Không tìm thấy lần nhập tệp này.",
+        "There is no such imported file."));
+
+    public static readonly Refusal StaleCatalogue = new("stale", new(
+        "Danh mục vừa được người khác cập nhật. Hãy tải lại rồi thực hiện tiếp.",
+        "Somebody else has just changed the catalogue. Load it again and go on."));
+
+    public static IReadOnlyList<Refusal> All { get; } = [DossierNotFound, DraftNotFound, ProposalNotFound, MigrationNotFound, Stale, StaleDraft, KeyReused, NotInForce, NoCalendar, ImportNotFound, StaleCatalogue];
 }

@@ -35,6 +35,16 @@ internal sealed class ReferenceStore(FlowDatabase database)
     /// <summary>The text of a version of the calendar.</summary>
     public Task<string> CalendarTextAsync(int version, CancellationToken ct) => BodyAsync("calendar", version, ct);
 
+    /// <summary>The text of a version of the catalogue.</summary>
+    public Task<string> CatalogueTextAsync(int version, CancellationToken ct) => BodyAsync("catalogue", version, ct);
+
+    /// <summary>The current catalogue with the number of its version; null while none was loaded.</summary>
+    public async Task<(int Version, ProvinceCatalogue Book)?> CurrentCatalogueAsync(CancellationToken ct)
+    {
+        var versions = (await database.ListAsync(new Statement($"select {BookVersions.Columns}"), row => BookVersions.Of(row, 0), ct))[0];
+        return versions.Catalogue is { } version ? (version, (await OfAsync(versions, ct)).Catalogue!) : null;
+    }
+
     /// <summary>Who stands under whom, as a calendar asks it.</summary>
     public static IReadOnlyDictionary<AgencyCode, AgencyCode> ParentsOf(ProvinceCatalogue? catalogue)
     {

@@ -31,7 +31,7 @@ internal static class StoredJson
         Converters =
         {
             new KebabCase<DossierStatus>(), new KebabCase<Channel>(), new KebabCase<ClockPolicy>(), new KebabCase<ClockStopCause>(), new KebabCase<ClockSettingCause>(), new KebabCase<PaymentWay>(), new KebabCase<Counting>(), new KebabCase<AfterHours>(),
-            new KebabCase<ReminderKind>(), new KebabCase<NoticeKind>(), new KebabCase<NoticeAudience>(), new KebabCase<RecordedTime>(), new KebabCase<ReturnWay>(), new KebabCase<TakenBack>(), new KebabCase<DraftedActStatus>(), new KebabCase<ConsultationStatus>(), new KebabCase<SilenceRule>(), new KebabCase<ConsultedOpinion>(), new KebabCase<PublicationStatus>(), new KebabCase<PublishingTrack>(), new KebabCase<Proposer>(), new KebabCase<CommentWeight>(), new KebabCase<CommentState>(), new KebabCase<CommentTurnKind>(), new KebabCase<Opinion>(), new KebabCase<Verdict>(), new KebabCase<Severity>(), new KebabCase<LimitKind>(), new KebabCase<TimeUnit>(), new KebabCase<MigrationLimit>(), new OfficerAsId(),
+            new KebabCase<ReminderKind>(), new KebabCase<NoticeKind>(), new KebabCase<NoticeAudience>(), new KebabCase<RecordedTime>(), new KebabCase<ReturnWay>(), new KebabCase<TakenBack>(), new KebabCase<DraftedActStatus>(), new KebabCase<ConsultationStatus>(), new KebabCase<SilenceRule>(), new KebabCase<ConsultedOpinion>(), new KebabCase<PublicationStatus>(), new KebabCase<PublishingTrack>(), new KebabCase<Proposer>(), new KebabCase<CommentWeight>(), new KebabCase<CommentState>(), new KebabCase<CommentTurnKind>(), new KebabCase<Opinion>(), new KebabCase<Verdict>(), new KebabCase<Severity>(), new KebabCase<LimitKind>(), new KebabCase<TimeUnit>(), new KebabCase<MigrationLimit>(), new KebabCase<CatalogueColumn>(), new OfficerAsId(),
         },
     });
 
@@ -89,6 +89,10 @@ internal static class StoredJson
     public static string Write(MigrationOrder order) => JsonSerializer.Serialize(order, Context.MigrationOrder);
 
     public static MigrationOrder ReadOrder(string text) => Read(text, Context.MigrationOrder);
+
+    public static string Write(CatalogueSheet sheet) => JsonSerializer.Serialize(sheet, Context.CatalogueSheet);
+
+    public static CatalogueSheet ReadSheet(string text) => Read(text, Context.CatalogueSheet);
 
     /// <summary>The stored name of an event or state: <c>step-completed</c>.</summary>
     public static string NameOf(object word) => JsonNamingPolicy.KebabCaseLower.ConvertName(word as string ?? (word is Enum ? word.ToString()! : word.GetType().Name));
@@ -200,4 +204,5 @@ internal static class StoredJson
 [JsonSerializable(typeof(DossierCommand.AssignQuestion))]
 [JsonSerializable(typeof(DossierCommand.GiveOpinion))]
 [JsonSerializable(typeof(DossierCommand.WithdrawQuestion))]
+[JsonSerializable(typeof(CatalogueSheet))]
 internal sealed partial class FlowJson : JsonSerializerContext;

@@ -12,3 +12,18 @@ alter table process_version add column repeal_number text;
 alter table process_version add column repeal_signed_on date;
 alter table process_version add column repeal_authority text;
 alter table process_version add column repeal_from date;
+-- It comes once, with the end it sets.
+create or replace function process_version_written_once() returns trigger language plpgsql as $$
+declare
+  may_come constant text[] := array['effective_to', 'repeal_number', 'repeal_signed_on', 'repeal_authority', 'repeal_from'];
+begin
+  if tg_op = 'DELETE' then
+    raise exception 'process_version is written once' using errcode = 'integrity_constraint_violation';
+  end if;
+  if to_jsonb(new) - may_come is distinct from to_jsonb(old) - may_come or coalesce(new.effective_to, 'infinity'::date) > coalesce(old.effective_to, 'infinity'::date)
+    or old.repeal_number is not null
+      and (new.repeal_number, new.repeal_signed_on, new.repeal_authority, new.repeal_from) is distinct from (old.repeal_number, old.repeal_signed_on, old.repeal_authority, old.repeal_from) then
+    raise exception 'process_version is written once' using errcode = 'integrity_constraint_violation';
+  end if;
+  return new;
+end $$;

@@ -12,3 +12,8 @@ alter table process_version add column repeal_number text;
 alter table process_version add column repeal_signed_on text;
 alter table process_version add column repeal_authority text;
 alter table process_version add column repeal_from text;
+-- It comes once, with the end it sets.
+create trigger process_version_repealed_once before update on process_version
+when old.repeal_number is not null and (new.repeal_number is not old.repeal_number or new.repeal_signed_on is not old.repeal_signed_on
+  or new.repeal_authority is not old.repeal_authority or new.repeal_from is not old.repeal_from)
+begin select raise(abort, 'process_version is written once'); end;

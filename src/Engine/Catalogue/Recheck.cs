@@ -1,0 +1,117 @@
+using System.Globalization;
+using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Vocabulary;
+
+namespace TthcFlow.Engine.Catalogue;
+
+/// <summary>Why processes and drafts must be gone over (cần rà soát): what changed in the catalogue, or in the law, since they were written. Pure: worked out from the books, and stored nowhere.</summary>
+public static class Recheck
+{
+    /// <summary>What stands against a process now; empty where nothing does.</summary>
+    /// <param name="notedAt">When somebody last noted that it still holds: what was known by then is answered.</param>
+    public static IReadOnlyList<RecheckReason> ReasonsOf(RecheckedProcess process, ProvinceCatalogue catalogue, CatalogueChronicle chronicle, DateTimeOffset? notedAt, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(catalogue);
+        ArgumentNullException.ThrowIfNull(chronicle);
+        var since = notedAt > process.Since ? notedAt.Value : process.Since;
+        return [.. Ended(process, catalogue, chronicle).Concat(Changed(process, chronicle)).Concat(Bases(process, catalogue, chronicle, now)).Where(reason => reason.At > since).OrderBy(reason => reason.At)];
+    }
+
+    /// <summary>Why an officer may not note that a process still holds; null when they may.</summary>
+    /// <param name="reasons">What stands against it.</param>
+    public static Refusal? MayNotBeNoted(Officer by, RecheckedProcess process, IReadOnlyList<RecheckReason> reasons, string? words)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(reasons);
+        if (!by.Is(Role.Author) && !by.Is(Role.Leader) || by.Agency != process.Agency) return CatalogueRefusals.NotYourProcess;
+        if (reasons.Count == 0) return CatalogueRefusals.NotToBeRechecked;
+        return string.IsNullOrWhiteSpace(words) ? CatalogueRefusals.NoReason : null;
+    }
+
+    /// <summary>Does the officer see what agency's processes must be gone over? Appraisers, publishers, controllers and administrators see all, others their own agency's.</summary>
+    public static bool MaySee(Officer by, AgencyCode agency)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        return by.Is(Role.Appraiser) || by.Is(Role.Publisher) || by.Is(Role.Controller) || by.Is(Role.Administrator)
+            || (by.Is(Role.Author) || by.Is(Role.Leader)) && by.Agency is not null && by.Agency == agency;
+    }
+
+    private static IEnumerable<RecheckReason> Ended(RecheckedProcess process, ProvinceCatalogue catalogue, CatalogueChronicle chronicle)
+    {
+        if (catalogue.Find(process.Procedure) is not { AbolishedFrom: { } end } || chronicle.EndKnownSince(process.Procedure) is not { } known) yield break;
+        var act = catalogue.ActsOn(process.Procedure).LastOrDefault(act => act.Line.Effect is ListingEffect.Abolish);
+        yield return new(RecheckCause.Abolished, known, new(
+            $"Thủ tục bị bãi bỏ từ {Vi(end)}{(act is null ? "" : $" theo {act.Decision.Number}")}.", $"The procedure is abolished from {end:yyyy-MM-dd} on{(act is null ? "" : $" by {act.Decision.Number}")}."), []);
+    }
+
+    private static IEnumerable<RecheckReason> Changed(RecheckedProcess process, CatalogueChronicle chronicle)
+    {
+        foreach (var edition in chronicle.ChangesOf(process.Procedure))
+        {
+            if (edition.Before is null || edition.After is null) continue;
+            // A note beside a limit or a paper says how sure the office is; the law has not changed with it.
+            var changes = ProcedureComparison.Between(Bare(edition.Before), Bare(edition.After));
+            foreach (var (cause, part, what) in Parts)
+                if (changes.Where(change => change.Part == part && Concerns(change, process.Case)).ToList() is { Count: > 0 } these)
+                    yield return new(cause, edition.At, new($"{what.Vi} trong danh mục thay đổi (lần {edition.Version}).", $"{what.En} changed in the catalogue (version {edition.Version})."), these);
+        }
+    }
+
+    private static IEnumerable<RecheckReason> Bases(RecheckedProcess process, ProvinceCatalogue catalogue, CatalogueChronicle chronicle, DateTimeOffset now)
+    {
+        var listed = catalogue.Find(process.Procedure)?.LegalBases ?? [];
+        foreach (var number in process.LegalBases.Concat(listed).DistinctBy(FoldedText.Of))
+        {
+            if (catalogue.LegalDocuments.FirstOrDefault(law => law.Number.IsSameNumber(number)) is not { } law || chronicle.LawKnownSince(number) is not { } known) continue;
+            var over = law.To is { } last && last < DateOnly.MaxValue ? VietnamTime.At(last.AddDays(1), TimeOnly.MinValue) : (DateTimeOffset?)null;
+            if (law.ReplacedBy is { } other && (over is null || over <= now || known > process.Since))
+                yield return new(RecheckCause.BasisReplaced, over > known && over <= now ? over.Value : known, new(
+                    $"Căn cứ {law.Number} được thay bằng {other}{(law.To is { } day ? $", hết hiệu lực sau {Vi(day)}" : "")}.", $"Its basis {law.Number} is replaced by {other}{(law.To is { } to ? $" and ends after {to:yyyy-MM-dd}" : "")}."), []);
+            else if (over <= now)
+                yield return new(RecheckCause.BasisEnded, known > over ? known : over.Value, new($"Căn cứ {law.Number} hết hiệu lực sau {Vi(law.To!.Value)}.", $"Its basis {law.Number} is not in force after {law.To:yyyy-MM-dd}."), []);
+        }
+    }
+
+    private static readonly (RecheckCause Cause, ProcedurePart Part, Wording What)[] Parts =
+    [
+        (RecheckCause.LimitChanged, ProcedurePart.Limit, new("Thời hạn", "The limit")),
+        (RecheckCause.ComponentsChanged, ProcedurePart.Components, new("Thành phần hồ sơ", "The papers")),
+        (RecheckCause.FeesChanged, ProcedurePart.Fees, new("Phí, lệ phí", "The charges")),
+    ];
+
+    /// <summary>What is said of one case concerns its own process, and the one for every case; what is said of every case concerns all.</summary>
+    private static bool Concerns(ProcedureChange change, CaseKey? @case) => change.Case is null || @case is null || change.Case == @case;
+
+    private static Procedure Bare(Procedure procedure) => procedure with
+    {
+        Limits = [.. procedure.Limits.Select(limit => limit with { Note = null, Source = null })],
+        Components = [.. procedure.Components.Select(component => component with { Note = null })],
+        Fees = [.. procedure.Fees.Select(fee => fee with { Note = null, Basis = null })],
+    };
+
+    private static string Vi(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+}
+
+/// <summary>A process in force, or a draft under way, as far as the list needs it.</summary>
+/// <param name="Target">The draft it is, or was published from.</param>
+/// <param name="Agency">Whose it is.</param>
+/// <param name="Since">When it was published, or begun: what was known before needs no second look.</param>
+/// <param name="LegalBases">Numbers of the documents it cites.</param>
+public sealed record RecheckedProcess(
+    string Target, bool IsDraft, ProcedureCode Procedure, CaseKey? Case, string Name, AgencyCode Agency, DateTimeOffset Since, IReadOnlyList<string> LegalBases);
+
+/// <summary>One thing that stands against a process, and since when it has.</summary>
+public sealed record RecheckReason(RecheckCause Cause, DateTimeOffset At, Wording Why, IReadOnlyList<ProcedureChange> Changes);
+
+/// <summary>What can stand against a process.</summary>
+public enum RecheckCause
+{
+    Abolished, // thủ tục bị bãi bỏ
+    LimitChanged, // thời hạn thay đổi
+    ComponentsChanged, // thành phần hồ sơ thay đổi
+    FeesChanged, // phí, lệ phí thay đổi
+    BasisEnded, // căn cứ hết hiệu lực
+    BasisReplaced, // căn cứ bị thay thế
+}
