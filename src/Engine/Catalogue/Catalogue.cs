@@ -14,6 +14,7 @@ public sealed class ProvinceCatalogue
     private ILookup<AgencyCode, Holder> _byPlace = Array.Empty<Holder>().ToLookup(holder => holder.Place);
     private ILookup<ProcedureCode, ListingAct> _acts = Array.Empty<ListingAct>().ToLookup(act => act.Line.Procedure);
     private ILookup<Post, Holder> _byPost = Array.Empty<Holder>().ToLookup(PostOf);
+    private ILookup<AgencyCode, Agency> _before = Array.Empty<Agency>().ToLookup(agency => agency.Code);
 
     public required IReadOnlyList<Procedure> Procedures
     {
@@ -32,6 +33,7 @@ public sealed class ProvinceCatalogue
         {
             field = value;
             foreach (var agency in value) _agencies.TryAdd(agency.Code, agency);
+            _before = value.SelectMany(agency => agency.SucceededBy, (agency, heir) => (agency, heir)).ToLookup(pair => pair.heir, pair => pair.agency);
         }
     }
 
@@ -94,7 +96,13 @@ public sealed class ProvinceCatalogue
     public IReadOnlyList<Account> Accounts { get; init; } = [];
 
     /// <summary>Reads <c>samples/catalogue.json</c>'s format. A fault is a <see cref="FormatException"/> that names the member.</summary>
-    public static ProvinceCatalogue Parse(string json) => CatalogueReader.Read(json);
+    public static ProvinceCatalogue Parse(string json) => CatalogueReader.Read(json, null);
+
+    /// <summary>The same as it is read on a day: every agency under the name it has then, and what it stands under.</summary>
+    public static ProvinceCatalogue Parse(string json, DateOnly day) => CatalogueReader.Read(json, day);
+
+    /// <summary>The last day on which a catalogue read for a day still reads the same.</summary>
+    public DateOnly ReadsSameUntil(DateOnly day) => Agencies.SelectMany(agency => agency.Spells).Select(spell => spell.To).Where(to => to >= day).Min() ?? DateOnly.MaxValue;
 
     public Procedure? Find(ProcedureCode code) => _procedures.GetValueOrDefault(code);
 
@@ -110,6 +118,14 @@ public sealed class ProvinceCatalogue
     {
         var at = Find(place);
         while (at is { Level: AgencyLevel.Unit, Parent: { } parent }) at = Find(parent);
+        return at;
+    }
+
+    /// <summary>The agency a unit belonged to on that day.</summary>
+    public Agency? AgencyOf(AgencyCode place, DateOnly day)
+    {
+        var at = Find(place);
+        while (at is { Level: AgencyLevel.Unit } && at.ParentOn(day) is { } parent) at = Find(parent);
         return at;
     }
 
@@ -139,12 +155,31 @@ public sealed class ProvinceCatalogue
     public IEnumerable<Procedure> ProceduresOn(DateOnly day) => Procedures.Where(procedure => procedure.IsInForceOn(day));
 
     /// <summary>Where, and in which positions, an officer stands on that day; nowhere once the unit itself is gone.</summary>
-    public IReadOnlyList<Post> PostsOf(OfficerId officer, DateOnly day) =>
-        [.. _byOfficer[officer].Where(holder => HoldsOn(holder, day)).Select(PostOf).Distinct()];
+    /// <remarks>Who stands in a unit that took over another's work (đơn vị kế thừa) holds the same position there too, so that open work finds somebody.</remarks>
+    public IReadOnlyList<Post> PostsOf(OfficerId officer, DateOnly day)
+    {
+        var held = _byOfficer[officer].Where(holder => HoldsOn(holder, day)).Select(PostOf).Distinct().ToArray();
+        return [.. held.Concat(held.SelectMany(post => PredecessorsOf(post.Place, day).Select(place => post with { Place = place }))).Distinct()];
+    }
 
-    /// <summary>Who holds the position at the place on that day.</summary>
+    /// <summary>Who holds the position at the place on that day; once the place is gone, at the units that took over.</summary>
     public IReadOnlyList<Holder> HoldersOf(AgencyCode place, PositionKey position, DateOnly day) =>
-        [.. _byPost[new Post(place, position)].Where(holder => HoldsOn(holder, day))];
+        [.. SuccessorsOf(place, day).SelectMany(at => _byPost[new Post(at, position)]).Where(holder => HoldsOn(holder, day))];
+
+    /// <summary>What became of a place by that day: the place itself while it exists, else the units that took over, however often that changed; empty where nobody did.</summary>
+    public IReadOnlyList<AgencyCode> SuccessorsOf(AgencyCode place, DateOnly day) =>
+        Find(place) is not { } agency || !agency.IsGoneBy(day) ? [place] : [.. Along(agency, at => at.IsGoneBy(day) ? at.SucceededBy.Select(Find).OfType<Agency>() : []).Where(at => !at.IsGoneBy(day)).Select(at => at.Code)];
+
+    /// <summary>The places that are gone by that day and whose work the place took over, directly or through others.</summary>
+    public IReadOnlyList<AgencyCode> PredecessorsOf(AgencyCode place, DateOnly day) =>
+        Find(place) is not { } agency || !_before.Contains(place) ? [] : [.. Along(agency, at => _before[at.Code].Where(before => before.IsGoneBy(day))).Select(at => at.Code).Where(code => code != place)];
+
+    private static List<Agency> Along(Agency from, Func<Agency, IEnumerable<Agency>> next)
+    {
+        var found = new List<Agency> { from };
+        for (var at = 0; at < found.Count; at++) found.AddRange(next(found[at]).Where(agency => !found.Contains(agency)).Distinct());
+        return found;
+    }
 
     /// <summary>Who stands at the place on that day, in whatever position.</summary>
     public IReadOnlyList<Holder> HoldersAt(AgencyCode place, DateOnly day) => [.. _byPlace[place].Where(holder => HoldsOn(holder, day))];
@@ -207,8 +242,29 @@ public sealed record ProcedureCase(CaseKey Key, string Name);
 public sealed record Agency(
     AgencyCode Code, string Name, AgencyLevel Level, AgencyCode? Parent, DateOnly? From, DateOnly? To, string? Note)
 {
+    /// <summary>Every name it had and what it stood under, in order, the last open-ended; empty where neither ever changed.</summary>
+    public IReadOnlyList<AgencySpell> Spells { get; init; } = [];
+
+    /// <summary>Who took over its work when it was dissolved, merged or split (cơ quan kế thừa); empty where nobody is known.</summary>
+    public IReadOnlyList<AgencyCode> SucceededBy { get; init; } = [];
+
     public bool ExistsOn(DateOnly day) => (From is null || From <= day) && (To is null || day <= To);
+
+    /// <summary>Whether its last day is over.</summary>
+    public bool IsGoneBy(DateOnly day) => To < day;
+
+    /// <summary>What it was called on that day.</summary>
+    public string NameOn(DateOnly day) => SpellOn(day)?.Name ?? Name;
+
+    /// <summary>What it stood under on that day.</summary>
+    public AgencyCode? ParentOn(DateOnly day) => SpellOn(day) is { } spell ? spell.Parent : Parent;
+
+    private AgencySpell? SpellOn(DateOnly day) => Spells.FirstOrDefault(spell => spell.To is null || day <= spell.To);
 }
+
+/// <summary>A name of an agency and what it stood under, up to a day (tên gọi, cơ quan cấp trên qua các thời kỳ).</summary>
+/// <param name="To">The last day; null for the latest.</param>
+public sealed record AgencySpell(string Name, AgencyCode? Parent, DateOnly? To);
 
 /// <summary>Where in the state an agency stands.</summary>
 public enum AgencyLevel
@@ -229,13 +285,31 @@ public sealed record Position(PositionKey Key, string Name, bool MaySign)
 
     public DateOnly? To { get; init; }
 
+    /// <summary>Whether one person holds it at a place at a time (chức danh chỉ một người giữ), deputies aside.</summary>
+    public bool OnePerson { get; init; }
+
     public bool ExistsOn(DateOnly day) => (From is null || From <= day) && (To is null || day <= To);
 }
 
 /// <summary>Who holds a position, where, from when to when.</summary>
 public sealed record Holder(OfficerId Officer, string Name, AgencyCode Place, PositionKey Position, DateOnly? From, DateOnly? To)
 {
+    /// <summary>Whether it is theirs for good, or they act in it, are in charge of it, or are the deputy.</summary>
+    public HolderKind Kind { get; init; }
+
     public bool HoldsOn(DateOnly day) => (From is null || From <= day) && (To is null || day <= To);
+
+    /// <summary>Whether both stand there on some day.</summary>
+    public bool Meets(DateOnly? from, DateOnly? to) => (To is null || from is null || from <= To) && (to is null || From is null || From <= to);
+}
+
+/// <summary>In which way somebody holds a position. All of them may do its work.</summary>
+public enum HolderKind
+{
+    Appointed, // được bổ nhiệm, phân công
+    Acting, // quyền
+    InCharge, // phụ trách
+    Deputy, // cấp phó
 }
 
 /// <summary>A sign-in of the demo province (tài khoản dùng thử): whose it is, which agency's affairs it sees, what it is for.</summary>

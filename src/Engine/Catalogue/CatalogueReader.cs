@@ -10,12 +10,13 @@ internal static class CatalogueReader
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    public static ProvinceCatalogue Read(string json)
+    /// <param name="day">The day agencies are named for; null for the latest name of each.</param>
+    public static ProvinceCatalogue Read(string json, DateOnly? day)
     {
         try
         {
             using var document = JsonDocument.Parse(json, Strict);
-            return Read(new Member("$", document.RootElement));
+            return Read(new Member("$", document.RootElement), day);
         }
         catch (JsonException notJson)
         {
@@ -23,11 +24,11 @@ internal static class CatalogueReader
         }
     }
 
-    private static ProvinceCatalogue Read(Member root)
+    private static ProvinceCatalogue Read(Member root, DateOnly? day)
     {
         root.Knows("procedures", "agencies", "positions", "holders", "accounts", "legalDocuments", "results", "acceptance", "reminders", "publishing", "fields", "decisions");
         var procedures = root.List("procedures", ReadProcedure);
-        var agencies = root.List("agencies", ReadAgency);
+        var agencies = root.List("agencies", member => ReadAgency(member, day));
         var positions = root.List("positions", ReadPosition);
         var holders = root.List("holders", ReadHolder);
         var accounts = root.List("accounts", ReadAccount);
@@ -56,6 +57,9 @@ internal static class CatalogueReader
         var names = new Dictionary<OfficerId, string>();
         for (var index = 0; index < agencies.Count; index++)
             if (agencies[index].Parent is { } parent && !places.ContainsKey(parent)) throw Fault($"$.agencies[{index}].parent", $"there is no agency '{parent}'");
+        for (var index = 0; index < agencies.Count; index++)
+            if (agencies[index].Spells.Select(spell => spell.Parent).Concat(agencies[index].SucceededBy).FirstOrDefault(named => named is not null && !places.ContainsKey(named)) is { } nobody)
+                throw Fault($"$.agencies[{index}]", $"there is no agency '{nobody}'");
         for (var index = 0; index < agencies.Count; index++) NoRing(agencies[index], places, index);
         for (var index = 0; index < holders.Count; index++)
         {
@@ -224,26 +228,39 @@ internal static class CatalogueReader
         return new ProcedureCase(at.Word<CaseKey>("key"), at.Text("name"));
     }
 
-    private static Agency ReadAgency(Member at)
+    private static Agency ReadAgency(Member at, DateOnly? day)
     {
-        at.Knows("code", "name", "level", "parent", "from", "to", "note");
+        at.Knows("code", "name", "level", "parent", "from", "to", "note", "earlier", "succeededBy");
         var (from, to) = at.Span();
-        return new Agency(
-            at.Word<AgencyCode>("code"), at.Text("name"), at.Needed("level").Choice<AgencyLevel>(), at.OptionalWord<AgencyCode>("parent"), from, to, at.OptionalText("note"));
+        var latest = new Agency(
+            at.Word<AgencyCode>("code"), at.Text("name"), at.Needed("level").Choice<AgencyLevel>(), at.OptionalWord<AgencyCode>("parent"), from, to, at.OptionalText("note"))
+        { SucceededBy = at.List("succeededBy", heir => heir.AsWord<AgencyCode>()) };
+        var earlier = at.List("earlier", ReadSpell);
+        if (earlier is []) return latest;
+        if (earlier.Zip(earlier.Skip(1)).Any(pair => pair.First.To >= pair.Second.To) || earlier[0].To < from || earlier[^1].To >= to) throw Fault($"{at.Path}.earlier", "the days do not follow each other");
+        var whole = latest with { Spells = [.. earlier, new(latest.Name, latest.Parent, null)] };
+        return day is { } on ? whole with { Name = whole.NameOn(on), Parent = whole.ParentOn(on) } : whole;
+    }
+
+    private static AgencySpell ReadSpell(Member at)
+    {
+        at.Knows("name", "parent", "to");
+        return new AgencySpell(at.Text("name"), at.OptionalWord<AgencyCode>("parent"), at.Needed("to").AsDay());
     }
 
     private static Position ReadPosition(Member at)
     {
-        at.Knows("key", "name", "maySign", "from", "to");
+        at.Knows("key", "name", "maySign", "from", "to", "onePerson");
         var (from, to) = at.Span();
-        return new Position(at.Word<PositionKey>("key"), at.Text("name"), at.Flag("maySign")) { From = from, To = to };
+        return new Position(at.Word<PositionKey>("key"), at.Text("name"), at.Flag("maySign")) { From = from, To = to, OnePerson = at.Has("onePerson") && at.Flag("onePerson") };
     }
 
     private static Holder ReadHolder(Member at)
     {
-        at.Knows("officer", "name", "place", "position", "from", "to");
+        at.Knows("officer", "name", "place", "position", "from", "to", "kind");
         var (from, to) = at.Span();
-        return new Holder(at.Word<OfficerId>("officer"), at.Text("name"), at.Word<AgencyCode>("place"), at.Word<PositionKey>("position"), from, to);
+        return new Holder(at.Word<OfficerId>("officer"), at.Text("name"), at.Word<AgencyCode>("place"), at.Word<PositionKey>("position"), from, to)
+        { Kind = at.Has("kind") ? at.Needed("kind").Choice<HolderKind>() : HolderKind.Appointed };
     }
 
     private static Account ReadAccount(Member at)

@@ -28,6 +28,8 @@ internal static class SweepSchedule
             .WithIdentity("migrations").StartNow().WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromSeconds(10)).RepeatForever())));
         services.AddQuartz(quartz => quartz.ScheduleJob<FileSweep>(trigger => trigger
             .WithIdentity("files").StartNow().WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromHours(6)).RepeatForever())));
+        services.AddQuartz(quartz => quartz.ScheduleJob<AgencyCarry>(trigger => trigger
+            .WithIdentity("agencies").StartNow().WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromMinutes(5)).RepeatForever())));
         return services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);
     }
 }

@@ -26,7 +26,7 @@ public static class TthcFlowServices
             return database;
         });
         services.AddSingleton(it => new DossierStore(it.GetRequiredService<FlowDatabase>()));
-        services.AddSingleton(it => new ReferenceStore(it.GetRequiredService<FlowDatabase>()));
+        services.AddSingleton(it => new ReferenceStore(it.GetRequiredService<FlowDatabase>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new PublicationStore(it.GetRequiredService<FlowDatabase>()));
         services.AddSingleton(it => new RegisterStore(it.GetRequiredService<FlowDatabase>()));
         services.AddSingleton(it => new ReportStore(it.GetRequiredService<FlowDatabase>()));
@@ -110,6 +110,12 @@ public static class TthcFlowServices
             it.GetRequiredService<DossierRegister>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<RegisterStore>(), it.GetRequiredService<FormOffice>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new FileSweep(
             it.GetRequiredService<FileStore>(), it.GetRequiredService<FileReferences>(), it.GetRequiredService<TimeProvider>(), it.GetService<ILogger<FileSweep>>() ?? NullLogger<FileSweep>.Instance));
+
+        services.AddSingleton(it => new AgencyStore(it.GetRequiredService<FlowDatabase>()));
+        services.AddSingleton(it => new AgencyCarry(it.GetRequiredService<AgencyStore>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new AgencyOffice(
+            it.GetRequiredService<AgencyStore>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<AgencyCarry>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new AgencyImportOffice(it.GetRequiredService<AgencyOffice>(), it.GetRequiredService<ReferenceOffice>()));
 
         services.AddSingleton(_ => new PublicAddress(options.PublicUrl));
         services.AddSingleton(it => new DisclosureRegister(

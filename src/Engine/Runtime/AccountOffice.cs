@@ -1,5 +1,6 @@
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Catalogue;
+using TthcFlow.Engine.Documents;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
@@ -32,6 +33,7 @@ public sealed class AccountOffice
     {
         var today = VietnamTime.DayOf(_clock.GetUtcNow());
         if (await _store.FindWithPrincipalsAsync(id, today, ct) is not var (account, principals, books)) return null;
+        if (account.IsLocked) return null;
         var catalogue = (await _reference.OfAsync(books, ct)).Catalogue ?? ReferenceStore.NoCatalogue;
         return Of(account, catalogue.PostsOf(id, today), catalogue) with
         {
@@ -43,6 +45,49 @@ public sealed class AccountOffice
                    select Of(one.Principal, posts, catalogue),
             ],
         };
+    }
+
+    /// <summary>Who may look at accounts: administrators.</summary>
+    public static bool MayLook(Officer officer) => officer is not null && officer.Is(Role.Administrator);
+
+    /// <summary>The accounts whose name, sign-in or agency holds the words, with or without diacritics, in the order of names; empty for those who may not look.</summary>
+    public async Task<IReadOnlyList<Account>> ListAsync(Officer by, string? words, CancellationToken ct)
+    {
+        if (!MayLook(by)) return [];
+        var wanted = PlainWords.Of(words ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return
+        [
+            .. (await _store.ListAsync(ct)).Where(account => PlainWords.Of($"{account.Name} {account.Id} {account.Agency}") is var text && Array.TrueForAll(wanted, word => text.Contains(word, StringComparison.Ordinal)))
+                .OrderBy(account => account.Name, VietnameseOrder.Comparer).ThenBy(account => account.Id.Value, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>What was done to an account, the latest first; empty for those who may not look.</summary>
+    public async Task<IReadOnlyList<AccountRecord>> RecordsAsync(Officer by, OfficerId id, CancellationToken ct) => MayLook(by) ? await _store.RecordsAsync(id, ct) : [];
+
+    /// <summary>Does something to an account, and writes it down; null when it was done, else why not.</summary>
+    /// <param name="password">The password as it is guarded, with a new stamp that ends every session; for a new account, and for a new password.</param>
+    public async Task<Refusal?> AdministerAsync(Officer by, OfficerId id, AccountAct act, (string Hash, string Stamp)? password, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        ArgumentNullException.ThrowIfNull(id);
+        if (!MayLook(by)) return AccountRefusals.NotAnAdministrator;
+        var now = _clock.GetUtcNow();
+        var catalogue = (await _reference.CurrentAsync(ct)).Catalogue ?? ReferenceStore.NoCatalogue;
+        var grant = (act as AccountAct.Open)?.Grant ?? (act as AccountAct.Change)?.Grant;
+        var said = grant is null ? "" : $"{grant.Name.Trim()}; {grant.Agency?.Value ?? "-"}; {string.Join(", ", grant.Roles.Order())}";
+        return await _store.AdministerAsync(
+            id, (found, others) => AccountRules.Of(by, id, act, found is null ? null : new(found.Name, found.Agency, found.Roles), others, catalogue, VietnamTime.DayOf(now)),
+            found =>
+            {
+                var account = found ?? new Account { Id = id };
+                if (grant is not null) (account.Name, account.Agency, account.Roles) = (grant.Name.Trim().Normalize(), grant.Agency, grant.Roles);
+                if (password is var (hash, stamp)) (account.PasswordHash, account.SecurityStamp, account.FailedSignIns, account.LockedUntil) = (hash, stamp, 0, account.IsLocked ? account.LockedUntil : null);
+                if (act is AccountAct.Lock) account.LockedUntil = Account.ForGood;
+                if (act is AccountAct.Unlock) (account.LockedUntil, account.FailedSignIns) = (null, 0);
+                return account;
+            },
+            new AccountRecord(StoredJson.NameOf(act), said, by.Id, now), ct);
     }
 
     private static Officer Of(Account account, IReadOnlyList<Post> posts, ProvinceCatalogue catalogue) => new(account.Id, account.Name, account.Agency, account.Roles, posts)

@@ -61,6 +61,10 @@ public sealed class DelegationOffice
         return [.. people.Where(person => DelegationRules.MayDecide(officer, person.Id, leaders.Contains(person.Id), person.Posts, catalogue))];
     }
 
+    /// <summary>What concerns one officer and is not over, for administrators; empty for others.</summary>
+    public async Task<IReadOnlyList<Delegation>> ConcerningAsync(Officer by, OfficerId officer, CancellationToken ct) =>
+        AccountOffice.MayLook(by) ? await _store.OfAsync([officer], VietnamTime.DayOf(_clock.GetUtcNow()), ct) : [];
+
     /// <summary>The officers who may stand in for people of the officer's agency: everybody there but the officer, whom nobody lets register themselves.</summary>
     public async Task<IReadOnlyList<Officer>> ColleaguesOfAsync(Officer officer, CancellationToken ct)
     {

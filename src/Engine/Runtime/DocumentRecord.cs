@@ -53,7 +53,7 @@ internal static class DocumentRecord
             written is not [] ? written : before is null ? [new("Ban hành lần đầu", "First issue")] : Changes(DefinitionDiff.Of(before, process, catalogue)));
     }
 
-    private static IReadOnlyList<Wording> Changes(DefinitionDiff diff)
+    private static List<Wording> Changes(DefinitionDiff diff)
     {
         if (diff.IsEmpty) return [new("Quy định như lần trước", "Says what the issue before says")];
         var said = new List<Wording>();

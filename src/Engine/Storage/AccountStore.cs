@@ -27,7 +27,18 @@ public sealed class Account
     public string? Email { get; set; }
 
     public DateTimeOffset? LockedUntil { get; set; }
+
+    /// <summary>Until when an account is locked that an administrator locked: for good, until one unlocks it.</summary>
+    public static DateTimeOffset ForGood { get; } = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Whether an administrator locked it; a lock after wrong passwords passes by itself and ends no session.</summary>
+    public bool IsLocked => LockedUntil >= ForGood;
 }
+
+/// <summary>One thing that was done to an account (nhật ký tài khoản).</summary>
+/// <param name="Kind"><c>open</c>, <c>change</c>, <c>lock</c>, <c>unlock</c>, <c>set-password</c>.</param>
+/// <param name="Said">Name, agency and roles as they were then set; empty for the rest.</param>
+public sealed record AccountRecord(string Kind, string Said, OfficerId By, DateTimeOffset At);
 
 /// <summary>Keeps accounts.</summary>
 internal sealed class AccountStore(FlowDatabase database)
@@ -74,7 +85,7 @@ internal sealed class AccountStore(FlowDatabase database)
         var rows = await database.ListAsync(
             new Statement(
                 $"""
-                select a.name, a.agency, a.roles, p.id, p.name, p.agency, p.roles, d.place, d.position, {BookVersions.Columns}
+                select a.name, a.agency, a.roles, p.id, p.name, p.agency, p.roles, d.place, d.position, {BookVersions.Columns}, a.locked_until
                 from account a
                 left join delegation d on d.substitute = a.id and d.from_day <= $2 and d.to_day >= $2
                   and not exists (select 1 from delegation_revocation r where r.delegation = d.id)
@@ -82,14 +93,15 @@ internal sealed class AccountStore(FlowDatabase database)
                 where a.id = $1 order by d.registered_at, d.id
                 """,
                 id.Value, day),
-            row => (Own: Read(row, id, 0), Principal: row.TextOrNull(3) is { } principal ? Read(row, new OfficerId(principal), 4) : null,
+            row => (Own: Read(row, id, 0, row.InstantOrNull(11)), Principal: row.TextOrNull(3) is { } principal ? Read(row, new OfficerId(principal), 4) : null,
                 Post: row.TextOrNull(7) is { } place ? new Post(new AgencyCode(place), new PositionKey(row.Text(8))) : null, Books: BookVersions.Of(row, 9)), ct);
         return rows is [] ? null : (rows[0].Own, [.. rows.Where(row => row.Principal is not null).Select(row => (row.Principal!, row.Post))], rows[0].Books);
     }
 
-    private static Account Read(Row row, OfficerId id, int from) => new()
+    private static Account Read(Row row, OfficerId id, int from, DateTimeOffset? lockedUntil = null) => new()
     {
         Id = id,
+        LockedUntil = lockedUntil,
         Name = row.Text(from),
         Agency = row.TextOrNull(from + 1) is { } agency ? new AgencyCode(agency) : null,
         Roles = row.Text(from + 2).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<Role>).ToHashSet(),
@@ -108,6 +120,50 @@ internal sealed class AccountStore(FlowDatabase database)
             return false;
         }
     }
+
+    /// <summary>All accounts, without what guards them.</summary>
+    public Task<List<Account>> ListAsync(CancellationToken ct) => database.ListAsync(
+        new Statement("select name, agency, roles, id, locked_until, case when password_hash is null then null else '' end from account order by id"),
+        row =>
+        {
+            var account = Read(row, new OfficerId(row.Text(3)), 0, row.InstantOrNull(4));
+            account.PasswordHash = row.TextOrNull(5);
+            return account;
+        }, ct);
+
+    /// <summary>What was done to an account, the latest first.</summary>
+    public Task<List<AccountRecord>> RecordsAsync(OfficerId id, CancellationToken ct) => database.ListAsync(
+        new Statement("select kind, said, by, at from account_act where account = $1 order by number desc limit 200", id), row => new AccountRecord(row.Text(0), row.Text(1), new OfficerId(row.Text(2)), row.Instant(3)), ct);
+
+    /// <summary>Does something to an account if the rules allow it, and writes down that it was done; those who try at the same moment wait for each other.</summary>
+    /// <param name="rules">Asked with the account (null where there is none) and how many others can sign in as administrators.</param>
+    /// <param name="made">What then stands in the account: a new one, or the one that was there with what changes.</param>
+    public Task<Refusal?> AdministerAsync(OfficerId id, Func<Account?, int, Refusal?> rules, Func<Account?, Account> made, AccountRecord record, CancellationToken ct) => database.InTransactionAsync(async writing =>
+    {
+        await writing.ListAsync(database.LockOut, _ => true, ct);
+        var accounts = await writing.ListAsync(
+            new Statement(
+                $"""
+                select name, agency, roles, id, locked_until, password_hash, security_stamp, failed_sign_ins, email from account
+                where id = $1 or ',' || roles || ',' like '%,{nameof(Role.Administrator)},%'
+                """, id),
+            row =>
+            {
+                var account = Read(row, new OfficerId(row.Text(3)), 0, row.InstantOrNull(4));
+                (account.PasswordHash, account.SecurityStamp, account.FailedSignIns, account.Email) = (row.TextOrNull(5), row.Text(6), row.Number(7), row.TextOrNull(8));
+                return account;
+            }, ct);
+        var found = accounts.Find(account => account.Id == id);
+        if (rules(found, accounts.Count(account => account.Id != id && account is { IsLocked: false, PasswordHash: not null })) is { } refusal) return refusal;
+        await writing.WriteAsync(
+            [
+                Written(made(found), found is null ? Insert : Update),
+                new Statement(
+                    "insert into account_act (account, number, kind, said, by, at) select $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5 from account_act where account = $1",
+                    id, record.Kind, record.Said, record.By, record.At),
+            ], ct);
+        return (Refusal?)null;
+    }, ct);
 
     public Task SetEmailAsync(OfficerId id, string? email, CancellationToken ct) =>
         database.WriteAsync([new Statement("update account set email = $2 where id = $1", id, email)], ct);

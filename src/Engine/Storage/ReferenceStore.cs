@@ -6,12 +6,13 @@ namespace TthcFlow.Engine.Storage;
 
 /// <summary>The catalogue and the calendar as last loaded. Books are read once per version; which version is current is asked every time.</summary>
 /// <remarks>The calendar comes with every one that was in force before it: dossiers may count by an earlier one.</remarks>
-internal sealed class ReferenceStore(FlowDatabase database)
+/// <param name="clock">Says which day agencies are named for; without one, each has its latest name.</param>
+internal sealed class ReferenceStore(FlowDatabase database, TimeProvider? clock = null)
 {
     /// <summary>What stands in while no catalogue was loaded: nothing is known, so every place is its own agency.</summary>
     public static ProvinceCatalogue NoCatalogue { get; } = new() { Procedures = [], Agencies = [], Positions = [], Holders = [] };
 
-    private volatile Loaded<CalendarBook, BookVersions>? _calendars;
+    private volatile Loaded<CalendarBook, (BookVersions, ProvinceCatalogue?)>? _calendars;
     private volatile Loaded<ProvinceCatalogue, int>? _catalogue;
 
     /// <summary>The current books; null where none was loaded yet. Whoever reads something else anyway asks for the versions along with it, and for the books by <see cref="OfAsync"/>.</summary>
@@ -22,21 +23,25 @@ internal sealed class ReferenceStore(FlowDatabase database)
     public async ValueTask<(ProvinceCatalogue? Catalogue, CalendarBook? Calendars)> OfAsync(BookVersions versions, CancellationToken ct)
     {
         var known = _catalogue;
-        if (versions.Catalogue is { } catalogue && known?.Version != catalogue)
-            _catalogue = known = new(catalogue, ProvinceCatalogue.Parse(await BodyAsync("catalogue", catalogue, ct)));
+        var today = clock is null ? DateOnly.MaxValue : VietnamTime.DayOf(clock.GetUtcNow());
+        if (versions.Catalogue is { } catalogue && (known?.Version != catalogue || today < known.From || known.Until < today))
+        {
+            var read = ProvinceCatalogue.Parse(await BodyAsync("catalogue", catalogue, ct), today);
+            _catalogue = known = new(catalogue, read, today, read.ReadsSameUntil(today));
+        }
         var book = versions.Catalogue is null ? null : known?.Book;
 
         var calendars = _calendars;
-        if (versions.Calendar is not null && calendars?.Version != versions)
-            _calendars = calendars = new(versions, await CalendarsAsync(versions.Calendar.Value, ParentsOf(book), ct));
+        if (versions.Calendar is not null && calendars?.Version != (versions, book))
+            _calendars = calendars = new((versions, book), await CalendarsAsync(versions.Calendar.Value, ParentsOf(book), ct), default, default);
         return (book, versions.Calendar is null ? null : calendars?.Book);
     }
 
-    /// <summary>The text of a version of the calendar.</summary>
-    public Task<string> CalendarTextAsync(int version, CancellationToken ct) => BodyAsync("calendar", version, ct);
-
     /// <summary>The text of a version of the catalogue.</summary>
     public Task<string> CatalogueTextAsync(int version, CancellationToken ct) => BodyAsync("catalogue", version, ct);
+
+    /// <summary>The text of a version of the calendar.</summary>
+    public Task<string> CalendarTextAsync(int version, CancellationToken ct) => BodyAsync("calendar", version, ct);
 
     /// <summary>The current catalogue with the number of its version; null while none was loaded.</summary>
     public async Task<(int Version, ProvinceCatalogue Book)?> CurrentCatalogueAsync(CancellationToken ct)
@@ -106,7 +111,9 @@ internal sealed class ReferenceStore(FlowDatabase database)
     private async Task<string> BodyAsync(string kind, int version, CancellationToken ct) =>
         (await database.FindAsync(new Statement("select body from reference_book where kind = $1 and version = $2", kind, version), row => row.Text(0), ct))!;
 
-    private sealed record Loaded<T, TVersion>(TVersion Version, T Book);
+    /// <param name="From">The first day it was read for.</param>
+    /// <param name="Until">The last day it reads the same.</param>
+    private sealed record Loaded<T, TVersion>(TVersion Version, T Book, DateOnly From, DateOnly Until);
 }
 
 /// <summary>Which version of each book is current; null where none was loaded.</summary>
