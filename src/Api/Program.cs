@@ -52,6 +52,7 @@ api.MapBatches();
 api.MapReports();
 api.MapMessages();
 api.MapDisclosure();
+api.MapPackages();
 app.MapStudio(files);
 app.MapAttachmentForms();
 app.MapFormForms();

@@ -20,6 +20,7 @@ internal static class CommandLine
         DiffCommand.Create(),
         DueCommand.Create(),
         ExportCommand.Create(),
+        PackageCommand.Create(),
         RestoreCommand.Create(),
         RunSampleCommand.Create(),
         SimulateCommand.Create(),

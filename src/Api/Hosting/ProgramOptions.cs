@@ -39,6 +39,8 @@ internal sealed record ProgramOptions(string DataFolder, bool IsDemo, int TriesP
         LargestFileMegabytes = NumberOf(settings, "TTHCFLOW_FILES_MAX_MB", 50, 1, 2048),
         FileScan = settings["TTHCFLOW_FILES_SCAN"],
         Faults = settings["TTHCFLOW_FAULTS"],
+        PackageKey = settings["TTHCFLOW_PACKAGE_KEY"],
+        PackageTrust = settings["TTHCFLOW_PACKAGE_TRUST"],
     };
 
     private static string? PublicUrlOf(IConfiguration settings)

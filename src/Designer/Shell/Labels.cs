@@ -300,6 +300,14 @@ public static class Labels
         _ => new("Đã hết hiệu lực", "No longer in force"),
     };
 
+    public static Wording Of(PackageState state) => state switch
+    {
+        PackageState.New => new("Sẽ nhập", "To be imported"),
+        PackageState.Known => new("Đã có", "Here already"),
+        PackageState.Ending => new("Đã có, sẽ kết thúc", "Here already, will end"),
+        _ => new("Xung đột", "Conflict"),
+    };
+
     private static string Joined(params (int Amount, string One, string Many)[] parts)
     {
         var said = parts.Where(part => part.Amount > 0).Select(part => $"{part.Amount} {(part.Amount == 1 ? part.One : part.Many)}").ToArray();

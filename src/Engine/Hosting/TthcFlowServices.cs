@@ -131,6 +131,8 @@ public static class TthcFlowServices
         services.AddSingleton(it => new RecheckOffice(
             it.GetRequiredService<CatalogueStore>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<CatalogueHistory>(), it.GetRequiredService<ProcessLibrary>(),
             it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(_ => new PackageKeys(options.PackageKey, options.PackageTrust));
+        services.AddSingleton(it => new PackageOffice(new PackageStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<PackageKeys>(), it.GetRequiredService<TimeProvider>()));
 
         services.AddHostedService(it => new DatabaseUpgrade(it));
         return options.Sweeps ? services.AddSweeps() : services;
@@ -176,6 +178,12 @@ public sealed record TthcFlowOptions
 
     /// <summary>Where messages are posted to; null: nowhere.</summary>
     public WebhookSettings? Webhook { get; init; }
+
+    /// <summary>The file of the private key that packages are signed with (PEM, ECDSA P-256); null: none can be made.</summary>
+    public string? PackageKey { get; init; }
+
+    /// <summary>A file, or a folder of <c>.pem</c> files, with the public keys whose packages are taken; null: only our own.</summary>
+    public string? PackageTrust { get; init; }
 
     /// <summary>Whether this host fires reminders. Commands that only look leave it off.</summary>
     public bool Sweeps { get; init; } = true;

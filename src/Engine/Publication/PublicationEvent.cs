@@ -103,4 +103,8 @@ public abstract record PublicationEvent(DateTimeOffset At, OfficerId By)
 
 /// <summary>Where a version came from (nguồn gốc): the archive by its digest, the key that vouched for it, and what was known of the version there.</summary>
 /// <param name="OpinionNumber">The appraisal's paper there, with its day; null where it was not appraised there either.</param>
-public sealed record PackageOrigin(string Digest, string Key, string ExportedBy, DateTimeOffset ExportedAt, string? OpinionNumber, DateOnly? OpinionDate);
+public sealed record PackageOrigin(string Digest, string Key, string ExportedBy, DateTimeOffset ExportedAt, string? OpinionNumber, DateOnly? OpinionDate)
+{
+    /// <summary>Why it was not appraised there; null for what was.</summary>
+    public string? Exception { get; init; }
+}

@@ -182,6 +182,8 @@ public sealed class DisclosureTests
         var header = document["customProperties"]!["tthc"]!;
         header["conditions"] = instruction;
         header["issueNumber"] = issue;
+        if (header["reasons"] is not JsonObject) header["reasons"] = new JsonObject();
+        header["reasons"]!["V447"] = "Chỉ sửa điều kiện";
         if (issue > 1) header["control"]!["changes"] = new JsonArray(new JsonObject { ["issue"] = issue, ["what"] = "Sửa điều kiện thực hiện" });
         var draft = (string)(await (await author.SendAsync(HttpMethod.Post, "/api/drafts", document.Json())).JsonAsync(HttpStatusCode.Created))["id"]!;
         foreach (var (person, path, body) in new (Person, string, object)[]
