@@ -86,15 +86,28 @@ public sealed partial class FirstDossierJourney
     {
         await using var appraiser = await Person.SignInAsync("thamdinh");
         await appraiser.GoAsync($"/drafts/{draft}/appraise");
+        await appraiser.Page.FillAsync("input[name=receipt]", "45/TN-TĐC");
+        await appraiser.Page.GetByRole(AriaRole.Button, new() { Name = "Tiếp nhận", Exact = true }).ClickAsync();
+        await appraiser.Page.WaitForURLAsync("**done=accepted*");
+        await appraiser.Page.GetByRole(AriaRole.Button, new() { Name = "Đã xem tất cả" }).ClickAsync();
+        await appraiser.Page.WaitForURLAsync("**done=ticked*");
         await appraiser.ShowAsync("appraise");
         await appraiser.Page.FillAsync("input[name=number]", "123/SKHCN-TĐC");
-        await appraiser.Page.GetByRole(AriaRole.Button, new() { Name = "Thẩm định đạt" }).ClickAsync();
+        await appraiser.Page.GetByRole(AriaRole.Button, new() { Name = "Ghi ý kiến thẩm định" }).ClickAsync();
         await appraiser.Page.WaitForURLAsync("**done=appraised*");
         appraiser.NothingWentWrong();
     }
 
     private static async Task PublishAsync(string draft, string decision)
     {
+        await using (var author = await Person.SignInAsync("tacgia-tc"))
+        {
+            await author.GoAsync($"/drafts/{draft}");
+            await author.Page.FillAsync("input[name=number]", "20/TTr-STC");
+            await author.Page.GetByRole(AriaRole.Button, new() { Name = "Trình công bố", Exact = true }).ClickAsync();
+            await author.Page.WaitForURLAsync("**done=proposed*");
+            author.NothingWentWrong();
+        }
         await using var publisher = await Person.SignInAsync("congbo");
         await publisher.GoAsync($"/drafts/{draft}/publish");
         await publisher.ShowAsync("publish");

@@ -18,7 +18,11 @@ internal sealed record DiffJson(
         [.. comparison.Diff.Header.Select(change => ChangeJson.Of(change, language))],
         [.. comparison.Diff.Attributes.Select(change => ChangeJson.Of(change, language))],
         [.. comparison.Diff.Steps.Select(step => new StepChangeJson(
-            step.Kind.ToString().ToLowerInvariant(), step.Before, step.After, step.Name, step.Type, [.. step.Changes.Select(change => ChangeJson.Of(change, language))], [.. step.Lines.Select(line => line.In(language))]))]);
+            step.Kind.ToString().ToLowerInvariant(), step.Before, step.After, step.Name, step.Type, [.. step.Changes.Select(change => ChangeJson.Of(change, language))], [.. step.Lines.Select(line => line.In(language))]))])
+    { Items = comparison.Diff.Items };
+
+    /// <summary>Every difference by the name under which an appraiser ticks it: <c>header/promisedLimit</c>, <c>step/B3</c>, <c>removed/B4</c>.</summary>
+    public IReadOnlyList<string> Items { get; init; } = [];
 }
 
 /// <summary>One difference: <c>added</c>, <c>removed</c> or <c>changed</c>; the stable name of what differs; what either side says.</summary>

@@ -40,6 +40,11 @@ public sealed record HeaderList(string Path, string Key, Wording Title, IReadOnl
         ["maxRounds"] = new("Số lần trả lại dự kiến", "Planned rounds"),
         ["silence"] = new("Nếu không trả lời", "What silence means"),
         ["forms"] = new("Biểu mẫu", "Forms"),
+        ["name"] = new("Tên quy trình", "Name of the process"),
+        ["legs"] = new("Chặng liên thông", "Legs"),
+        ["conditions"] = new("Điều kiện thực hiện", "Conditions"),
+        ["retention"] = new("Hồ sơ lưu", "Records kept"),
+        ["reasons"] = new("Giải trình cảnh báo", "Reasons given to warnings"),
     };
 
     /// <summary>Where a finding points, in the page's words: <c>legalBases[1]</c> is “Căn cứ pháp lý, dòng 2”. What has no such word stays as it is.</summary>

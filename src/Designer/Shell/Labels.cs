@@ -1,5 +1,6 @@
 using System.Globalization;
 using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Documents;
 using TthcFlow.Engine.Dossiers;
@@ -109,8 +110,12 @@ public static class Labels
     {
         PublicationStatus.Draft => new("Dự thảo", "Draft"),
         PublicationStatus.Submitted => new("Chờ thẩm định", "Submitted"),
+        PublicationStatus.UnderAppraisal => new("Đang thẩm định", "Under appraisal"),
+        PublicationStatus.Revising => new("Yêu cầu hoàn thiện", "To be completed"),
         PublicationStatus.Appraised => new("Đã thẩm định", "Appraised"),
+        PublicationStatus.Proposed => new("Trình công bố", "Proposed"),
         PublicationStatus.Published => new("Đã công bố", "Published"),
+        PublicationStatus.Withdrawn => new("Đã rút", "Withdrawn"),
         _ => new("Chưa lập", "None"),
     };
 
@@ -313,4 +318,45 @@ public static class Labels
         var said = parts.Where(part => part.Amount > 0).Select(part => $"{part.Amount} {(part.Amount == 1 ? part.One : part.Many)}").ToArray();
         return said.Length == 0 ? $"0 {parts[^1].Many}" : string.Join(' ', said);
     }
+
+    public static Wording Of(Opinion opinion) => opinion switch
+    {
+        Opinion.Fit => new("đạt", "fit"),
+        Opinion.FitOnceCompleted => new("đạt, cần hoàn thiện", "fit once completed"),
+        _ => new("không đạt", "not fit"),
+    };
+
+    public static Wording Of(CommentWeight weight) => weight is CommentWeight.MustComplete ? new("Phải hoàn thiện", "Must be met") : new("Góp ý", "Remark");
+
+    public static Wording Of(CommentState state) => state switch
+    {
+        CommentState.Open => new("chờ trả lời", "waits for an answer"),
+        CommentState.Answered => new("đã trả lời", "answered"),
+        _ => new("đã xong", "settled"),
+    };
+
+    public static Wording Of(CommentTurnKind kind) => kind switch
+    {
+        CommentTurnKind.TakenUp => new("Tiếp thu", "Taken up"),
+        CommentTurnKind.Explained => new("Giải trình", "Explained"),
+        CommentTurnKind.Resolved => new("Đã xong", "Settled"),
+        _ => new("Nêu lại", "Taken up again"),
+    };
+
+    public static Wording Of(PublishingTrack track) => track switch
+    {
+        PublishingTrack.BetweenAgencies => new("thủ tục nội bộ giữa các cơ quan", "between agencies"),
+        PublishingTrack.Shared => new("quy trình dùng chung", "shared process"),
+        PublishingTrack.AgencyInternal => new("quy trình riêng của cơ quan", "agency's own"),
+        _ => new("thủ tục hành chính", "public procedure"),
+    };
+
+    /// <summary>How a state of a draft is marked: good, waiting for somebody, sent back, or nothing to do.</summary>
+    public static string Tag(PublicationStatus status) => status switch
+    {
+        PublicationStatus.Published => "tag-good",
+        PublicationStatus.Revising => "tag-late",
+        PublicationStatus.Submitted or PublicationStatus.UnderAppraisal or PublicationStatus.Appraised or PublicationStatus.Proposed => "tag-wait",
+        _ => "",
+    };
 }

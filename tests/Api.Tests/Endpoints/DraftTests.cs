@@ -19,8 +19,18 @@ public sealed class DraftTests
     public async Task Come_to_work()
     {
         _author = await Shared.Province.AsAsync("tacgia");
-        _appraiser = await Shared.Province.AsAsync("thamdinh");
-        _publisher = await Shared.Province.AsAsync("congbo");
+        // The document is an agency's own process: it is reviewed and approved in the same house.
+        await AccountAsync("soatxet-xd", Role.Appraiser);
+        await AccountAsync("pheduyet-xd", Role.Publisher);
+        _appraiser = await Shared.Province.AsAsync("soatxet-xd");
+        _publisher = await Shared.Province.AsAsync("pheduyet-xd");
+    }
+
+    private static async Task AccountAsync(string id, params Role[] roles)
+    {
+        await using var scope = Shared.Province.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().CreateAsync(
+            new Account { Id = new OfficerId(id), Name = id, Agency = new AgencyCode("H35.05"), Roles = roles.ToHashSet() }, DemoProvince.Password);
     }
 
     [Test]
@@ -30,7 +40,9 @@ public sealed class DraftTests
         Assert.That((string?)(await _author.ReadAsync(draft))["status"], Is.EqualTo("Draft"));
 
         await DoneAsync(_author, $"{draft}/submission");
-        await DoneAsync(_appraiser, $"{draft}/appraisal", new { number = "15/BC-SKHCN", date = "2026-03-02" });
+        await AppraisedAsync(draft, "15/BC-SKHCN");
+        await (await _publisher.PostAsync($"{draft}/publication", new { number = "99/QĐ-UBND", signedOn = "2026-03-02", authority = "UBND tỉnh", effectiveFrom = "2026-03-02" })).ProblemAsync(409, "P148");
+        await DoneAsync(_author, $"{draft}/proposal", new { number = "20/TTr-SXD", date = "2026-03-02" });
         await (await _publisher.PostAsync($"{draft}/publication", new { number = "", signedOn = "2026-03-02", authority = "UBND tỉnh", effectiveFrom = "2026-03-02" })).ProblemAsync(409, "P140");
         await DoneAsync(_publisher, $"{draft}/publication", new { number = "99/QĐ-UBND", signedOn = "2026-03-02", authority = "UBND tỉnh", effectiveFrom = "2026-03-02" });
 
@@ -55,24 +67,59 @@ public sealed class DraftTests
     [Test]
     public async Task One_person_may_not_stand_in_two_places()
     {
-        await using (var scope = Shared.Province.Services.CreateAsyncScope())
-            await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().CreateAsync(
-                new Account { Id = new OfficerId("kiemnhiem"), Name = "Kiêm nhiệm", Agency = new AgencyCode("H35.05"), Roles = new HashSet<Role> { Role.Author, Role.Appraiser, Role.Publisher } },
-                DemoProvince.Password);
+        await AccountAsync("kiemnhiem", Role.Author, Role.Appraiser, Role.Publisher);
         var both = await Shared.Province.AsAsync("kiemnhiem");
 
         var own = await DraftedAsync(both, "dieu-chinh");
         await DoneAsync(both, $"{own}/submission");
-        await (await both.PostAsync($"{own}/appraisal", new { number = "1", date = "2026-03-02" })).ProblemAsync(409, "P114");
-        await DoneAsync(_appraiser, $"{own}/appraisal", new { number = "1", date = "2026-03-02" });
+        await (await both.PostAsync($"{own}/acceptance", new { receipt = "1" })).ProblemAsync(409, "P114");
+        await AppraisedAsync(own, "1");
+        await DoneAsync(both, $"{own}/proposal", new { number = "1/TTr", date = "2026-03-02" });
         var act = new { number = "2", signedOn = "2026-03-02", authority = "UBND tỉnh", effectiveFrom = "2026-03-02" };
         await (await both.PostAsync($"{own}/publication", act)).ProblemAsync(409, "P114");
 
         var theirs = await DraftedAsync(_author, "gia-han");
         await DoneAsync(_author, $"{theirs}/submission");
-        await DoneAsync(both, $"{theirs}/appraisal", new { number = "3", date = "2026-03-02" });
+        await DoneAsync(_appraiser, $"{theirs}/acceptance", new { receipt = "2", appraiser = "soatxet-xd" });
+        await DoneAsync(both, $"{theirs}/comments", new { text = "Chỉ góp ý", weight = "Remark" });
+        await DoneAsync(_appraiser, $"{theirs}/appraisal", new { number = "3", date = "2026-03-02" });
+        await (await both.PostAsync($"{theirs}/proposal", new { number = "2/TTr", date = "2026-03-02" })).ProblemAsync(409, "P115");
+        await DoneAsync(_author, $"{theirs}/proposal", new { number = "2/TTr", date = "2026-03-02" });
         await (await both.PostAsync($"{theirs}/publication", act)).ProblemAsync(409, "P116");
         await (await _author.PostAsync($"{theirs}/publication", act)).ProblemAsync(409, "P112");
+    }
+
+    [Test]
+    public async Task A_round_of_completion_is_told_comment_by_comment()
+    {
+        var draft = await DraftedAsync(_author, "hoan-thien");
+        await DoneAsync(_author, $"{draft}/submission");
+        await DoneAsync(_appraiser, $"{draft}/acceptance", new { receipt = "45/TN", appraiser = "soatxet-xd" });
+        await (await _appraiser.PostAsync($"{draft}/comments", new { text = "Nêu rõ căn cứ", step = "B99" })).ProblemAsync(409, "P153");
+        await (await _appraiser.PostAsync($"{draft}/comments", new { text = " ", step = "B3" })).ProblemAsync(409, "P155");
+        await DoneAsync(_appraiser, $"{draft}/comments", new { text = "Nêu rõ căn cứ", step = "B3" });
+        await DoneAsync(_appraiser, $"{draft}/comments", new { text = "Tên còn dài", field = "name", weight = "Remark" });
+        await (await _appraiser.PostAsync($"{draft}/appraisal", new { number = "3", date = "2026-03-02" })).ProblemAsync(409, "P162");
+        await DoneAsync(_appraiser, $"{draft}/appraisal", new { number = "3", date = "2026-03-02", opinion = "FitOnceCompleted", note = "Hoàn thiện theo góp ý" });
+
+        await (await _author.PostAsync($"{draft}/submission", new { })).ProblemAsync(409, "P124");
+        await DoneAsync(_author, $"{draft}/comments/1/answer", new { text = "Đã bổ sung Điều 4" });
+        await DoneAsync(_author, $"{draft}/submission");
+        await DoneAsync(_appraiser, $"{draft}/comments/1/resolution");
+
+        var read = await _author.ReadAsync(draft);
+        var comments = (JsonArray)await _author.ReadAsync($"{draft}/comments");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(((string?)read["status"], (int?)read["round"], (string?)read["assigned"], (string?)read["receipt"]), Is.EqualTo(("UnderAppraisal", 2, "soatxet-xd", "45/TN")));
+            Assert.That(comments.Select(comment => (string?)comment!["state"]), Is.EqualTo(new[] { "Resolved", "Open" }));
+            Assert.That(((JsonArray)comments[0]!["turns"]!).Select(turn => (string?)turn!["kind"]), Is.EqualTo(new[] { "TakenUp", "Resolved" }));
+            Assert.That((bool?)read["offers"]!["giveOpinion"], Is.False, "not the author's to give");
+        }
+        await DoneAsync(_author, $"{draft}/withdrawal", new { reason = "Luật mới" });
+        await (await _author.PostAsync($"{draft}/submission", new { })).ProblemAsync(409, "P109");
+        await (await (await Shared.Province.AsAsync("thamdinh")).GetAsync(draft)).ProblemAsync(404, "not-found");
+        await (await _appraiser.GetAsync(draft)).ProblemAsync(404, "not-found");
     }
 
     [Test]
@@ -118,13 +165,15 @@ public sealed class DraftTests
         await TwiceAsync(() => _author.PostAsync($"{draft}/submission", new { }, submission));
         await TwiceAsync(() => _appraiser.PostAsync($"{draft}/return", new { reason = "Chưa rõ" }, back));
         await DoneAsync(_author, $"{draft}/submission");
+        await DoneAsync(_appraiser, $"{draft}/acceptance", new { receipt = "45/TN", appraiser = "soatxet-xd" });
         await TwiceAsync(() => _appraiser.PostAsync($"{draft}/appraisal", new { number = "7", date = "2026-03-02" }, appraisal));
+        await DoneAsync(_author, $"{draft}/proposal", new { number = "20/TTr", date = "2026-03-02" });
         await TwiceAsync(() => _publisher.PostAsync(
             $"{draft}/publication", new { number = "8", signedOn = "2026-03-02", authority = "UBND tỉnh", effectiveFrom = "2026-03-02" }, publication));
 
         var acts = (JsonArray)(await _publisher.ReadAsync(draft))["acts"]!;
         Assert.That((int?)saved["revision"], Is.EqualTo(2));
-        Assert.That(acts, Has.Count.EqualTo(6));
+        Assert.That(acts, Has.Count.EqualTo(9));
         await (await _author.PostAsync("/api/drafts", next.Json(), first)).ProblemAsync(409, "key-reused");
         await (await _author.PostAsync($"{draft}/submission", new { }, text)).ProblemAsync(409, "key-reused");
     }
@@ -161,6 +210,13 @@ public sealed class DraftTests
 
         await (await desk.PostAsync("/api/drafts", Office.Document("khong").Json())).ProblemAsync(409, "P110");
         await (await Shared.Province.Stranger().PostAsync("/api/drafts", Office.Document("khong").Json())).ProblemAsync(401, "not-signed-in");
+    }
+
+    /// <summary>Accepted, assigned to whoever accepts it, and found fit.</summary>
+    private async Task AppraisedAsync(string draft, string number)
+    {
+        await DoneAsync(_appraiser, $"{draft}/acceptance", new { receipt = "45/TN", appraiser = "soatxet-xd" });
+        await DoneAsync(_appraiser, $"{draft}/appraisal", new { number, date = "2026-03-02" });
     }
 
     private static (string, string) Key() => ("Idempotency-Key", Guid.NewGuid().ToString());
