@@ -41,6 +41,7 @@ internal static class CatalogueReader
         if (reminders.GroupBy(ladder => ladder.Agency).Any(group => group.Skip(1).Any())) throw Fault("$.reminders", "an agency, or the province, has two ladders");
 
         var publishing = root.List("publishing", ReadPublishing);
+        if (publishing.GroupBy(rule => (rule.Track, rule.Level, rule.Field)).Any(group => group.Skip(1).Any())) throw Fault("$.publishing", "two rules are for the same processes");
 
         EachOnce(procedures, "procedures", "code", procedure => procedure.Code);
         EachOnce(agencies, "agencies", "code", agency => agency.Code);

@@ -4,7 +4,7 @@ namespace TthcFlow.Engine.Catalogue;
 
 /// <summary>Who appraises, who proposes and who publishes a kind of process (thẩm quyền công bố): a line of the province's catalogue.</summary>
 /// <remarks>Where several fit, the one that says most goes first: the field weighs more than the level.</remarks>
-/// <param name="Track">The track it holds for; null: every track.</param>
+/// <param name="Track">The track it holds for; null: every track but that of an agency's own processes, which stay in its house unless a rule names them.</param>
 /// <param name="Level">The level at which the procedure is handled; null: every level.</param>
 /// <param name="Field">The procedure's field (lĩnh vực); null: every field.</param>
 /// <param name="AppraisedBy">The appraising body; null: any appraiser of the province.</param>
@@ -26,7 +26,7 @@ public sealed record PublishingRule(
 
     /// <summary>Is it for processes of this track on this procedure?</summary>
     public bool Fits(PublishingTrack track, Procedure? procedure) =>
-        (Track is null || Track == track)
+        (Track is null ? track is not PublishingTrack.AgencyInternal : Track == track)
         && (Level is not { } level || procedure?.Levels.Contains(level) == true)
         && (Field is null || procedure?.Field == Field);
 }

@@ -41,9 +41,7 @@ public sealed class AppraisalOfficeTests(string kind)
         _services = Host();
         var setup = _services.GetRequiredService<ProvinceSetup>();
         await setup.LoadCalendarAsync(await File.ReadAllTextAsync(Files.PathOf("calendars/2026.json")), default);
-        var catalogue = await File.ReadAllTextAsync(Files.PathOf("catalogue.json"));
-        var rules = """{"publishing": [{"appraisedBy": "H35.07", "publishedBy": "H35", "authority": "Ủy ban nhân dân tỉnh Lai Châu"}, {"track": "AgencyInternal", "ownAgency": true}],""";
-        await setup.LoadCatalogueAsync(catalogue.Contains("\"publishing\"", StringComparison.Ordinal) ? catalogue : rules + catalogue.TrimStart()[1..], default);
+        await setup.LoadCatalogueAsync(await File.ReadAllTextAsync(Files.PathOf("catalogue.json")), default);
     }
 
     [TearDown]

@@ -21,8 +21,8 @@ public sealed class CalledProcessTests(string kind)
     private static readonly ProcessKey Issuing = new(new("DC-01"), null);
     private static readonly AgencyCode Desk = new("H35.40.01"), Commune = new("H35.40");
     private static readonly Officer Author = Person("soan", Department, Role.Author);
-    private static readonly Officer Appraiser = Person("thamdinh", null, Role.Appraiser);
-    private static readonly Officer Publisher = Person("congbo", null, Role.Publisher);
+    private static readonly Officer Appraiser = Person("thamdinh", new("H35.07"), Role.Appraiser);
+    private static readonly Officer Publisher = Person("congbo", new("H35"), Role.Publisher);
     private static readonly LegalAct Act = new("12/QĐ-UBND", new(2026, 3, 2), "UBND tỉnh Lai Châu", new(2026, 3, 2));
 
     private readonly ManualClock _clock = new(new DateTimeOffset(2026, 3, 2, 2, 0, 0, TimeSpan.Zero));

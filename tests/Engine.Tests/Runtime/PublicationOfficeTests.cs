@@ -19,8 +19,8 @@ public sealed class PublicationOfficeTests(string kind)
     private static readonly Officer Author = Person("soan", Department, Role.Author);
     private static readonly Officer SecondAuthor = Person("soan2", Department, Role.Author);
     private static readonly Officer Outsider = Person("soan3", new("H35.08"), Role.Author);
-    private static readonly Officer Appraiser = Person("thamdinh", null, Role.Appraiser);
-    private static readonly Officer Publisher = Person("congbo", null, Role.Publisher);
+    private static readonly Officer Appraiser = Person("thamdinh", new("H35.07"), Role.Appraiser);
+    private static readonly Officer Publisher = Person("congbo", new("H35"), Role.Publisher);
     private static readonly LegalAct Act = new("12/QĐ-UBND", new(2026, 3, 2), "UBND tỉnh Lai Châu", new(2026, 3, 2));
 
     private readonly ManualClock _clock = new(new DateTimeOffset(2026, 3, 2, 2, 0, 0, TimeSpan.Zero));
@@ -171,11 +171,11 @@ public sealed class PublicationOfficeTests(string kind)
     public async Task Who_wrote_does_not_appraise_and_who_appraised_does_not_publish()
     {
         var all = new HashSet<Role> { Role.Author, Role.Appraiser, Role.Publisher };
-        Officer Everything(string id) => new(new(id), id, Department, all, []);
+        Officer Everything(string id) => new(new(id), id, new(id switch { "mot" => Department.Value, "hai" => "H35.07", _ => "H35" }), all, []);
         var draft = Done(await Office.DraftAsync(Everything("mot"), Files.DocumentOf(Files.Named("A")), default)).Draft!;
         Done(await Office.SubmitAsync(Everything("mot"), draft, default));
 
-        Assert.That((await Office.AcceptAsync(Everything("mot"), draft, "45/TN", null, default)).Refusal?.Code, Is.EqualTo("P114"));
+        Assert.That((await Office.AcceptAsync(Everything("mot") with { Agency = new("H35.07") }, draft, "45/TN", null, default)).Refusal?.Code, Is.EqualTo("P114"));
         Done(await Office.AcceptAsync(Everything("hai"), draft, "45/TN", new("hai"), default));
         Assert.That((await Office.AppraiseAsync(Everything("mot"), draft, "05/TĐ", new(2026, 3, 2), null, default)).IsDone, Is.False);
         Done(await Office.AppraiseAsync(Everything("hai"), draft, "05/TĐ", new(2026, 3, 2), null, default));
