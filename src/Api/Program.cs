@@ -53,6 +53,7 @@ api.MapReports();
 api.MapMessages();
 api.MapDisclosure();
 api.MapPackages();
+api.MapCatalogue();
 app.MapStudio(files);
 app.MapAttachmentForms();
 app.MapFormForms();

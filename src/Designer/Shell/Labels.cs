@@ -220,6 +220,52 @@ public static class Labels
         return new($"{vi}{name}{(isOnline ? " (trực tuyến)" : "")}", $"{en}{name}{(isOnline ? " (online)" : "")}");
     }
 
+    public static Wording Of(ProcedurePart part) => part switch
+    {
+        ProcedurePart.Name => new("Tên thủ tục", "Name"),
+        ProcedurePart.Field => new("Lĩnh vực", "Field"),
+        ProcedurePart.Levels => new("Cấp thực hiện", "Level"),
+        ProcedurePart.Kind => new("Loại thủ tục", "Type"),
+        ProcedurePart.Agencies => new("Cơ quan thực hiện", "Agencies"),
+        ProcedurePart.ListedBy => new("Quyết định công bố", "Listed by"),
+        ProcedurePart.LegalBases => new("Căn cứ pháp lý", "Legal bases"),
+        ProcedurePart.AbolishedFrom => new("Bãi bỏ từ ngày", "Abolished from"),
+        ProcedurePart.Note => new("Ghi chú", "Note"),
+        ProcedurePart.Cases => new("Trường hợp", "Case"),
+        ProcedurePart.Limit => new("Thời hạn", "Limit"),
+        ProcedurePart.Components => new("Thành phần hồ sơ", "Paper"),
+        ProcedurePart.Fees => new("Phí, lệ phí", "Charge"),
+        _ => new("Kết quả", "Result"),
+    };
+
+    public static Wording Of(ListingEffect effect) => effect switch
+    {
+        ListingEffect.Amend => new("sửa đổi, bổ sung", "amends"),
+        ListingEffect.Abolish => new("bãi bỏ", "abolishes"),
+        _ => new("công bố", "lists"),
+    };
+
+    public static Wording Of(ImportEffect effect) => effect switch
+    {
+        ImportEffect.New => new("thêm mới", "new"),
+        ImportEffect.Changed => new("thay đổi", "changed"),
+        _ => new("giữ nguyên", "the same"),
+    };
+
+    public static Wording Of(ImportStatus status) => status switch
+    {
+        ImportStatus.TakenOver => new("đã cập nhật vào danh mục", "taken over"),
+        ImportStatus.Withdrawn => new("đã bỏ", "withdrawn"),
+        _ => new("đã kiểm tra, chưa cập nhật", "weighed, not taken over"),
+    };
+
+    public static Wording Of(CatalogueAct act) => act switch
+    {
+        CatalogueAct.Import => new("Nhập tệp", "File"),
+        CatalogueAct.Decision => new("Ghi quyết định", "Decision"),
+        _ => new("Bỏ quyết định ghi nhầm", "Decision taken out"),
+    };
+
     /// <summary>The name of the port a step is left by (kết quả xử lý); an author's own name stays as written.</summary>
     public static Wording Outcome(string port) => port switch
     {

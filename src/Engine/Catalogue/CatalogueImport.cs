@@ -90,7 +90,12 @@ public static class CatalogueImport
             ReadHead(line, entry);
             return entry;
 
-            Entry Unknown() => new(line.Row, null, new ProcedureCode("?"));
+            Entry Unknown()
+            {
+                var unknown = new Entry(line.Row, null, new ProcedureCode("?"));
+                if (!string.IsNullOrEmpty(name)) ReadHead(line, unknown);
+                return unknown;
+            }
         }
 
         private bool SaysMore(SheetLine line) => CatalogueColumns.All.Any(words => words.Column >= CatalogueColumn.Case && !string.IsNullOrEmpty(Cell(line, words.Column)));

@@ -12,6 +12,8 @@ public sealed record ListingDecision(string Number, DateOnly SignedOn, string Au
     /// <summary>A decision of this size is a slip of the pen.</summary>
     public const int MostLines = 5000;
 
+    private const int LongestText = 500;
+
     /// <summary>Why an officer may not enter it in the register; null when they may.</summary>
     public Refusal? MayNotBeEntered(Officer by, ProvinceCatalogue catalogue, DateOnly today)
     {
@@ -20,6 +22,7 @@ public sealed record ListingDecision(string Number, DateOnly SignedOn, string Au
         if (!by.Is(Role.Controller)) return CatalogueRefusals.NotAController;
         if (string.IsNullOrWhiteSpace(Number)) return CatalogueRefusals.DecisionIncomplete(new("số quyết định", "its number"));
         if (string.IsNullOrWhiteSpace(Authority)) return CatalogueRefusals.DecisionIncomplete(new("cơ quan ban hành", "who issued it"));
+        if (Number.Length > LongestText || Authority.Length > LongestText || Title?.Length > LongestText || Lines.Any(line => line.Note?.Length > LongestText)) return CatalogueRefusals.TooLong(LongestText);
         if (Lines.Count == 0) return CatalogueRefusals.DecisionIncomplete(new("các thủ tục được công bố, sửa đổi, bãi bỏ", "the procedures it lists, amends or abolishes"));
         if (Lines.Count > MostLines) return CatalogueRefusals.DecisionTooLong;
         if (SignedOn > today) return CatalogueRefusals.SignedInTheFuture;

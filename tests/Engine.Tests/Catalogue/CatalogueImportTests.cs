@@ -136,6 +136,11 @@ public sealed class CatalogueImportTests
         Assert.That(FaultsOf(Weigh($"{head}\n{rows}")), Is.EqualTo(new[] { (row, column, code) }));
     }
 
+    [Test]
+    public void A_row_whose_code_is_wrong_tells_its_other_faults_too() =>
+        Assert.That(FaultsOf(Weigh("Mã thủ tục,Tên thủ tục,Lĩnh vực,Cấp thực hiện,Thời hạn,Đơn vị thời hạn\n1.42,Tên,,Cấp khu,bảy,ngày\n,,,,8,tuần")),
+            Is.EqualTo(new[] { (2, "A", "L202"), (2, "C", "L204"), (2, "D", "L207"), (2, "E", "L213"), (3, "F", "L215") }));
+
     [TestCase("05/6/2026")]
     [TestCase("5-6-2026")]
     [TestCase("2026-06-05")]

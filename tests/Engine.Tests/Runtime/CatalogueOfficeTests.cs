@@ -117,6 +117,19 @@ public sealed class CatalogueOfficeTests(string kind)
     }
 
     [Test]
+    public async Task Two_officers_who_take_over_at_the_same_moment_do_it_once()
+    {
+        var number = await ImportedAsync("Mã thủ tục,Ghi chú\n1.001612,một");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Catalogue.TakeOverAsync(Controller, number, 1, "Lý do", default))));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answers.Count(answer => answer.IsDone), Is.EqualTo(1));
+            Assert.That(answers.Where(answer => !answer.IsDone).Select(answer => answer.Refusal!.Code), Is.SubsetOf(new[] { "L104", "L105" }));
+            Assert.That(await Catalogue.EditionsAsync(Controller, default), Has.Count.EqualTo(2));
+        }
+    }
+
+    [Test]
     public async Task A_decision_abolishes_from_its_day_on_and_its_lines_show_on_the_procedure()
     {
         var decision = new ListingDecision("77/QĐ-UBND", new(2026, 3, 1), "UBND tỉnh", new(2026, 7, 1), "Bãi bỏ", [new(ListingEffect.Abolish, Business, null)]);
