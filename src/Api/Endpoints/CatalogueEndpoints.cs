@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Microsoft.AspNetCore.Http.HttpResults;
 using TthcFlow.Api.Problems;
 using TthcFlow.Designer.Shell;
 using TthcFlow.Engine.Catalogue;
@@ -94,7 +95,7 @@ internal static class CatalogueEndpoints
                 [.. view.Processes.Select(process => new ProcessJson(process.Hash, process.Case, process.Name, process.Agency, process.From, process.ActNumber))], view.Drafts, [.. view.Changes.Select(change => Change(change, visitor))]))
             : RefusalProblems.NotFound(visitor);
 
-    private static IResult Blank() => TypedResults.File(CatalogueFile.Blank(), CatalogueFile.WorkbookType, "mau-nhap-danh-muc.xlsx");
+    private static FileContentHttpResult Blank() => TypedResults.File(CatalogueFile.Blank(), CatalogueFile.WorkbookType, "mau-nhap-danh-muc.xlsx");
 
     private static async Task<IResult> Workbook(Visitor visitor, CatalogueOffice office, CancellationToken ct) =>
         await office.FileAsync(visitor.SignedIn, false, ct) is { } file ? TypedResults.File(file, CatalogueFile.WorkbookType, "danh-muc-thu-tuc.xlsx") : RefusalProblems.NotFound(visitor);
