@@ -18,7 +18,7 @@ public sealed class AgencyOfficeTests(string kind)
 {
     private static readonly Officer Administrator = new(new("quantri"), "Quản trị", null, new HashSet<Role> { Role.Administrator }, []);
     private static readonly DateOnly Today = new(2026, 3, 2);
-    private static readonly PositionKey Clerk = new("chuyen-vien"), AtDesk = new("mot-cua");
+    private static readonly PositionKey Clerk = new("chuyen-vien");
 
     private Town _town = null!;
 
@@ -76,6 +76,19 @@ public sealed class AgencyOfficeTests(string kind)
             Assert.That((await CatalogueAsync()).Find(Commune)!.Name, Is.EqualTo("UBND xã Bình Lư"));
             Assert.That((await CatalogueAsync()).SuccessorsOf(Commune, Today), Is.EqualTo(new[] { Elsewhere }));
         }
+    }
+
+    [Test]
+    public async Task A_step_that_opens_at_a_place_that_is_gone_is_on_its_successors_list()
+    {
+        await UnderWayAsync();
+        var code = await _town.ReceivedAsync();
+        await DoneAsync(Merged);
+        await _town.HandleAsync(code, Complete(Mai, B1, "Accepted"));
+
+        var leader = new Officer(new("lanhdao"), "Lãnh đạo", Elsewhere, new HashSet<Role> { Role.Leader }, []);
+        var theirs = (await _town.Register.WorkAsync(leader, new WorkQuestion(WorkScope.Unit), default)).Lines;
+        Assert.That(theirs.Select(line => (line.Code, line.Step)), Does.Contain((code, B2)));
     }
 
     [Test]
@@ -157,6 +170,16 @@ public sealed class AgencyOfficeTests(string kind)
         var report = await _town.The<AgencyImportOffice>().ImportAsync(Administrator, Encoding.UTF8.GetBytes(table), AgencySheetKind.Units, "12/QĐ", Today, Today, default);
         Assert.That((report.Refusal, report.FaultCount, report.Taken), Is.EqualTo(((Refusal?)null, 0, 2)), string.Join('\n', report.Faults));
         Assert.That((await CatalogueAsync()).Find(new AgencyCode("H35.60"))!.From, Is.EqualTo(new DateOnly(2026, 3, 1)));
+    }
+
+    [Test]
+    public async Task A_workbook_is_read_like_a_table_of_text_its_days_as_Excel_stores_them()
+    {
+        var book = ExcelBook.Write([("Nhân sự", [12d, 24, 12, 24, 12, 12], [["Tài khoản", "Họ tên", "Đơn vị", "Vị trí", "Hình thức", "Từ ngày"], ["moi-1", "Lò Thị Một", "H35.41", "Văn thư", "Quyền", "46083"]])]);
+        var report = await _town.The<AgencyImportOffice>().ImportAsync(Administrator, book, AgencySheetKind.Holders, "12/QĐ", Today, Today.AddDays(30), default);
+        Assert.That((report.FaultCount, report.Taken), Is.EqualTo((0, 1)), string.Join('\n', report.Faults));
+        var held = (await CatalogueAsync()).Holders.Single(holder => holder.Officer.Value == "moi-1");
+        Assert.That((held.Position.Value, held.Kind, held.From), Is.EqualTo(("van-thu", HolderKind.Acting, Today)));
     }
 
     [Test]
