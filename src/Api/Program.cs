@@ -54,6 +54,8 @@ api.MapMessages();
 api.MapDisclosure();
 api.MapPackages();
 api.MapCatalogue();
+api.MapAgencies();
+api.MapAccounts();
 app.MapStudio(files);
 app.MapAttachmentForms();
 app.MapFormForms();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using TthcFlow.Api.Demo;
 using TthcFlow.Api.Hosting;
+using TthcFlow.Designer.Administrator;
 using TthcFlow.Designer.Shell;
 using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Storage;
@@ -25,6 +26,7 @@ internal static class AccessSetup
             options.Lockout.MaxFailedAccessAttempts = 5;
             options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
         }).AddUserStore<AccountUserStore>().AddSignInManager();
+        services.AddScoped<AccountDesk>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(options =>
         {
             options.Cookie.Name = "tthcflow";

@@ -405,4 +405,52 @@ public static class Labels
         PublicationStatus.Submitted or PublicationStatus.UnderAppraisal or PublicationStatus.Appraised or PublicationStatus.Proposed => "tag-wait",
         _ => "",
     };
+
+    public static Wording Of(AgencyLevel level) => level switch
+    {
+        AgencyLevel.Province => new("cấp tỉnh", "province"),
+        AgencyLevel.Branch => new("thuộc sở", "under a department"),
+        AgencyLevel.District => new("cấp huyện (đến 30/6/2025)", "district (until 30 June 2025)"),
+        AgencyLevel.DistrictOffice => new("phòng cấp huyện (đến 30/6/2025)", "district office (until 30 June 2025)"),
+        AgencyLevel.Commune => new("cấp xã", "commune"),
+        _ => new("phòng, bộ phận", "unit"),
+    };
+
+    public static Wording Of(HolderKind kind) => kind switch
+    {
+        HolderKind.Acting => new("quyền", "acting"),
+        HolderKind.InCharge => new("phụ trách", "in charge"),
+        HolderKind.Deputy => new("cấp phó", "deputy"),
+        _ => new("bổ nhiệm, phân công", "appointed"),
+    };
+
+    public static Wording Of(AgencyActKind kind) => kind switch
+    {
+        AgencyActKind.Establish => new("Thành lập", "Establish"),
+        AgencyActKind.Rename => new("Đổi tên", "Rename"),
+        AgencyActKind.Move => new("Chuyển cơ quan cấp trên", "Move"),
+        AgencyActKind.Merge => new("Sáp nhập, hợp nhất", "Merge"),
+        AgencyActKind.Split => new("Chia", "Split"),
+        AgencyActKind.Dissolve => new("Giải thể", "Dissolve"),
+        AgencyActKind.ListPosition => new("Thêm vị trí xử lý", "Add a position"),
+        AgencyActKind.Appoint => new("Bổ nhiệm, phân công", "Appoint"),
+        _ => new("Thôi giữ vị trí", "Leave a post"),
+    };
+
+    /// <summary>A recorded act by its stored word.</summary>
+    public static Wording AgencyAct(string kind) => kind switch
+    {
+        "import-units" => new("Nhập bảng đơn vị", "Units imported"),
+        "import-holders" => new("Nhập bảng người giữ vị trí", "Holders imported"),
+        _ => Enum.TryParse<AgencyActKind>(kind.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var act) ? Of(act) : new(kind, kind),
+    };
+
+    public static Wording AccountAct(string kind) => kind switch
+    {
+        "open" => new("lập tài khoản", "opened"),
+        "change" => new("sửa tên, cơ quan, vai trò", "changed"),
+        "lock" => new("khóa", "locked"),
+        "unlock" => new("mở khóa", "unlocked"),
+        _ => new("đặt mật khẩu", "password set"),
+    };
 }
