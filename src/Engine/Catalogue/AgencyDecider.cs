@@ -107,7 +107,9 @@ public static class AgencyDecider
             if ((Standing(code) ?? Unchanged(code) ?? Standing(parent, lasting: Find(code)?.To is null)) is { } no) return no;
             if (IsWithin(parent, code)) return AgencyRefusals.UnderItself(code);
             if (Find(code) is { To: { } last } && Find(parent)!.To < last) return AgencyRefusals.OutlivesParent(code, parent);
-            return Find(code)!.ParentOn(_from) == parent ? AgencyRefusals.NothingChanges : Did(new AgencyEvent.Moved(code, parent, _from));
+            if (Find(code)!.ParentOn(_from) == parent) return AgencyRefusals.NothingChanges;
+            Did(new AgencyEvent.Moved(code, parent, _from));
+            return StandsUnderItself(code) ? AgencyRefusals.UnderItself(code) : null;
         }
 
         private Refusal? Merge(AgencyAct.Merge act)
@@ -138,6 +140,7 @@ public static class AgencyDecider
                 if ((Standing(successor) ?? (IsWithin(successor, code) ? AgencyRefusals.UnderItself(successor) : null)) is { } refusal) return refusal;
 
             var units = _book.Agencies.Where(agency => !agency.IsGoneBy(_from) && (agency.Spells is [.., var latest] ? latest.Parent : agency.Parent) == code).ToArray();
+            if (_book.Agencies.FirstOrDefault(agency => agency.Spells.SkipLast(1).Any(spell => spell.Parent == code && spell.To >= _from)) is { } left) return AgencyRefusals.ChangedLater(left.Code, left.Spells[^2].To!.Value.AddDays(1));
             if (units is not [] && heir is null) return AgencyRefusals.UnitsLeft(code, units.Length);
             foreach (var unit in units)
                 if (Move(unit.Code, heir!) is { } refusal) return refusal;
@@ -167,7 +170,7 @@ public static class AgencyDecider
             if (Named(act.Name) is { } nameless) return nameless;
             if (act.Until < first) return AgencyRefusals.DaysWrong;
             if (Standing(act.Place, on: first) is { } no) return no;
-            if (Find(act.Place) is { To: { } last } && act.Until is { } until && until > last) return AgencyRefusals.OutlivesPlace(act.Place, last);
+            if (Find(act.Place) is { To: { } last } && !(act.Until <= last)) return AgencyRefusals.OutlivesPlace(act.Place, last);
             if (_book.Positions.FirstOrDefault(listed => listed.Key == act.Position) is not { } position || !position.ExistsOn(first)) return AgencyRefusals.NoSuchPosition(act.Position);
             if (_book.Holders.FirstOrDefault(holder => holder.Officer == act.Officer && holder.Name != act.Name.Trim()) is { } other) return AgencyRefusals.OtherName(act.Officer, other.Name);
             if (Holds(act.Officer, act.Place, act.Position, first, act.Until)) return AgencyRefusals.HoldsAlready(act.Officer);
@@ -210,6 +213,19 @@ public static class AgencyDecider
                 at = (at.Spells is [.., var latest] ? latest.Parent : at.Parent) is { } parent ? Find(parent) : null;
             }
             return at is not null;
+        }
+
+        /// <summary>On the day, or on a later one on which something moves: what was moved away since may still stand there now.</summary>
+        private bool StandsUnderItself(AgencyCode code)
+        {
+            var days = _book.Agencies.SelectMany(agency => agency.Spells).Select(spell => spell.To?.AddDays(1)).OfType<DateOnly>().Where(day => day > _from).Append(_from).Distinct();
+            return days.Any(day =>
+            {
+                var seen = new HashSet<AgencyCode> { code };
+                for (var at = Find(code)!.ParentOn(day); at is not null; at = Find(at)?.ParentOn(day))
+                    if (!seen.Add(at)) return true;
+                return false;
+            });
         }
 
         private Refusal? Did(AgencyEvent happened)

@@ -188,6 +188,47 @@ public sealed class AgencyDeciderTests
     [Test]
     public void A_day_long_past_or_far_ahead_is_no_day_of_an_act() => Assert.That(No(Small, Order(new AgencyAct.Relieve(new("an"), BinhLu, Chair), DateOnly.MinValue)), Is.EqualTo("A124"));
 
+    [Test]
+    public void Whatever_is_recorded_in_whatever_order_no_unit_outlives_its_parent_and_no_post_for_one_is_held_by_two([Range(1, 40)] int seed)
+    {
+        var random = new Random(seed);
+        var text = Small;
+        var recorded = 0;
+        for (var turn = 0; turn < 60; turn++)
+        {
+            var catalogue = ProvinceCatalogue.Parse(text);
+            AgencyCode Any() => catalogue.Agencies[random.Next(catalogue.Agencies.Count)].Code;
+            FoundedAgency Founded() => new(new($"N{turn}.{random.Next(1000)}"), $"Đơn vị {turn}", AgencyLevel.Unit, Any());
+            PeopleGo? people = random.Next(3) switch { 0 => null, 1 => PeopleGo.Home, _ => PeopleGo.WithTheWork };
+            AgencyAct act = random.Next(8) switch
+            {
+                0 => new AgencyAct.Establish(Founded()),
+                1 => new AgencyAct.Rename(Any(), $"Tên {turn}"),
+                2 => new AgencyAct.Move(Any(), Any()),
+                3 => new AgencyAct.Merge([Any()], Any(), null, people),
+                4 => Founded() is var heir ? new AgencyAct.Split(Any(), [heir, Founded()], heir.Code, people) : null!,
+                5 => new AgencyAct.Dissolve(Any(), random.Next(2) == 0 ? null : Any(), people),
+                6 => new AgencyAct.Appoint(new($"cb{random.Next(6)}"), "Cán bộ", Any(), random.Next(2) == 0 ? Chair : Clerk, (HolderKind)random.Next(4), null),
+                _ => catalogue.Holders.Count > 0 && catalogue.Holders[random.Next(catalogue.Holders.Count)] is { } held ? new AgencyAct.Relieve(held.Officer, held.Place, held.Position) : new AgencyAct.Rename(Any(), "Tên"),
+            };
+            if (Decide(text, Order(act, Day.AddDays(random.Next(400)))) is not Decision<AgencyEvent>.Accepted accepted) continue;
+            text = CatalogueText.With(text, accepted.Events.Aggregate(AgencyBook.Of(catalogue), (book, happened) => book.Apply(happened)));
+            recorded++;
+        }
+
+        Assert.That(recorded, Is.GreaterThan(3));
+        for (var day = Day.AddDays(-1); day < Day.AddDays(401); day = day.AddDays(7))
+        {
+            var then = ProvinceCatalogue.Parse(text, day);
+            foreach (var agency in then.AgenciesOn(day).Where(agency => agency.Parent is not null))
+                Assert.That(then.Find(agency.Parent!)!.ExistsOn(day), $"{day:yyyy-MM-dd}: {agency.Code} under {agency.Parent}");
+            foreach (var post in then.Holders.Where(holder => holder.Position == Chair && holder.Kind is not HolderKind.Deputy && holder.HoldsOn(day)).GroupBy(holder => holder.Place))
+                Assert.That(post.Count(), Is.EqualTo(1), $"{day:yyyy-MM-dd}: {post.Key}");
+            foreach (var agency in then.Agencies.Where(agency => agency.IsGoneBy(day)))
+                Assert.That(then.SuccessorsOf(agency.Code, day), Is.All.Matches<AgencyCode?>(heir => !then.Find(heir!)!.IsGoneBy(day)));
+        }
+    }
+
     // ---- Accounts
 
     [TestCase("quantri", "Administrator,Author", "A154")]

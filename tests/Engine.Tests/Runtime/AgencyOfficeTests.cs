@@ -1,7 +1,6 @@
 using System.Text;
 using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Documents;
-using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Tests.Catalogue;
@@ -43,7 +42,7 @@ public sealed class AgencyOfficeTests(string kind)
 
     private Task<ProvinceCatalogue> CatalogueAsync() => _town.The<ReferenceOffice>().CatalogueAsync(default);
 
-    private Task MakeAccountAsync(string id, AgencyCode? agency, params Role[] roles) =>
+    private Task<bool> MakeAccountAsync(string id, AgencyCode? agency, params Role[] roles) =>
         _town.The<AccountOffice>().SaveAsync(new Account { Id = new(id), Name = id, Agency = agency, Roles = roles.ToHashSet(), PasswordHash = "hash", SecurityStamp = "stamp" }, isNew: true, default);
 
     private async Task<Officer> OfficerAsync(string id) => (await _town.The<AccountOffice>().OfficerAsync(new(id), default))!;
