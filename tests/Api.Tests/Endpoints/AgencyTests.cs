@@ -8,7 +8,7 @@ namespace TthcFlow.Api.Tests.Endpoints;
 /// <summary>Agencies, holders and accounts over HTTP and on their pages.</summary>
 public sealed class AgencyTests
 {
-    private static object Act(string kind, object? more = null)
+    private static JsonObject Act(string kind, object? more = null)
     {
         var body = new JsonObject { ["kind"] = kind, ["from"] = "2026-03-02", ["decision"] = "12/QĐ-UBND", ["signedOn"] = "2026-02-27" };
         foreach (var (name, value) in (JsonObject)System.Text.Json.JsonSerializer.SerializeToNode(more ?? new { })!) body[name] = value?.DeepClone();
