@@ -15,6 +15,7 @@ using TthcFlow.Engine.Messages;
 using TthcFlow.Engine.Migrations;
 using TthcFlow.Engine.Portal;
 using TthcFlow.Engine.Publication;
+using TthcFlow.Engine.Targets;
 using TthcFlow.Engine.Validation;
 using TthcFlow.Engine.Vocabulary;
 
@@ -31,7 +32,7 @@ internal static class StoredJson
         Converters =
         {
             new KebabCase<DossierStatus>(), new KebabCase<Channel>(), new KebabCase<ClockPolicy>(), new KebabCase<ClockStopCause>(), new KebabCase<ClockSettingCause>(), new KebabCase<PaymentWay>(), new KebabCase<Counting>(), new KebabCase<AfterHours>(),
-            new KebabCase<ReminderKind>(), new KebabCase<NoticeKind>(), new KebabCase<NoticeAudience>(), new KebabCase<RecordedTime>(), new KebabCase<ReturnWay>(), new KebabCase<TakenBack>(), new KebabCase<DraftedActStatus>(), new KebabCase<ConsultationStatus>(), new KebabCase<SilenceRule>(), new KebabCase<ConsultedOpinion>(), new KebabCase<PublicationStatus>(), new KebabCase<PublishingTrack>(), new KebabCase<Proposer>(), new KebabCase<CommentWeight>(), new KebabCase<CommentState>(), new KebabCase<CommentTurnKind>(), new KebabCase<Opinion>(), new KebabCase<Verdict>(), new KebabCase<Severity>(), new KebabCase<LimitKind>(), new KebabCase<TimeUnit>(), new KebabCase<MigrationLimit>(), new KebabCase<CatalogueColumn>(), new KebabCase<AgencyLevel>(), new KebabCase<HolderKind>(), new OfficerAsId(),
+            new KebabCase<ReminderKind>(), new KebabCase<NoticeKind>(), new KebabCase<NoticeAudience>(), new KebabCase<RecordedTime>(), new KebabCase<ReturnWay>(), new KebabCase<TakenBack>(), new KebabCase<DraftedActStatus>(), new KebabCase<ConsultationStatus>(), new KebabCase<SilenceRule>(), new KebabCase<ConsultedOpinion>(), new KebabCase<PublicationStatus>(), new KebabCase<PublishingTrack>(), new KebabCase<Proposer>(), new KebabCase<CommentWeight>(), new KebabCase<CommentState>(), new KebabCase<CommentTurnKind>(), new KebabCase<Opinion>(), new KebabCase<Verdict>(), new KebabCase<Severity>(), new KebabCase<LimitKind>(), new KebabCase<TimeUnit>(), new KebabCase<MigrationLimit>(), new KebabCase<CatalogueColumn>(), new KebabCase<AgencyLevel>(), new KebabCase<HolderKind>(), new KebabCase<InspectionResult>(), new KebabCase<NonconformityKind>(), new OfficerAsId(),
         },
     });
 
@@ -93,9 +94,14 @@ internal static class StoredJson
     public static string Write(CatalogueSheet sheet) => JsonSerializer.Serialize(sheet, Context.CatalogueSheet);
 
     public static CatalogueSheet ReadSheet(string text) => Read(text, Context.CatalogueSheet);
+
     public static string Write(IReadOnlyList<AgencyEvent> happened) => Kept(JsonSerializer.Serialize(happened, Context.IReadOnlyListAgencyEvent));
 
     public static IReadOnlyList<AgencyEvent> ReadAgencyEvents(string text) => Read(text, Context.IReadOnlyListAgencyEvent);
+
+    public static string Write(QualityEvent happened) => Kept(JsonSerializer.Serialize(happened, Context.QualityEvent));
+
+    public static QualityEvent ReadQualityEvent(string text) => Read(text, Context.QualityEvent);
 
     /// <summary>The stored name of an event or state: <c>step-completed</c>.</summary>
     public static string NameOf(object word) => JsonNamingPolicy.KebabCaseLower.ConvertName(word as string ?? (word is Enum ? word.ToString()! : word.GetType().Name));
@@ -160,6 +166,7 @@ internal static class StoredJson
 [JsonSerializable(typeof(ImmutableList<PinnedCall>))]
 [JsonSerializable(typeof(CheckCertificate))]
 [JsonSerializable(typeof(MigrationOrder))]
+[JsonSerializable(typeof(QualityEvent))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(DossierCommand.Receive))]
 [JsonSerializable(typeof(DossierCommand.CompleteStep))]
