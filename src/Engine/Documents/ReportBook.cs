@@ -16,6 +16,9 @@ public static class ReportBook
         return ExcelBook.Write([("Báo cáo", Page(sheet))]);
     }
 
+    /// <summary>A workbook of several reports, each on a sheet of its own.</summary>
+    public static byte[] Write(IReadOnlyList<(string Name, ReportSheet Sheet)> sheets) => ExcelBook.Write([.. sheets.Select(one => (one.Name, Page(one.Sheet)))]);
+
     private static Worksheet Page(ReportSheet sheet)
     {
         var (data, merged, number) = (new SheetData(), new List<string>(), 0u);

@@ -17,7 +17,11 @@ internal static class WordAppendix
     private const int PageWidth = 11906, PageHeight = 16838, Above = 1134, Left = 1701, Right = 851;
     private const int TextWidth = PageWidth - Left - Right;
 
-    public static byte[] Write(Appendix appendix)
+    public static byte[] Write(Appendix appendix) => Write(appendix.Title, appendix.Blocks, () => Chart(appendix));
+
+    /// <summary>Any blocks in the same typography.</summary>
+    /// <param name="chart">What stands where a flow chart is asked for.</param>
+    public static byte[] Write(string title, IReadOnlyList<AppendixBlock> blocks, Func<IEnumerable<Paragraph>> chart)
     {
         using var package = new MemoryStream();
         using (var document = WordprocessingDocument.Create(package, WordprocessingDocumentType.Document))
@@ -27,13 +31,13 @@ internal static class WordAppendix
             main.AddNewPart<HeaderPart>("rId2").Header = PageNumber();
             main.Document = new Document(new Body());
             var body = main.Document.Body!;
-            foreach (var block in appendix.Blocks)
+            foreach (var block in blocks)
             {
-                if (block is AppendixBlock.FlowChart) body.Append(Chart(appendix));
+                if (block is AppendixBlock.FlowChart) body.Append(chart());
                 else Add(body, block);
             }
             body.Append(Page());
-            PackageFiles.Entitle(document.AddNewPart<CoreFilePropertiesPart>("rId2"), appendix.Title);
+            PackageFiles.Entitle(document.AddNewPart<CoreFilePropertiesPart>("rId2"), title);
         }
         return PackageFiles.Settled(package);
     }

@@ -133,6 +133,7 @@ public static class TthcFlowServices
             it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => new PackageKeys(options.PackageKey, options.PackageTrust));
         services.AddSingleton(it => new PackageOffice(new PackageStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<PackageKeys>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new TargetOffice(new TargetStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<TimeProvider>()));
 
         services.AddHostedService(it => new DatabaseUpgrade(it));
         return options.Sweeps ? services.AddSweeps() : services;
