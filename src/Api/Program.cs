@@ -56,6 +56,7 @@ api.MapPackages();
 api.MapCatalogue();
 api.MapAgencies();
 api.MapAccounts();
+api.MapTargets();
 app.MapStudio(files);
 app.MapAttachmentForms();
 app.MapFormForms();
