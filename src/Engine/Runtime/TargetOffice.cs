@@ -108,12 +108,12 @@ public sealed class TargetOffice
             foreach (var line in look.Plan.Lines)
             {
                 if (!trend.TryGetValue(line.Indicator, out var years)) trend[line.Indicator] = years = [];
-                years.Add(Coverage.FigureOf(line, year, then is null ? [] : then == look ? rows[line.Indicator] : then.Scoped(line.Indicator)));
+                years.Add(look.FigureOf(line, year, then is null ? [] : then == look ? rows[line.Indicator] : then.Scoped(line.Indicator)));
             }
         }
         var counted = rows.Where(one => one.Key is Indicator.Procedures or Indicator.Appraised or Indicator.Internal or Indicator.Electronic).ToDictionary(one => one.Key, one => one.Value);
         return new(
-            look.About, look.Plan, look.AsOf, [.. look.Plan.Lines.Select(line => Coverage.FigureOf(line, look.AsOf.Day.Year, rows[line.Indicator]))],
+            look.About, look.Plan, look.AsOf, [.. look.Plan.Lines.Select(line => look.FigureOf(line, look.AsOf.Day.Year, rows[line.Indicator]))],
             [.. look.Plan.Lines.Select(line => new TargetTrend(line, trend[line.Indicator]))],
             Gathered(counted, row => (row.Agency?.Value ?? "", row.AgencyName)), Gathered(counted, row => (row.Field, row.Field)));
     }
@@ -137,7 +137,7 @@ public sealed class TargetOffice
     {
         var rows = look.Scoped(indicator);
         var line = look.Plan.Lines.FirstOrDefault(one => one.Indicator == indicator) ?? new TargetLine(indicator, "", new(indicator.ToString(), indicator.ToString()), new Dictionary<int, Promise>());
-        return new(look.About, look.AsOf, Coverage.FigureOf(line, look.AsOf.Day.Year, rows), rows);
+        return new(look.About, look.AsOf, look.FigureOf(line, look.AsOf.Day.Year, rows), rows);
     }
 
     private static RegisterReport RegisterOf(Look look) => new(look.About, look.AsOf, look.Books.Register.Of(look.IsMine), look.Books.Catalogue);
@@ -181,6 +181,10 @@ public sealed class TargetOffice
         public Wording About => Agency is null ? new("toàn tỉnh", "the whole province") : new(Books.Catalogue.Find(Agency)?.Name ?? Agency.Value, Books.Catalogue.Find(Agency)?.Name ?? Agency.Value);
 
         public bool IsMine(AgencyCode agency) => Agency is null || agency == Agency || Books.Catalogue.IsWithin(agency, Agency);
+
+        /// <summary>How many agencies are inspected or work electronically is promised for the province, not for one of them.</summary>
+        public TargetFigure FigureOf(TargetLine line, int year, IReadOnlyCollection<CountedRow> rows) =>
+            Agency is not null && line.Indicator is Indicator.Inspected or Indicator.ElectronicAgencies ? Coverage.FigureOf(line, year, rows) with { Promise = null } : Coverage.FigureOf(line, year, rows);
 
         public IReadOnlyList<CountedRow> Scoped(Indicator indicator) =>
             [.. Coverage.RowsOf(indicator, Books, AsOf).Where(row => (Agency is null || row.Agency is { } agency && IsMine(agency)) && (Field is null || row.Field == Field))];

@@ -116,7 +116,7 @@ public static class TargetSheets
                     new(Day(owed.Due)), new(owed.Duty.Name.Vi), new(owed.AgencyName), new(StateOf(owed, report.AsOf.Day).Vi), new(owed.Done is { } done ? Day(done.Act.Day) : ""), new(owed.Done?.Act.Document ?? ""), new(owed.Duty.Basis),
                 ]),
             ],
-            [$"Hoàn thành {report.Duties.Count(owed => owed.Done is not null)}/{report.Duties.Count}; quá hạn chưa xong: {report.Duties.Count(owed => owed.State is DutyState.Late)}."]);
+            [$"Hoàn thành {report.Duties.Count(owed => owed.Done is not null)}/{report.Duties.Count}; quá hạn chưa xong: {report.Duties.Count(owed => owed.Standing is DutyStanding.Late)}."]);
     }
 
     /// <summary>Every sheet of the yearly report, with the name its workbook gives it.</summary>
@@ -166,11 +166,11 @@ public static class TargetSheets
     public static Wording StateOf(OwedDuty owed, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(owed);
-        return owed.State switch
+        return owed.Standing switch
         {
-            DutyState.Done => new("hoàn thành", "done"),
-            DutyState.DoneLate => new($"hoàn thành, trễ {owed.DaysLate(day)} ngày", $"done, {owed.DaysLate(day)} day(s) late"),
-            DutyState.Late => new($"quá hạn {owed.DaysLate(day)} ngày", $"{owed.DaysLate(day)} day(s) late"),
+            DutyStanding.Done => new("hoàn thành", "done"),
+            DutyStanding.DoneLate => new($"hoàn thành, trễ {owed.DaysLate(day)} ngày", $"done, {owed.DaysLate(day)} day(s) late"),
+            DutyStanding.Late => new($"quá hạn {owed.DaysLate(day)} ngày", $"{owed.DaysLate(day)} day(s) late"),
             _ => new("chưa đến hạn", "not due yet"),
         };
     }

@@ -1,4 +1,3 @@
-using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Targets;

@@ -4,7 +4,7 @@ using TthcFlow.Engine.Vocabulary;
 namespace TthcFlow.Engine.Targets;
 
 /// <summary>How a duty of an agency stands on a day.</summary>
-public enum DutyState
+public enum DutyStanding
 {
     Open, // chưa đến hạn
     Done, // xong, đúng hạn
@@ -13,10 +13,10 @@ public enum DutyState
 }
 
 /// <summary>One duty of one agency in a year.</summary>
-public sealed record OwedDuty(Duty Duty, AgencyCode Agency, string AgencyName, DateOnly Due, DutyState State, Registered<QualityEvent.DutyDone>? Done)
+public sealed record OwedDuty(Duty Duty, AgencyCode Agency, string AgencyName, DateOnly Due, DutyStanding Standing, Registered<QualityEvent.DutyDone>? Done)
 {
     /// <summary>How many days it is, or was, late.</summary>
-    public int DaysLate(DateOnly day) => State switch { DutyState.Late => day.DayNumber - Due.DayNumber, DutyState.DoneLate => Done!.Act.Day.DayNumber - Due.DayNumber, _ => 0 };
+    public int DaysLate(DateOnly day) => Standing switch { DutyStanding.Late => day.DayNumber - Due.DayNumber, DutyStanding.DoneLate => Done!.Act.Day.DayNumber - Due.DayNumber, _ => 0 };
 }
 
 /// <summary>Who owes what by when in a year, and who is late (lịch đầu việc).</summary>
@@ -41,7 +41,7 @@ public static class DutyCalendar
                orderby due, duty.Index
                select new OwedDuty(
                    duty.Item, agency.Code, agency.Name, due,
-                   said is null ? day > due ? DutyState.Late : DutyState.Open : said.Act.Day > due ? DutyState.DoneLate : DutyState.Done, said),
+                   said is null ? day > due ? DutyStanding.Late : DutyStanding.Open : said.Act.Day > due ? DutyStanding.DoneLate : DutyStanding.Done, said),
         ];
     }
 }

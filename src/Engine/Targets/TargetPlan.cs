@@ -95,7 +95,7 @@ public sealed record TargetPlan(string Title, string Decision, string Lead, IRea
         return new(name, of.TryGetProperty("nameEn", out var english) && english.ValueKind is JsonValueKind.String && english.GetString() is { Length: > 0 } said ? said : name);
     }
 
-    private static IEnumerable<JsonElement> List(JsonElement of, string member) =>
+    private static JsonElement.ArrayEnumerator List(JsonElement of, string member) =>
         of.TryGetProperty(member, out var list) && list.ValueKind is JsonValueKind.Array ? list.EnumerateArray() : throw new FormatException($"{member}: a list is missing");
 
     private static string Text(JsonElement of, string member, string where) =>

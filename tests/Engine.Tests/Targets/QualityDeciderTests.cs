@@ -1,5 +1,4 @@
 using TthcFlow.Engine.Catalogue;
-using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Targets;
 using TthcFlow.Engine.Vocabulary;
 
@@ -128,9 +127,9 @@ public sealed class QualityDeciderTests
         Written(Do(Builder, Building, "muc-tieu-chat-luong", new(2026, 2, 12)));
         Assert.That(Refused(Do(Builder, Building, "muc-tieu-chat-luong", Today)), Is.EqualTo("Q118"));
 
-        var states = DutyCalendar.Of(TargetPlan.HaTinh, Catalogue, QualityRegister.Replay(_entries), 2026, Today).Where(owed => owed.Duty.Key == "muc-tieu-chat-luong").ToDictionary(owed => owed.Agency, owed => (owed.State, owed.DaysLate(Today)));
-        Assert.That(states[Building], Is.EqualTo((DutyState.DoneLate, 2)));
-        Assert.That(states[Farming], Is.EqualTo((DutyState.Late, 20)));
+        var states = DutyCalendar.Of(TargetPlan.HaTinh, Catalogue, QualityRegister.Replay(_entries), 2026, Today).Where(owed => owed.Duty.Key == "muc-tieu-chat-luong").ToDictionary(owed => owed.Agency, owed => (owed.Standing, owed.DaysLate(Today)));
+        Assert.That(states[Building], Is.EqualTo((DutyStanding.DoneLate, 2)));
+        Assert.That(states[Farming], Is.EqualTo((DutyStanding.Late, 20)));
         Assert.That(DutyCalendar.Of(TargetPlan.HaTinh, Catalogue, QualityRegister.Empty, 2026, Today).Where(owed => owed.Duty.ByLead).Select(owed => owed.AgencyName).Distinct(), Is.EqualTo(new[] { "Sở Khoa học và Công nghệ" }));
         Assert.That(DutyCalendar.Of(TargetPlan.HaTinh, Catalogue, QualityRegister.Empty, 2026, Today).Select(owed => owed.Duty.Key), Does.Not.Contain("so-ket"), "owed in 2025 only");
     }

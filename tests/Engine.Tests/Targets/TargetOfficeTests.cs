@@ -150,6 +150,7 @@ public sealed class TargetOfficeTests(string kind)
         Assert.That((await Office.RegisterAsync(Head, On(null, Elsewhere), default)).Refusal, Is.EqualTo(TargetRefusals.OtherAgency));
         Assert.That((await Office.CoverageAsync(Head with { Agency = null }, On(null), default)).Refusal, Is.EqualTo(TargetRefusals.NotYours));
         Assert.That((await Office.CoverageAsync(Controller, On("2026-03-03"), default)).Refusal, Is.EqualTo(TargetRefusals.NotYet));
+        Assert.That((await Office.RowsAsync(Head, On(null), Indicator.Inspected, default)).Report!.Figure, Has.Property("Of").EqualTo(1).And.Property("Promise").Null, "a quarter of all is promised, not of one");
         Assert.That((await Office.DutiesAsync(Head, On(null), 2026, default)).Report!.Duties.Select(owed => owed.Agency).Distinct(), Is.EqualTo(new[] { Commune }));
     }
 
