@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using TthcFlow.Api.Problems;
 using TthcFlow.Designer.Shell;
@@ -120,7 +121,7 @@ internal static class DisclosureEndpoints
     }
 
     /// <summary>Only what is everybody's may be gathered.</summary>
-    private static IResult Robots(PublicAddress address, HttpContext context)
+    private static ContentHttpResult Robots(PublicAddress address, HttpContext context)
     {
         context.Response.Headers.CacheControl = "public, max-age=3600";
         return TypedResults.Text(

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using TthcFlow.Engine.Catalogue;
-using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Documents;
 using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Storage;

@@ -216,4 +216,6 @@ internal static class StoredJson
 [JsonSerializable(typeof(DossierCommand.WithdrawQuestion))]
 [JsonSerializable(typeof(CatalogueSheet))]
 [JsonSerializable(typeof(IReadOnlyList<AgencyEvent>))]
+[JsonSerializable(typeof(QualityEvent.Closed), TypeInfoPropertyName = "QualityClosed")]
+[JsonSerializable(typeof(QualityEvent.Withdrawn), TypeInfoPropertyName = "QualityWithdrawn")]
 internal sealed partial class FlowJson : JsonSerializerContext;

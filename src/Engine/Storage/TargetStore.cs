@@ -61,7 +61,7 @@ internal sealed class TargetStore(FlowDatabase database)
     {
         var opinions = new Dictionary<string, (PublicationEvent.Appraised? Opinion, bool Ended)>(StringComparer.Ordinal);
         await foreach (var (draft, happened) in database.StreamAsync(
-            new Statement("select code, body from publication_journal where kind in ('appraised', 'returned', 'published') order by code, number"),
+            new Statement("select code, body from publication_journal where kind in ('appraised', 'returned', 'revision-required', 'published') order by code, number"),
             row => (row.Text(0), StoredJson.ReadPublicationEvent(row.Text(1))), ct))
         {
             var before = opinions.GetValueOrDefault(draft);
@@ -69,7 +69,7 @@ internal sealed class TargetStore(FlowDatabase database)
             opinions[draft] = happened switch
             {
                 PublicationEvent.Appraised appraised => (appraised, false),
-                PublicationEvent.Returned => (null, false),
+                PublicationEvent.Returned or PublicationEvent.RevisionRequired => (null, false),
                 PublicationEvent.Published published => (before.Opinion is { } opinion && opinion.Hash == published.Hash ? opinion : null, true),
                 _ => before,
             };
@@ -100,7 +100,7 @@ internal sealed class TargetStore(FlowDatabase database)
                 new ContentHash(row.Text(0)), new ProcedureCode(row.Text(1)), row.Text(2) is { Length: > 0 } key ? new CaseKey(key) : null, row.Text(3), new AgencyCode(row.Text(4)),
                 new LegalAct(row.Text(5), row.Day(6), row.Text(7), row.Day(8)), row.DayOrNull(9), row.Instant(10),
                 opinions.GetValueOrDefault(row.Text(11)).Opinion is { } opinion
-                    ? new Opinion(opinion.OpinionNumber, opinion.OpinionDate, opinion.By, opinion.By.Value.StartsWith(Officer.System.Id.Value, StringComparison.Ordinal)) : null,
+                    ? new OpinionGiven(opinion.OpinionNumber, opinion.OpinionDate, opinion.By, opinion.By.Value.StartsWith(Officer.System.Id.Value, StringComparison.Ordinal)) : null,
                 row.TextOrNull(12) is not null, ran.TryGetValue(row.Text(0), out var first) ? first : null), ct);
     }
 

@@ -26,7 +26,7 @@ public sealed record ToldAsOf(DateOnly Day, DateTimeOffset Until, DateTimeOffset
 /// <param name="FirstDossierAt">When the first dossier ran on it; null: none did.</param>
 public sealed record CountedProcess(
     ContentHash Version, ProcedureCode Procedure, CaseKey? Case, string Name, AgencyCode Agency, LegalAct Act, DateOnly? EffectiveTo, DateTimeOffset PublishedAt,
-    Opinion? Appraisal, bool IsCertified, DateTimeOffset? FirstDossierAt)
+    OpinionGiven? Appraisal, bool IsCertified, DateTimeOffset? FirstDossierAt)
 {
     public bool IsInForce(ToldAsOf asOf)
     {
@@ -37,7 +37,7 @@ public sealed record CountedProcess(
 
 /// <summary>An appraiser's opinion (văn bản thẩm định).</summary>
 /// <param name="IsOwnHand">Written by the program when the province's first processes were loaded: no appraisal took place here.</param>
-public sealed record Opinion(string Number, DateOnly Date, OfficerId By, bool IsOwnHand);
+public sealed record OpinionGiven(string Number, DateOnly Date, OfficerId By, bool IsOwnHand);
 
 /// <summary>What figures are counted from, as known on a day.</summary>
 /// <param name="FirstDossierAt">Since when each agency has decided dossiers electronically.</param>

@@ -4,7 +4,6 @@ using TthcFlow.Engine.Documents;
 using TthcFlow.Engine.Hosting;
 using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Runtime;
-using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
 using TthcFlow.Tests.Shared;
 using Files = TthcFlow.Engine.Tests.Samples.Sample;

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using TthcFlow.Engine.Documents;
 using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Runtime;
-using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
 using TthcFlow.Tests.Shared;
 
