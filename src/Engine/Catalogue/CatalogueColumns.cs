@@ -138,5 +138,8 @@ public static class ProcedureKinds
     public static Wording NameOf(string code) => All.FirstOrDefault(kind => kind.Code == code).Name ?? new(code, code);
 
     /// <summary>The code of a type told by code or name; null where it is none.</summary>
-    public static string? Told(string text) => All.FirstOrDefault(kind => FoldedText.Of(kind.Code) == FoldedText.Of(text) || FoldedText.Of(kind.Name.Vi) == FoldedText.Of(text)).Code;
+    public static string? Told(string text) => Codes.GetValueOrDefault(FoldedText.Of(text));
+
+    private static readonly Dictionary<string, string> Codes = All.SelectMany(kind => new[] { (FoldedText.Of(kind.Code), kind.Code), (FoldedText.Of(kind.Name.Vi), kind.Code) })
+        .ToDictionary(told => told.Item1, told => told.Item2, StringComparer.Ordinal);
 }
