@@ -51,7 +51,7 @@ internal static class PackageCommand
         var made = await services.GetRequiredService<PackageOffice>().ExportAsync(PackageOffice.Machine, procedures, given.GetValue(From)!, ct);
         if (made.Refusal is { } refusal) return await RefusedAsync(error, refusal);
         await File.WriteAllBytesAsync(path, made.Archive, ct);
-        await output.WriteLineAsync($"{path}: {made.Versions} phiên bản; SHA-256 {PackageArchive.DigestOf(made.Archive.Span)}");
+        await output.WriteLineAsync($"{path}: {made.Versions} phiên bản; SHA-256 {SignedPackage.DigestOf(made.Archive.Span)}");
         return 0;
     }
 
@@ -64,7 +64,7 @@ internal static class PackageCommand
         {
             foreach (var line in plan.Versions)
                 await output.WriteLineAsync($"{Labels.Of(line.State).Vi}\t{new ProcessKey(line.Version.Procedure, line.Version.Case)}\t{line.Version.Act.EffectiveFrom:yyyy-MM-dd}\t{line.Version.Hash.Value[..12]}\t{line.Version.Act.Number}{(line.Against is { } against ? $"\t≠ {against.Act.Number}, {against.From:yyyy-MM-dd}" : "")}");
-            foreach (var line in plan.Procedures.Where(line => line.State is not PackageState.Known))
+            foreach (var line in plan.Procedures.Where(line => line.State is not PackageStanding.Known))
                 await output.WriteLineAsync($"{Labels.Of(line.State).Vi}\tdanh mục {line.Code}\t{line.Name}");
         }
         if (answer.Refusal is { } refusal) return await RefusedAsync(error, refusal);
@@ -81,10 +81,10 @@ internal static class PackageCommand
         {
             using var key = ECDsa.Create();
             key.ImportFromPem(await File.ReadAllTextAsync(given.GetValue(PublicKey)!, ct));
-            var reading = PackageArchive.Read(await File.ReadAllBytesAsync(given.GetValue(Archive)!, ct), [key]);
+            var reading = SignedPackage.Read(await File.ReadAllBytesAsync(given.GetValue(Archive)!, ct), [key]);
             if (reading.Refusal is { } refusal) return await RefusedAsync(error, refusal);
             await output.WriteLineAsync(
-                $"Gói nguyên vẹn: {reading.Package!.Versions.Count} phiên bản, {reading.Manifest!.Entries.Count} mục; do {reading.Manifest.ExportedBy} xuất lúc {reading.Manifest.ExportedAt:yyyy-MM-dd HH:mm} UTC; vân tay khóa {PackageArchive.FingerprintOf(key)}. (Whole.)");
+                $"Gói nguyên vẹn: {reading.Package!.Versions.Count} phiên bản, {reading.Manifest!.Entries.Count} mục; do {reading.Manifest.ExportedBy} xuất lúc {reading.Manifest.ExportedAt:yyyy-MM-dd HH:mm} UTC; vân tay khóa {SignedPackage.FingerprintOf(key)}. (Whole.)");
             return 0;
         }
         catch (Exception fault) when (CommandLine.IsTheFiles(fault) || fault is CryptographicException or ArgumentException)
@@ -118,7 +118,7 @@ internal static class PackageCommand
         }
         using var key = ECDsa.Create();
         key.ImportFromPem(open);
-        await output.WriteLineAsync($"{path}, {path}.pub.pem; vân tay khóa {PackageArchive.FingerprintOf(key)}");
+        await output.WriteLineAsync($"{path}, {path}.pub.pem; vân tay khóa {SignedPackage.FingerprintOf(key)}");
         return 0;
     }
 

@@ -29,7 +29,7 @@ internal static class DisclosureEndpoints
         procedures.MapGet("/{code}/in-force", InForce).WithSummary("Chuyển tới phiên bản đang có hiệu lực (trong ngày on)").Produces(StatusCodes.Status302Found).Refuses(400, 404, 409);
         var versions = api.MapGroup("/versions").WithTags("Công khai");
         versions.MapGet("/{hash}/document", Document).WithSummary("Tài liệu Elsa của phiên bản, đúng từng byte như khi công bố").Produces<object>().Refuses(400, 404);
-        versions.MapGet("/{hash}/service", Service).WithSummary("Phiên bản dưới dạng JSON-LD (schema.org GovernmentService)").Produces<object>(200, ServiceDescription.ContentType).Refuses(400, 404);
+        versions.MapGet("/{hash}/service", Service).WithSummary("Phiên bản dưới dạng JSON-LD (schema.org GovernmentService)").Produces<object>(200, ProcedureDescription.ContentType).Refuses(400, 404);
     }
 
     /// <summary>What search engines and harvesters begin with.</summary>
@@ -41,7 +41,7 @@ internal static class DisclosureEndpoints
 
     /// <summary>Where a version is read by people, and beside it by programs (<c>Link</c>, RFC 8288).</summary>
     public static string LinksOf(ContentHash hash) =>
-        $"</versions/{hash}>; rel=\"canonical\", </api/versions/{hash}/document>; rel=\"alternate\"; type=\"application/json\", </api/versions/{hash}/service>; rel=\"alternate\"; type=\"{ServiceDescription.ContentType}\"";
+        $"</versions/{hash}>; rel=\"canonical\", </api/versions/{hash}/document>; rel=\"alternate\"; type=\"application/json\", </api/versions/{hash}/service>; rel=\"alternate\"; type=\"{ProcedureDescription.ContentType}\"";
 
     /// <summary>A procedure as programs read it.</summary>
     internal sealed record ProcedureJson(ProcedureCode Code, DateOnly On, string? Name, string? Field, DateOnly? AbolishedFrom, IReadOnlyList<IssueJson> Issues);
@@ -89,7 +89,7 @@ internal static class DisclosureEndpoints
         if (await register.DescriptionAsync(hash, RootOf(context, address), ct) is not { } bytes) return RefusalProblems.NotFound(visitor);
         context.Response.Headers.CacheControl = ForAMinute;
         context.Response.Headers.Link = LinksOf(hash);
-        return TypedResults.Bytes(bytes, ServiceDescription.ContentType, entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))}\""));
+        return TypedResults.Bytes(bytes, ProcedureDescription.ContentType, entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))}\""));
     }
 
     private static async Task<IResult> Sitemap(DisclosureRegister register, PublicAddress address, HttpContext context, CancellationToken ct)

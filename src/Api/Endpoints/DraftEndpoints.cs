@@ -68,7 +68,7 @@ internal static class DraftEndpoints
     /// <param name="StepThen">The step as it was numbered in the revision commented on.</param>
     /// <param name="IsStepGone">The step was deleted since.</param>
     internal sealed record CommentJson(
-        int Number, int Round, int Revision, StepKey? Step, StepKey? StepThen, bool IsStepGone, string? Field, CommentWeight Weight, CommentState State, string Text, OfficerId By,
+        int Number, int Round, int Revision, StepKey? Step, StepKey? StepThen, bool IsStepGone, string? Field, CommentWeight Weight, CommentStanding State, string Text, OfficerId By,
         DateTimeOffset At, IReadOnlyList<CommentTurn> Turns)
     {
         public static CommentJson Of(PlacedComment placed) => new(

@@ -351,11 +351,11 @@ public static class Labels
         _ => new("Đã hết hiệu lực", "No longer in force"),
     };
 
-    public static Wording Of(PackageState state) => state switch
+    public static Wording Of(PackageStanding state) => state switch
     {
-        PackageState.New => new("Sẽ nhập", "To be imported"),
-        PackageState.Known => new("Đã có", "Here already"),
-        PackageState.Ending => new("Đã có, sẽ kết thúc", "Here already, will end"),
+        PackageStanding.New => new("Sẽ nhập", "To be imported"),
+        PackageStanding.Known => new("Đã có", "Here already"),
+        PackageStanding.Ending => new("Đã có, sẽ kết thúc", "Here already, will end"),
         _ => new("Xung đột", "Conflict"),
     };
 
@@ -374,10 +374,10 @@ public static class Labels
 
     public static Wording Of(CommentWeight weight) => weight is CommentWeight.MustComplete ? new("Phải hoàn thiện", "Must be met") : new("Góp ý", "Remark");
 
-    public static Wording Of(CommentState state) => state switch
+    public static Wording Of(CommentStanding state) => state switch
     {
-        CommentState.Open => new("chờ trả lời", "waits for an answer"),
-        CommentState.Answered => new("đã trả lời", "answered"),
+        CommentStanding.Open => new("chờ trả lời", "waits for an answer"),
+        CommentStanding.Answered => new("đã trả lời", "answered"),
         _ => new("đã xong", "settled"),
     };
 

@@ -4,7 +4,7 @@ namespace TthcFlow.Engine.Documents;
 
 /// <summary>Document control of a version, ready to be printed (kiểm soát tài liệu): who drafted, reviewed and approved it, and every issue up to it with what changed.</summary>
 /// <remarks>Written from the acts, not by hand: it cannot say otherwise than what happened. Names of persons, never of accounts.</remarks>
-public sealed record ControlSheet(IReadOnlyList<ControlSignature> Signatures, IReadOnlyList<ControlIssue> Issues)
+public sealed record ControlSheet(IReadOnlyList<ControlSignature> Signatures, IReadOnlyList<ControlChange> Issues)
 {
     /// <summary>Why it was taken in without appraisal; null for what went the usual way.</summary>
     public string? Exception { get; init; }
@@ -20,4 +20,4 @@ public sealed record ControlSignature(Wording Role, IReadOnlyList<string> Names,
 
 /// <summary>One issue (lần ban hành) in the table of changes.</summary>
 /// <param name="Changes">What changed, in sentences.</param>
-public sealed record ControlIssue(int Number, ContentHash Hash, string Decision, DateOnly SignedOn, DateOnly From, IReadOnlyList<Wording> Changes);
+public sealed record ControlChange(int Number, ContentHash Hash, string Decision, DateOnly SignedOn, DateOnly From, IReadOnlyList<Wording> Changes);

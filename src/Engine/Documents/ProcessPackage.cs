@@ -64,7 +64,7 @@ public sealed record PackageImport(
     string Digest, string Key, DateTimeOffset ExportedAt, string ExportedBy, DateTimeOffset ImportedAt, OfficerId ImportedBy, int Versions, int Procedures);
 
 /// <summary>Writes and reads packages. Nothing in an archive is looked at before its signature holds, and nothing is believed before every byte of it is accounted for.</summary>
-public static partial class PackageArchive
+public static partial class SignedPackage
 {
     public const string Format = "tthcflow-package/1";
     public const string ContentType = "application/zip";
@@ -187,8 +187,8 @@ public static partial class PackageArchive
 public static class PackageRefusals
 {
     public static readonly Refusal TooLarge = new("G101", new(
-        $"Gói lớn hơn {PackageArchive.LargestBytes / 1024 / 1024} MB nên không đọc.",
-        $"The package is larger than {PackageArchive.LargestBytes / 1024 / 1024} MB and is not read."));
+        $"Gói lớn hơn {SignedPackage.LargestBytes / 1024 / 1024} MB nên không đọc.",
+        $"The package is larger than {SignedPackage.LargestBytes / 1024 / 1024} MB and is not read."));
 
     public static readonly Refusal NoManifest = new("G103", new(
         "Gói không bắt đầu bằng bản kê và chữ ký (manifest.json, manifest.sig).",
@@ -234,8 +234,8 @@ public static class PackageRefusals
         $"The file is no package of processes, or is damaged at byte {place}."));
 
     public static Refusal OtherFormat(string format) => new("G105", new(
-        $"Gói theo dạng “{format}”; chương trình này đọc “{PackageArchive.Format}”.",
-        $"The package is of the form '{format}'; this program reads '{PackageArchive.Format}'."));
+        $"Gói theo dạng “{format}”; chương trình này đọc “{SignedPackage.Format}”.",
+        $"The package is of the form '{format}'; this program reads '{SignedPackage.Format}'."));
 
     public static Refusal Missing(string entry) => new("G106", new(
         $"Gói thiếu “{entry}” có trong bản kê.", $"'{entry}' is in the manifest and not in the package."));

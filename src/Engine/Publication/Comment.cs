@@ -12,13 +12,13 @@ namespace TthcFlow.Engine.Publication;
 public sealed record Comment(
     int Number, int Round, int Revision, StepKey? Step, string? Field, CommentWeight Weight, string Text, OfficerId By, DateTimeOffset At)
 {
-    public CommentState State { get; init; }
+    public CommentStanding State { get; init; }
 
     /// <summary>What was said to it since, oldest first.</summary>
     public ImmutableList<CommentTurn> Turns { get; init => field = value ?? []; } = [];
 
     /// <summary>It must be settled before the text can be found fit.</summary>
-    public bool IsOpen => State is not CommentState.Resolved;
+    public bool IsOpen => State is not CommentStanding.Resolved;
 
     /// <summary>The members of the header that a comment can be pinned to.</summary>
     public static ImmutableArray<string> Fields { get; } =
@@ -36,7 +36,7 @@ public enum CommentWeight
 }
 
 /// <summary>How far a comment has come.</summary>
-public enum CommentState
+public enum CommentStanding
 {
     Open, // chờ trả lời
     Answered, // đã trả lời

@@ -124,9 +124,9 @@ public sealed record ProcessFile
             Comments = Comments.Add(new(e.Number, Round, e.Revision, e.Step, e.Field, e.Weight, e.Text, e.By, e.At)),
             Appraisers = Appraisers.Add(e.By.Value),
         },
-        PublicationEvent.CommentAnswered e => Said(e.Number, CommentState.Answered, new(e.At, e.By, e.TakenUp ? CommentTurnKind.TakenUp : CommentTurnKind.Explained, e.Text)),
-        PublicationEvent.CommentResolved e => Said(e.Number, CommentState.Resolved, new(e.At, e.By, CommentTurnKind.Resolved, null)) with { Appraisers = Appraisers.Add(e.By.Value) },
-        PublicationEvent.CommentReopened e => Said(e.Number, CommentState.Open, new(e.At, e.By, CommentTurnKind.Reopened, e.Text)) with { Appraisers = Appraisers.Add(e.By.Value) },
+        PublicationEvent.CommentAnswered e => Said(e.Number, CommentStanding.Answered, new(e.At, e.By, e.TakenUp ? CommentTurnKind.TakenUp : CommentTurnKind.Explained, e.Text)),
+        PublicationEvent.CommentResolved e => Said(e.Number, CommentStanding.Resolved, new(e.At, e.By, CommentTurnKind.Resolved, null)) with { Appraisers = Appraisers.Add(e.By.Value) },
+        PublicationEvent.CommentReopened e => Said(e.Number, CommentStanding.Open, new(e.At, e.By, CommentTurnKind.Reopened, e.Text)) with { Appraisers = Appraisers.Add(e.By.Value) },
         PublicationEvent.ChangesTicked e => this with { Ticked = NoOne.Union(e.Items), Appraisers = Appraisers.Add(e.By.Value) },
         PublicationEvent.Returned e => BackToTheAuthors(e.At, Status is PublicationStatus.UnderAppraisal or PublicationStatus.Proposed ? PublicationStatus.Revising : PublicationStatus.Draft) with
         {
@@ -186,7 +186,7 @@ public sealed record ProcessFile
     private ProcessFile BackToTheAuthors(DateTimeOffset at, PublicationStatus status) =>
         this with { Status = status, Since = at, Hash = null, Calls = null, Appraiser = null, Proposal = null };
 
-    private ProcessFile Said(int number, CommentState state, CommentTurn turn) =>
+    private ProcessFile Said(int number, CommentStanding state, CommentTurn turn) =>
         this with { Comments = [.. Comments.Select(comment => comment.Number == number ? comment with { State = state, Turns = comment.Turns.Add(turn) } : comment)] };
 }
 

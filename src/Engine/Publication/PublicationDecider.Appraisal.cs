@@ -96,7 +96,7 @@ public static partial class PublicationDecider
         if (WhyNotAtAppraisal(file, command.By) is { } reason) return Refuse(reason);
         if (Find(file, command.Number) is not { } comment) return Refuse(PublicationRefusals.NoSuchComment);
         if (WhyNotJudging(file, comment, command.By) is { } notTheirs) return Refuse(notTheirs);
-        if (comment.State is CommentState.Open) return Refuse(PublicationRefusals.CommentOpen);
+        if (comment.State is CommentStanding.Open) return Refuse(PublicationRefusals.CommentOpen);
         if (string.IsNullOrWhiteSpace(command.Text)) return Refuse(PublicationRefusals.NoReasonToReopen);
 
         return Accept(new PublicationEvent.CommentReopened(now, command.By.Id, command.Number, command.Text.Trim()));

@@ -57,7 +57,7 @@ public static partial class PublicationDecider
         if (CodesOf(command.Findings, Severity.Error) is { Length: > 0 } errors) return Refuse(PublicationRefusals.HasErrors(errors));
         if (CodesOf(command.Findings, Severity.Warning).Where(code => !IsAnswered(code, command.Reasons)).ToArray() is { Length: > 0 } open)
             return Refuse(PublicationRefusals.WarningsUnanswered(open));
-        if (Numbers(file, comment => comment is { Weight: CommentWeight.MustComplete, State: CommentState.Open }) is { Length: > 0 } waiting)
+        if (Numbers(file, comment => comment is { Weight: CommentWeight.MustComplete, State: CommentStanding.Open }) is { Length: > 0 } waiting)
             return Refuse(PublicationRefusals.CommentsUnanswered(waiting));
 
         // Whoever submits answers for the text like everybody who wrote it.

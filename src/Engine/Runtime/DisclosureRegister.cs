@@ -54,9 +54,9 @@ public sealed class DisclosureRegister
     public async Task<byte[]?> DescriptionAsync(ContentHash hash, string root, CancellationToken ct)
     {
         if (await VersionAsync(hash, ct) is not { Line: var line } version) return null;
-        return ServiceDescription.Write(
+        return ProcedureDescription.Write(
             version.Process, await _reference.CatalogueAsync(ct), new PublishedBy(line.Act.Number, line.Act.SignedOn, line.Act.Authority, line.Act.EffectiveFrom),
-            new ServiceAddresses(root, line.Procedure, line.Case, line.Hash), line.To, line.InForce);
+            new ProcedureAddresses(root, line.Procedure, line.Case, line.Hash), line.To, line.InForce);
     }
 
     /// <summary>Document control of a version, as the acts behind it and behind the issues before it tell it; null for one without acts.</summary>
@@ -66,7 +66,7 @@ public sealed class DisclosureRegister
         var (versions, catalogue) = (await _store.ActsOfVersionsAsync(version.Procedure, version.Case, ct), await _reference.CatalogueAsync(ct));
         if (versions.LastOrDefault(one => one.Hash == version.Hash && one.Act == version.Act) is not { } shown) return null;
 
-        var issues = new List<ControlIssue>();
+        var issues = new List<ControlChange>();
         ProcessDefinition? before = null;
         foreach (var one in versions.Take(versions.ToList().IndexOf(shown) + 1))
         {

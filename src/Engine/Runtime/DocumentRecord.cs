@@ -44,7 +44,7 @@ internal static class DocumentRecord
     /// <summary>A row of the table of changes: what its author wrote there, else what the two texts say differently.</summary>
     /// <param name="before">The issue before it; null for the first.</param>
     /// <param name="place">Its place among the issues, for texts that do not number themselves.</param>
-    public static ControlIssue Issue(ProcessDefinition process, ProcessDefinition? before, int place, ContentHash hash, LegalAct act, ProvinceCatalogue catalogue)
+    public static ControlChange Issue(ProcessDefinition process, ProcessDefinition? before, int place, ContentHash hash, LegalAct act, ProvinceCatalogue catalogue)
     {
         var number = process.Header.IssueNumber ?? place;
         var written = (process.Header.Control?.Changes ?? []).Where(change => change.Issue == number)

@@ -27,7 +27,7 @@ public sealed class PackageKeys
     public (string Pem, string Fingerprint)? Own()
     {
         var (key, _) = Signing();
-        using (key) return key is null ? null : (key.ExportSubjectPublicKeyInfoPem() + "\n", PackageArchive.FingerprintOf(key));
+        using (key) return key is null ? null : (key.ExportSubjectPublicKeyInfoPem() + "\n", SignedPackage.FingerprintOf(key));
     }
 
     /// <summary>The key to sign with, or why there is none. Whoever asked disposes of it.</summary>

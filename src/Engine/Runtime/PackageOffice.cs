@@ -52,7 +52,7 @@ public sealed class PackageOffice
             stored = await _store.VersionsAsync(wanted, ct);
         }
         var package = PackageOf(stored, await _store.CatalogueAsync(ct));
-        return new(PackageArchive.Write(package, from.Trim() is { Length: > 0 } name ? name : by.Name, Truncated(_clock.GetUtcNow()), key), stored.Count, null);
+        return new(SignedPackage.Write(package, from.Trim() is { Length: > 0 } name ? name : by.Name, Truncated(_clock.GetUtcNow()), key), stored.Count, null);
     }
 
     /// <summary>What an archive holds and what taking it in would do. Nothing is stored.</summary>
@@ -96,7 +96,7 @@ public sealed class PackageOffice
     private PackageReading Read(ReadOnlyMemory<byte> archive)
     {
         var (keys, refusal) = _keys.Trusted();
-        try { return refusal is null ? PackageArchive.Read(archive, keys) : new(null, null, "", refusal); }
+        try { return refusal is null ? SignedPackage.Read(archive, keys) : new(null, null, "", refusal); }
         finally
         {
             foreach (var key in keys) key.Dispose();
@@ -124,7 +124,7 @@ public sealed class PackageOffice
 
         string Kept(string text)
         {
-            var digest = PackageArchive.DigestOf(System.Text.Encoding.UTF8.GetBytes(text));
+            var digest = SignedPackage.DigestOf(System.Text.Encoding.UTF8.GetBytes(text));
             texts[digest] = text;
             return digest;
         }
@@ -147,9 +147,9 @@ public sealed class PackageOffice
         {
             if (procedure.ValueKind is not JsonValueKind.Object || !procedure.TryGetProperty("code", out var code) || code.ValueKind is not JsonValueKind.String || !ProcedureCode.TryParse(code.GetString(), null, out var known))
                 return (No(PackageRefusals.Unreadable("procedures.json")), null);
-            var state = !ours.TryGetValue(known.Value, out var here) ? PackageState.New : JsonElement.DeepEquals(here, procedure) ? PackageState.Known : PackageState.Conflict;
+            var state = !ours.TryGetValue(known.Value, out var here) ? PackageStanding.New : JsonElement.DeepEquals(here, procedure) ? PackageStanding.Known : PackageStanding.Conflict;
             lines.Add(new(known, procedure.TryGetProperty("name", out var name) && name.ValueKind is JsonValueKind.String ? name.GetString()! : known.Value, state));
-            if (state is PackageState.New) added.Add(procedure);
+            if (state is PackageStanding.New) added.Add(procedure);
         }
         var next = added is [] ? null : PackageStore.With(catalogue, added);
         try { if (next is not null) _ = ProvinceCatalogue.Parse(next); }
@@ -164,9 +164,9 @@ public sealed class PackageOffice
     private static PackageWriting WritingOf(PackageReading reading, PackagePlan plan, IReadOnlyList<PublishedVersion> here, string? catalogue, Officer by, DateTimeOffset now)
     {
         var (package, manifest) = (reading.Package!, reading.Manifest!);
-        var fresh = plan.Versions.Where(line => line.State is PackageState.New).Select(line => line.Version).ToList();
+        var fresh = plan.Versions.Where(line => line.State is PackageStanding.New).Select(line => line.Version).ToList();
         var ends = from line in plan.Versions
-                   where line is { State: PackageState.Ending, Version.To: not null }
+                   where line is { State: PackageStanding.Ending, Version.To: not null }
                    from stands in here
                    where stands.Procedure == line.Version.Procedure && stands.Case == line.Version.Case && stands.Hash == line.Version.Hash
                          && stands.Act.EffectiveFrom == line.Version.Act.EffectiveFrom && (stands.To is null || stands.To > line.Version.To)
@@ -186,7 +186,7 @@ public sealed class PackageOffice
                     version, package.DocumentOf(version), package.CertificateOf(version))),
             ],
             catalogue,
-            new(reading.Digest, manifest.Key, manifest.ExportedAt, manifest.ExportedBy, now, by.Id, fresh.Count, plan.Procedures.Count(line => line.State is PackageState.New)));
+            new(reading.Digest, manifest.Key, manifest.ExportedAt, manifest.ExportedBy, now, by.Id, fresh.Count, plan.Procedures.Count(line => line.State is PackageStanding.New)));
     }
 
     private static bool IsCertificateOf(string text, ContentHash hash)

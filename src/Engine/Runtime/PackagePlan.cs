@@ -10,12 +10,12 @@ namespace TthcFlow.Engine.Runtime;
 /// </remarks>
 public sealed record PackagePlan(IReadOnlyList<PackageLine> Versions, IReadOnlyList<ProcedureLine> Procedures)
 {
-    public int Conflicts => Versions.Count(line => line.State is PackageState.Conflict);
+    public int Conflicts => Versions.Count(line => line.State is PackageStanding.Conflict);
 
-    public int New => Versions.Count(line => line.State is PackageState.New);
+    public int New => Versions.Count(line => line.State is PackageStanding.New);
 
     /// <summary>Everything in it is here already.</summary>
-    public bool IsNothing => Versions.All(line => line.State is PackageState.Known) && Procedures.All(line => line.State is not PackageState.New);
+    public bool IsNothing => Versions.All(line => line.State is PackageStanding.Known) && Procedures.All(line => line.State is not PackageStanding.New);
 
     /// <param name="here">The versions of the package's procedures that stand here.</param>
     /// <param name="procedures">How each catalogue entry of the package compares with the one here.</param>
@@ -27,12 +27,12 @@ public sealed record PackagePlan(IReadOnlyList<PackageLine> Versions, IReadOnlyL
         foreach (var version in package)
         {
             var ours = here.Where(line => line.Procedure == version.Procedure && line.Case == version.Case).ToList();
-            if (ours.Find(line => IsSame(line, version)) is { } same) lines.Add(new(version, version.To < (same.To ?? DateOnly.MaxValue) ? PackageState.Ending : PackageState.Known, null));
+            if (ours.Find(line => IsSame(line, version)) is { } same) lines.Add(new(version, version.To < (same.To ?? DateOnly.MaxValue) ? PackageStanding.Ending : PackageStanding.Known, null));
             else
             {
                 var strangers = ours.Where(line => !package.Any(one => one.Procedure == version.Procedure && one.Case == version.Case && IsSame(line, one)));
                 var against = strangers.FirstOrDefault(line => Overlap(line, version) || line.Hash == version.Hash && line.From == version.Act.EffectiveFrom);
-                lines.Add(new(version, against is null ? PackageState.New : PackageState.Conflict, against));
+                lines.Add(new(version, against is null ? PackageStanding.New : PackageStanding.Conflict, against));
             }
         }
         return new(lines, procedures);
@@ -51,13 +51,13 @@ public sealed record PackagePlan(IReadOnlyList<PackageLine> Versions, IReadOnlyL
 
 /// <summary>One version of a package, and what becomes of it here.</summary>
 /// <param name="Against">What it conflicts with.</param>
-public sealed record PackageLine(PackagedVersion Version, PackageState State, VersionLine? Against);
+public sealed record PackageLine(PackagedVersion Version, PackageStanding State, VersionLine? Against);
 
 /// <summary>One catalogue entry of a package. One that differs from ours stays as it is here.</summary>
-public sealed record ProcedureLine(ProcedureCode Code, string Name, PackageState State);
+public sealed record ProcedureLine(ProcedureCode Code, string Name, PackageStanding State);
 
 /// <summary>What becomes of a thing in a package.</summary>
-public enum PackageState
+public enum PackageStanding
 {
     New, // sẽ nhập
     Known, // đã có

@@ -248,7 +248,7 @@ internal sealed partial class PublicationStore(FlowDatabase database)
                 """,
                 draft.Id, revision, draft.Length + lines.Count, lines is [.., var last] ? last.Hash : draft.Hash, StoredJson.NameOf(entry.After.Status),
                 entry.Procedure?.Value, entry.Name, entry.At, StoredJson.Write(entry.After), draft.Revision, draft.Length,
-                entry.After.Round, entry.After.Since, entry.After.Assigned, entry.After.Comments.Count(comment => comment.State is CommentState.Open),
+                entry.After.Round, entry.After.Since, entry.After.Assigned, entry.After.Comments.Count(comment => comment.State is CommentStanding.Open),
                 entry.After.Competence?.Appraises, entry.After.Competence?.Publishes),
             row => row.Text(0), ct);
         if (kept is []) throw new RivalException();

@@ -145,7 +145,7 @@ public sealed class PublicationDeciderTests
         Assert.That(WhyNot(second, Appraising).Message.Vi, Does.EndWith("số 1."), "answered is not settled");
 
         var comment = After(second, Resolving).Comments.Single();
-        Assert.That((comment.State, comment.Round, comment.Revision), Is.EqualTo((CommentState.Resolved, 1, 3)));
+        Assert.That((comment.State, comment.Round, comment.Revision), Is.EqualTo((CommentStanding.Resolved, 1, 3)));
         Assert.That(comment.Turns.Select(turn => turn.Kind), Is.EqualTo(new[] { CommentTurnKind.TakenUp, CommentTurnKind.Resolved }));
         Assert.That(After(second, Resolving, Appraising).Status, Is.EqualTo(PublicationStatus.Appraised));
     }

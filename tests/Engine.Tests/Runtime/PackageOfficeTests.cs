@@ -73,7 +73,7 @@ public sealed class PackageOfficeTests(string kind)
             Assert.That((await _there.The<ReferenceOffice>().CatalogueAsync(default)).Find(Town.Permit)?.Name, Is.EqualTo((await _town.The<ReferenceOffice>().CatalogueAsync(default)).Find(Town.Permit)!.Name));
         }
         var import = (await _there.Packages.ImportsAsync(Controller, default)).Single();
-        Assert.That((import.ExportedBy, import.Versions, import.ImportedBy, import.Digest), Is.EqualTo(("UBND tỉnh Lai Châu", 2, Publisher.Id, PackageArchive.DigestOf(archive.Span))));
+        Assert.That((import.ExportedBy, import.Versions, import.ImportedBy, import.Digest), Is.EqualTo(("UBND tỉnh Lai Châu", 2, Publisher.Id, SignedPackage.DigestOf(archive.Span))));
         var control = (await _there.The<DisclosureRegister>().ControlAsync(there[1], default))!;
         Assert.That(control.Exception, Does.Contain("UBND tỉnh Lai Châu"));
     }
@@ -102,7 +102,7 @@ public sealed class PackageOfficeTests(string kind)
         var (preview, answer) = (await _there.Packages.PreviewAsync(Controller, next, default), await _there.Packages.ImportAsync(Publisher, next, default));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(preview.Plan!.Versions.Select(line => line.State), Is.EqualTo(new[] { PackageState.Known, PackageState.Ending, PackageState.New }));
+            Assert.That(preview.Plan!.Versions.Select(line => line.State), Is.EqualTo(new[] { PackageStanding.Known, PackageStanding.Ending, PackageStanding.New }));
             Assert.That(answer.Refusal, Is.Null, answer.Refusal?.Message.En);
             Assert.That((await _there.The<PublicationOffice>().VersionsAsync(null, default)).Select(line => (line.From, line.To)), Is.EqualTo(new (DateOnly, DateOnly?)[]
             {
@@ -121,7 +121,7 @@ public sealed class PackageOfficeTests(string kind)
         var (preview, answer) = (await taken.The<PackageOffice>().PreviewAsync(Publisher, archive, default), await taken.The<PackageOffice>().ImportAsync(Publisher, archive, default));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(preview.Plan!.Versions.Select(line => (line.State, line.Against?.From)), Is.EqualTo(new (PackageState, DateOnly?)[] { (PackageState.Conflict, new(2025, 1, 1)), (PackageState.Known, null) }));
+            Assert.That(preview.Plan!.Versions.Select(line => (line.State, line.Against?.From)), Is.EqualTo(new (PackageStanding, DateOnly?)[] { (PackageStanding.Conflict, new(2025, 1, 1)), (PackageStanding.Known, null) }));
             Assert.That(answer.Refusal, Is.EqualTo(PackageRefusals.Conflicts(1)));
             Assert.That(await taken.The<PublicationOffice>().VersionsAsync(null, default), Is.EqualTo(before));
             Assert.That(await taken.The<PackageOffice>().ImportsAsync(Publisher, default), Is.Empty);
@@ -180,7 +180,7 @@ public sealed class PackageOfficeTests(string kind)
         return made.Archive;
     }
 
-    private static string[] Content(ReadOnlyMemory<byte> archive) => [.. StoredZip.Read(archive, out _)!.Skip(2).Select(entry => $"{entry.Name} {PackageArchive.DigestOf(entry.Content.Span)}")];
+    private static string[] Content(ReadOnlyMemory<byte> archive) => [.. StoredZip.Read(archive, out _)!.Skip(2).Select(entry => $"{entry.Name} {SignedPackage.DigestOf(entry.Content.Span)}")];
 
     /// <summary>A province into which nothing was published yet.</summary>
     private sealed class Province(TestDatabase database, ServiceProvider services) : IAsyncDisposable

@@ -11,7 +11,7 @@ namespace TthcFlow.Engine.Documents;
 
 /// <summary>Where a version and its procedure are read.</summary>
 /// <param name="Root">Where the public pages begin, without a slash at the end.</param>
-public sealed record ServiceAddresses(string Root, ProcedureCode Procedure, CaseKey? Case, ContentHash Hash)
+public sealed record ProcedureAddresses(string Root, ProcedureCode Procedure, CaseKey? Case, ContentHash Hash)
 {
     /// <summary>The address of what is in force.</summary>
     public string Process => $"{Root}/procedures/{new ProcessKey(Procedure, Case)}";
@@ -24,12 +24,12 @@ public sealed record ServiceAddresses(string Root, ProcedureCode Procedure, Case
 
 /// <summary>A published process as JSON-LD in the words of schema.org: a <c>GovernmentService</c>, the decision as <c>Legislation</c>, the steps as <c>HowTo</c>. docs/disclosure.md says what stands where.</summary>
 /// <remarks>schema.org knows no working days: limits stand as sentences in <c>termsOfService</c>, and as a duration only where the law counts calendar days.</remarks>
-public static class ServiceDescription
+public static class ProcedureDescription
 {
     public const string ContentType = "application/ld+json";
 
     /// <param name="to">The first day on which it no longer holds; null while it is the last.</param>
-    public static byte[] Write(ProcessDefinition process, ProvinceCatalogue? catalogue, PublishedBy act, ServiceAddresses at, DateOnly? to, bool isInForce)
+    public static byte[] Write(ProcessDefinition process, ProvinceCatalogue? catalogue, PublishedBy act, ProcedureAddresses at, DateOnly? to, bool isInForce)
     {
         ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(act);
@@ -41,7 +41,7 @@ public static class ServiceDescription
         return text.ToArray();
     }
 
-    private static void Write(Utf8JsonWriter json, ProcessDefinition process, ProvinceCatalogue? catalogue, PublishedBy act, ServiceAddresses at, DateOnly? to, bool isInForce)
+    private static void Write(Utf8JsonWriter json, ProcessDefinition process, ProvinceCatalogue? catalogue, PublishedBy act, ProcedureAddresses at, DateOnly? to, bool isInForce)
     {
         var header = process.Header;
         var procedure = catalogue?.Find(at.Procedure);
