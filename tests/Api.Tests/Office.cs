@@ -1,12 +1,25 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using TthcFlow.Api.Demo;
+using TthcFlow.Engine.Vocabulary;
+using Account = TthcFlow.Engine.Storage.Account;
 
 namespace TthcFlow.Api.Tests;
 
 /// <summary>The acts that many tests begin with, through the interface itself.</summary>
 internal static class Office
 {
+    /// <summary>A further account of Sở Xây dựng, with the demo province's password.</summary>
+    public static async Task AccountAsync(this Province province, string id, params Role[] roles)
+    {
+        await using var scope = province.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().CreateAsync(
+            new Account { Id = new OfficerId(id), Name = id, Agency = new AgencyCode("H35.05"), Roles = roles.ToHashSet() }, DemoProvince.Password);
+    }
+
     /// <summary>Copy of a civil-status record: received at the commune's desk, examined, signed, issued, returned within the day.</summary>
     public const string Copies = "2.000908";
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using TthcFlow.Api.Demo;
+using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Api.Tests.Endpoints;
 
@@ -21,6 +22,9 @@ public sealed class DisclosureTests
     {
         _province = new Province();
         _stranger = _province.Stranger();
+        // The document is an agency's own process: it is reviewed and approved in the same house.
+        await _province.AccountAsync("soatxet-xd", Role.Appraiser);
+        await _province.AccountAsync("pheduyet-xd", Role.Publisher);
         _first = await PublishedAsync("11/QĐ-UBND", "2026-03-02", "B1");
         _later = await PublishedAsync("22/QĐ-UBND", "2026-06-01", "B1, nội dung mới", 2);
     }
@@ -124,7 +128,7 @@ public sealed class DisclosureTests
     [Test]
     public async Task Nothing_that_is_public_names_a_draft_or_an_account()
     {
-        var accounts = DemoProvince.Accounts.Select(account => account.Account).ToArray();
+        var accounts = DemoProvince.Accounts.Select(account => account.Account).Append("soatxet-xd").Append("pheduyet-xd").ToArray();
         foreach (var path in new[]
         {
             "/procedures", $"/procedures/QTR-XD-01/{Case}", $"/versions/{_first}", "/api/versions", $"/api/versions/{_first}", $"/api/versions/{_first}/document", $"/api/versions/{_first}/service",
@@ -177,7 +181,7 @@ public sealed class DisclosureTests
 
     private async Task<string> PublishedAsync(string number, string from, string instruction, int issue = 1)
     {
-        var (author, appraiser, publisher) = (await _province.AsAsync("tacgia"), await _province.AsAsync("thamdinh"), await _province.AsAsync("congbo"));
+        var (author, appraiser, publisher) = (await _province.AsAsync("tacgia"), await _province.AsAsync("soatxet-xd"), await _province.AsAsync("pheduyet-xd"));
         var document = Office.Document(Case);
         var header = document["customProperties"]!["tthc"]!;
         header["conditions"] = instruction;
@@ -188,7 +192,8 @@ public sealed class DisclosureTests
         var draft = (string)(await (await author.SendAsync(HttpMethod.Post, "/api/drafts", document.Json())).JsonAsync(HttpStatusCode.Created))["id"]!;
         foreach (var (person, path, body) in new (Person, string, object)[]
         {
-            (author, "submission", new { }), (appraiser, "appraisal", new { number = "15/BC-SKHCN", date = "2026-03-02" }),
+            (author, "submission", new { }), (appraiser, "acceptance", new { receipt = "45/TN", appraiser = "soatxet-xd" }), (appraiser, "ticks", new { all = true }),
+            (appraiser, "appraisal", new { number = "15/BC-SKHCN", date = "2026-03-02" }), (author, "proposal", new { number = "20/TTr", date = "2026-03-02" }),
             (publisher, "publication", new { number, signedOn = "2026-03-02", authority = "UBND tỉnh", effectiveFrom = from }),
         })
         {

@@ -1,10 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.DependencyInjection;
-using TthcFlow.Api.Demo;
 using TthcFlow.Engine.Vocabulary;
-using Account = TthcFlow.Engine.Storage.Account;
 
 namespace TthcFlow.Api.Tests.Endpoints;
 
@@ -20,17 +16,10 @@ public sealed class DraftTests
     {
         _author = await Shared.Province.AsAsync("tacgia");
         // The document is an agency's own process: it is reviewed and approved in the same house.
-        await AccountAsync("soatxet-xd", Role.Appraiser);
-        await AccountAsync("pheduyet-xd", Role.Publisher);
+        await Shared.Province.AccountAsync("soatxet-xd", Role.Appraiser);
+        await Shared.Province.AccountAsync("pheduyet-xd", Role.Publisher);
         _appraiser = await Shared.Province.AsAsync("soatxet-xd");
         _publisher = await Shared.Province.AsAsync("pheduyet-xd");
-    }
-
-    private static async Task AccountAsync(string id, params Role[] roles)
-    {
-        await using var scope = Shared.Province.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().CreateAsync(
-            new Account { Id = new OfficerId(id), Name = id, Agency = new AgencyCode("H35.05"), Roles = roles.ToHashSet() }, DemoProvince.Password);
     }
 
     [Test]
@@ -67,7 +56,7 @@ public sealed class DraftTests
     [Test]
     public async Task One_person_may_not_stand_in_two_places()
     {
-        await AccountAsync("kiemnhiem", Role.Author, Role.Appraiser, Role.Publisher);
+        await Shared.Province.AccountAsync("kiemnhiem", Role.Author, Role.Appraiser, Role.Publisher);
         var both = await Shared.Province.AsAsync("kiemnhiem");
 
         var own = await DraftedAsync(both, "dieu-chinh");

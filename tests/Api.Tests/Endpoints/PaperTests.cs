@@ -102,8 +102,9 @@ public sealed class PaperTests
         }
 
         Assert.That(await SendAsync("tt-03-2025/receipt", own), Does.StartWith("/forms?said=F130&fields="), "the slip's fields are not the receipt's");
-        Assert.That(await SendAsync("tt-03-2025/control-slip", own), Is.EqualTo("/forms?said=replaced"));
-        Assert.That(await (await controller.GetAsync("/forms?said=replaced")).Content.ReadAsStringAsync(), Does.Contain("phieu.docx").And.Contain("Đã thay mẫu."));
+        var replaced = await SendAsync("tt-03-2025/control-slip", own);
+        Assert.That(replaced, Is.EqualTo("/forms?said=replaced&form=tt-03-2025%2Fcontrol-slip&agency=H35.40"));
+        Assert.That(await (await controller.GetAsync(replaced!)).Content.ReadAsStringAsync(), Does.Contain("phieu.docx").And.Contain("Đã thay mẫu."));
         var back = await controller.PostAsync("/forms/shipped", Person.Form(("__RequestVerificationToken", token), ("form", "tt-03-2025/control-slip"), ("agency", "H35.40")));
         Assert.That(back.Headers.Location?.ToString(), Is.EqualTo("/forms?said=shipped"));
 
