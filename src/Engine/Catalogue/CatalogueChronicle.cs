@@ -42,7 +42,7 @@ public sealed class CatalogueChronicle
                 .Select(procedure => KeyValuePair.Create(procedure.Code, at))),
             _lawsKnown = _lawsKnown.SetItems(book.LegalDocuments
                 .Where(law => Book?.LegalDocuments.FirstOrDefault(before => before.Number == law.Number) is not { } before || (before.To, before.ReplacedBy) != (law.To, law.ReplacedBy))
-                .Select(law => KeyValuePair.Create(FoldedText.Of(law.Number), at))),
+                .Select(law => KeyValuePair.Create(PlainWords.Of(law.Number), at))),
         };
     }
 
@@ -56,7 +56,7 @@ public sealed class CatalogueChronicle
     public DateTimeOffset? EndKnownSince(ProcedureCode code) => _endsKnown.TryGetValue(code, out var at) ? at : null;
 
     /// <summary>Since when the book has said of a law what it now says of its end and of what replaced it.</summary>
-    public DateTimeOffset? LawKnownSince(string number) => _lawsKnown.TryGetValue(FoldedText.Of(number), out var at) ? at : null;
+    public DateTimeOffset? LawKnownSince(string number) => _lawsKnown.TryGetValue(PlainWords.Of(number), out var at) ? at : null;
 }
 
 /// <summary>What one version of the catalogue changed of one procedure.</summary>

@@ -82,7 +82,7 @@ public static class CatalogueColumns
         new(CatalogueColumn.Result, "Kết quả", new("Kết quả thực hiện; một kết quả mỗi dòng.", "What the applicant gets; one a row."), "Giấy chứng nhận đăng ký hộ kinh doanh"),
     ];
 
-    private static readonly Dictionary<string, CatalogueColumn> Heads = All.ToDictionary(words => FoldedText.Of(words.Head), words => words.Column, StringComparer.Ordinal);
+    private static readonly Dictionary<string, CatalogueColumn> Heads = All.ToDictionary(words => PlainWords.Of(words.Head), words => words.Column, StringComparer.Ordinal);
 
     /// <summary>Heads that offices write for the same.</summary>
     private static readonly Dictionary<string, CatalogueColumn> OtherHeads = new(StringComparer.Ordinal)
@@ -114,10 +114,10 @@ public static class CatalogueColumns
 
     /// <summary>The column that a head stands over; null where it is none of ours.</summary>
     public static CatalogueColumn? Headed(string head) =>
-        FoldedText.Of(head) is var folded && (Heads.TryGetValue(folded, out var column) || OtherHeads.TryGetValue(folded, out column)) ? column : null;
+        PlainWords.Of(head) is var folded && (Heads.TryGetValue(folded, out var column) || OtherHeads.TryGetValue(folded, out column)) ? column : null;
 
     /// <summary>Running numbers, which belong to the paper and not to the catalogue.</summary>
-    public static bool IsRunningNumber(string head) => FoldedText.Of(head) is "" or "stt" or "tt" or "so tt" or "so thu tu";
+    public static bool IsRunningNumber(string head) => PlainWords.Of(head) is "" or "stt" or "tt" or "so tt" or "so thu tu";
 
     public static string HeadOf(CatalogueColumn column) => All[(int)column].Head;
 }
@@ -138,8 +138,8 @@ public static class ProcedureKinds
     public static Wording NameOf(string code) => All.FirstOrDefault(kind => kind.Code == code).Name ?? new(code, code);
 
     /// <summary>The code of a type told by code or name; null where it is none.</summary>
-    public static string? Told(string text) => Codes.GetValueOrDefault(FoldedText.Of(text));
+    public static string? Told(string text) => Codes.GetValueOrDefault(PlainWords.Of(text));
 
-    private static readonly Dictionary<string, string> Codes = All.SelectMany(kind => new[] { (FoldedText.Of(kind.Code), kind.Code), (FoldedText.Of(kind.Name.Vi), kind.Code) })
+    private static readonly Dictionary<string, string> Codes = All.SelectMany(kind => new[] { (PlainWords.Of(kind.Code), kind.Code), (PlainWords.Of(kind.Name.Vi), kind.Code) })
         .ToDictionary(told => told.Item1, told => told.Item2, StringComparer.Ordinal);
 }

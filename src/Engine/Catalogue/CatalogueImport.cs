@@ -47,10 +47,10 @@ public static class CatalogueImport
                 if (_faults.Count > before) current.IsFaulty = true;
             }
             var procedures = _entries.Where(entry => !entry.IsFaulty).Select(Weighed).ToList();
-            var inUse = _catalogue.Procedures.Select(procedure => FoldedText.Of(procedure.Field)).ToHashSet(StringComparer.Ordinal);
+            var inUse = _catalogue.Procedures.Select(procedure => PlainWords.Of(procedure.Field)).ToHashSet(StringComparer.Ordinal);
             return new(
                 procedures, [.. _faults.OrderBy(fault => fault.Row)], _sheet.Lines.Count, _catalogue.Procedures.Count(procedure => !_known.ContainsKey(procedure.Code)),
-                _catalogue.Fields.Count > 0 ? [] : [.. procedures.Select(imported => imported.Procedure.Field).Where(field => field.Length > 0 && !inUse.Contains(FoldedText.Of(field))).Distinct()]);
+                _catalogue.Fields.Count > 0 ? [] : [.. procedures.Select(imported => imported.Procedure.Field).Where(field => field.Length > 0 && !inUse.Contains(PlainWords.Of(field))).Distinct()]);
         }
 
         // ---- What the row belongs to
@@ -182,7 +182,7 @@ public static class CatalogueImport
             var before = entry.Known?.Cases ?? [];
             CaseKey? key;
             if (typed is null)
-                key = entry.Cases.Find(one => one.Name == name)?.Key ?? before.FirstOrDefault(one => FoldedText.Of(one.Name) == FoldedText.Of(name!))?.Key ?? CellWords.CaseKeyOf(name!);
+                key = entry.Cases.Find(one => one.Name == name)?.Key ?? before.FirstOrDefault(one => PlainWords.Of(one.Name) == PlainWords.Of(name!))?.Key ?? CellWords.CaseKeyOf(name!);
             else if (!CaseKey.TryParse(typed, null, out key))
             {
                 Fault(line, CatalogueColumn.Case, CatalogueRefusals.CaseMalformed(typed));

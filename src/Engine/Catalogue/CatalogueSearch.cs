@@ -19,7 +19,7 @@ public enum ProcedureStanding
 internal sealed class CatalogueSearch(ProvinceCatalogue catalogue)
 {
     private readonly (Procedure Procedure, string Text)[] _procedures =
-        [.. catalogue.Procedures.Select(procedure => (procedure, $" {FoldedText.Of($"{procedure.Code.Value} {procedure.Name} {procedure.Field}")} "))];
+        [.. catalogue.Procedures.Select(procedure => (procedure, $" {PlainWords.Of($"{procedure.Code.Value} {procedure.Name} {procedure.Field}")} "))];
 
     /// <summary>The fields in use, in the order of Vietnamese dictionaries.</summary>
     public IReadOnlyList<string> Fields { get; } = [.. catalogue.Procedures.Select(procedure => procedure.Field).Distinct().Order(VietnameseOrder.Comparer)];
@@ -27,7 +27,7 @@ internal sealed class CatalogueSearch(ProvinceCatalogue catalogue)
     public IEnumerable<Procedure> Find(CatalogueQuestion question, DateOnly today)
     {
         var typed = (question.Words ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToLookup(IsPartOfCode);
-        var (codes, words) = (typed[true].ToArray(), FoldedText.Of(string.Join(' ', typed[false])).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var (codes, words) = (typed[true].ToArray(), PlainWords.Of(string.Join(' ', typed[false])).Split(' ', StringSplitOptions.RemoveEmptyEntries));
         return from known in _procedures
                let procedure = known.Procedure
                where codes.All(code => procedure.Code.Value.Contains(code, StringComparison.OrdinalIgnoreCase)) && words.All(word => known.Text.Contains($" {word}", StringComparison.Ordinal))

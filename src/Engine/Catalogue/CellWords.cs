@@ -16,14 +16,14 @@ internal sealed partial class CellWords(ProvinceCatalogue catalogue)
     private readonly Dictionary<string, AgencyCode> _agencies = Agencies(catalogue);
 
     /// <summary>The field's name: the listed one, or the text itself where the province lists none.</summary>
-    public string? Field(string text) => catalogue.Fields.Count == 0 ? text : _fields.GetValueOrDefault(FoldedText.Of(text));
+    public string? Field(string text) => catalogue.Fields.Count == 0 ? text : _fields.GetValueOrDefault(PlainWords.Of(text));
 
     public AgencyCode? Agency(string text) =>
-        AgencyCode.TryParse(text, null, out var code) && catalogue.Find(code) is not null ? code : _agencies.GetValueOrDefault(FoldedText.Of(text));
+        AgencyCode.TryParse(text, null, out var code) && catalogue.Find(code) is not null ? code : _agencies.GetValueOrDefault(PlainWords.Of(text));
 
     public static IEnumerable<string> Several(string? text) => text?.Split([';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct() ?? [];
 
-    public static AgencyLevel? Level(string text) => FoldedText.Of(text) switch
+    public static AgencyLevel? Level(string text) => PlainWords.Of(text) switch
     {
         "cap tinh" or "tinh" or "province" or "isprovince" => AgencyLevel.Province,
         "cap xa" or "xa" or "commune" or "isward" => AgencyLevel.Commune,
@@ -52,7 +52,7 @@ internal sealed partial class CellWords(ProvinceCatalogue catalogue)
             ? (amount, match.Groups[2].Value.Trim() is { Length: > 0 } unit ? unit : null) : (null, null);
     }
 
-    public static TimeUnit? Unit(string text) => FoldedText.Of(text) switch
+    public static TimeUnit? Unit(string text) => PlainWords.Of(text) switch
     {
         "ngay lam viec" or "workingday" or "working day" or "working days" => TimeUnit.WorkingDay,
         "gio" or "gio lam viec" or "workinghour" or "working hour" or "working hours" => TimeUnit.WorkingHour,
@@ -66,12 +66,12 @@ internal sealed partial class CellWords(ProvinceCatalogue catalogue)
     public static decimal? Dong(string text)
     {
         var plain = Currency().Replace(text.Trim(), "").Trim();
-        if (FoldedText.Of(plain) is "khong" or "khong thu" or "mien phi" or "khong thu phi") return 0;
+        if (PlainWords.Of(plain) is "khong" or "khong thu" or "mien phi" or "khong thu phi") return 0;
         if (!Grouped().IsMatch(plain)) return null;
         return decimal.TryParse(Separators().Replace(plain, ""), NumberStyles.None, CultureInfo.InvariantCulture, out var amount) && amount < 1_000_000_000_000 ? amount : null;
     }
 
-    public static FeeMoment? Moment(string text) => FoldedText.Of(text) switch
+    public static FeeMoment? Moment(string text) => PlainWords.Of(text) switch
     {
         "1" or "khi tiep nhan" or "tiep nhan" or "intake" => FeeMoment.Intake,
         "2" or "khi bo sung" or "bo sung" or "supplement" => FeeMoment.Supplement,
@@ -83,7 +83,7 @@ internal sealed partial class CellWords(ProvinceCatalogue catalogue)
     public static CaseKey CaseKeyOf(string name)
     {
         const int longest = 60;
-        var key = FoldedText.Of(name).Replace(' ', '-');
+        var key = PlainWords.Of(name).Replace(' ', '-');
         key = string.Concat(key.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'));
         if (key.Length > longest) key = key[..longest].TrimEnd('-');
         return new(key.Length > 0 ? key : "truong-hop");
@@ -94,8 +94,8 @@ internal sealed partial class CellWords(ProvinceCatalogue catalogue)
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var field in catalogue.Fields)
         {
-            known.TryAdd(FoldedText.Of(field.Name), field.Name);
-            known.TryAdd(FoldedText.Of(field.Code), field.Name);
+            known.TryAdd(PlainWords.Of(field.Name), field.Name);
+            known.TryAdd(PlainWords.Of(field.Code), field.Name);
         }
         return known;
     }
@@ -103,7 +103,7 @@ internal sealed partial class CellWords(ProvinceCatalogue catalogue)
     private static Dictionary<string, AgencyCode> Agencies(ProvinceCatalogue catalogue)
     {
         var known = new Dictionary<string, AgencyCode>(StringComparer.Ordinal);
-        foreach (var agency in catalogue.Agencies.OrderBy(agency => agency.To is null ? 0 : 1)) known.TryAdd(FoldedText.Of(agency.Name), agency.Code);
+        foreach (var agency in catalogue.Agencies.OrderBy(agency => agency.To is null ? 0 : 1)) known.TryAdd(PlainWords.Of(agency.Name), agency.Code);
         return known;
     }
 

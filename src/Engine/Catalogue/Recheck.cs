@@ -62,7 +62,7 @@ public static class Recheck
     private static IEnumerable<RecheckReason> Bases(RecheckedProcess process, ProvinceCatalogue catalogue, CatalogueChronicle chronicle, DateTimeOffset now)
     {
         var listed = catalogue.Find(process.Procedure)?.LegalBases ?? [];
-        foreach (var number in process.LegalBases.Concat(listed).DistinctBy(FoldedText.Of))
+        foreach (var number in process.LegalBases.Concat(listed).DistinctBy(PlainWords.Of))
         {
             if (catalogue.LegalDocuments.FirstOrDefault(law => law.Number.IsSameNumber(number)) is not { } law || chronicle.LawKnownSince(number) is not { } known) continue;
             var over = law.To is { } last && last < DateOnly.MaxValue ? VietnamTime.At(last.AddDays(1), TimeOnly.MinValue) : (DateTimeOffset?)null;

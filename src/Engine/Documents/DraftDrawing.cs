@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Documents;
 

@@ -1,4 +1,5 @@
 using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Documents;
 

@@ -1,5 +1,5 @@
 using TthcFlow.Engine.Catalogue;
-using TthcFlow.Engine.Documents;
+using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Runtime;
 

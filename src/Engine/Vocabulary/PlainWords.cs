@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace TthcFlow.Engine.Documents;
+namespace TthcFlow.Engine.Vocabulary;
 
 /// <summary>A text as one compares it: small letters without marks, words one space apart. <c>Thẩm định – TTPVHCC</c> is <c>tham dinh ttpvhcc</c>.</summary>
 internal static class PlainWords
@@ -18,6 +18,9 @@ internal static class PlainWords
         }
         return plain.ToString().TrimEnd();
     }
+
+    /// <summary>The same number of a document, however its slashes, dashes and spaces are typed: <c>118/2025/NĐ-CP</c>.</summary>
+    public static bool IsSameNumber(this string one, string other) => string.Equals(Of(one), Of(other), StringComparison.Ordinal);
 
     /// <summary>Does the phrase stand in the text, as whole words? Both are plain.</summary>
     public static bool Holds(string text, string phrase) => Find(text, phrase) >= 0;
