@@ -63,20 +63,24 @@ internal sealed partial class DemoProvince(
 
         var published = VietnamTime.DayOf(story.Now);
         var act = new LegalAct("01/QĐ-UBND (minh họa)", published, "UBND tỉnh Lai Châu", published);
-        var author = Catalogue.Value.Accounts.First(account => account.Roles.Contains(Role.Author)).Agency!;
+        var anyAuthor = Catalogue.Value.Accounts.First(account => account.Roles.Contains(Role.Author)).Agency!;
         var papers = new Dictionary<ProcedureCode, IReadOnlyList<ComponentRequirement>>();
+        var texts = new Dictionary<ProcedureCode, ElsaDocument>();
         // A shared process comes before those that call it.
         string[] files = [.. Directory.EnumerateFiles(Samples("processes"), "*.json").Order(), .. Directory.EnumerateFiles(Samples("calls"), "*.json").Order()];
         foreach (var file in files)
         {
             if (ElsaDocument.Read(await File.ReadAllBytesAsync(file, ct)).Document is not { } document) continue;
             var header = ProcessDefinition.Compile(document).Header;
-            if (header.Procedure is { } procedure) papers[procedure] = header.Components;
+            if (header.Procedure is { } procedure) (papers[procedure], texts[procedure]) = (header.Components, document);
+            // The text names its drafters: “Đầu mối soạn thảo, Sở Tài chính”.
+            var author = Catalogue.Value.Agencies.FirstOrDefault(agency => header.Control?.DraftedBy?.EndsWith($", {agency.Name}", StringComparison.Ordinal) is true)?.Code ?? anyAuthor;
             var answer = await past.GetRequiredService<ProvinceSetup>().PublishAsync(document, author, act, ct);
             if (answer.Refusal is { } refusal) NotPublished(logs.CreateLogger<DemoProvince>(), Path.GetFileName(file), refusal.Code, refusal.Message.Vi, string.Join(", ", answer.Findings.Select(finding => finding.Code)));
         }
         await new DemoDossiers(past, Catalogue.Value, story, logs.CreateLogger<DemoDossiers>())
             .TellAsync(papers, calendars, now, ct);
+        await new DemoDrafts(past, Catalogue.Value, story, logs.CreateLogger<DemoDrafts>()).TellAsync(texts, calendars.For(null), now, ct);
     }
 
     /// <summary>The role that is theirs alone, else the positions they hold; and where.</summary>

@@ -17,7 +17,7 @@ public sealed class CatalogueTests
     public async Task A_file_is_weighed_taken_over_and_what_it_changes_is_to_be_gone_over()
     {
         await using var province = new Province();
-        var (controller, author, desk) = (await province.AsAsync("kiemsoat"), await province.AsAsync("tacgia"), await province.AsAsync("motcua"));
+        var (controller, author, desk) = (await province.AsAsync("kiemsoat"), await province.AsAsync("tacgia-tc"), await province.AsAsync("motcua"));
 
         var bad = await (await controller.SendAsync(HttpMethod.Post, "/api/catalogue/imports?name=hong.csv", File($"Mã thủ tục,Tên thủ tục,Lĩnh vực,Cấp thực hiện\n1.009001,Một,Kinh tế,Cấp khu\n{Business}x y,Hai,Kinh tế,Cấp xã"))).JsonAsync(HttpStatusCode.Created);
         var faults = (JsonArray)bad["faults"]!;
