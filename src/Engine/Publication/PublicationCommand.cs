@@ -67,6 +67,9 @@ public abstract record PublicationCommand(Officer By)
     {
         /// <summary>The versions of shared processes that the text would call today; null where it calls none.</summary>
         public ImmutableList<PinnedCall>? Calls { get; init; }
+
+        /// <summary>The draft is in a decision that is not signed yet: it goes with that one, or not at all.</summary>
+        public bool InDecision { get; init; }
     }
 
     /// <summary>Taking in a text that a decision made law before, or elsewhere.</summary>

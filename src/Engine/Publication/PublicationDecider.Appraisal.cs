@@ -162,14 +162,19 @@ public static partial class PublicationDecider
     private static Decision<PublicationEvent> Repeal(ProcessFile file, PublicationCommand.Repeal command, DateTimeOffset now)
     {
         var act = command.Act;
-        if (!command.By.Is(Role.Publisher)) return Refuse(PublicationRefusals.NotPublisher);
-        if (file.Status is not PublicationStatus.Published) return Refuse(PublicationRefusals.NotPublished);
-        if (file.Repeal is not null) return Refuse(PublicationRefusals.AlreadyRepealed);
-        if (WhyNotPublishing(file, command.By) is { } reason) return Refuse(reason);
+        if (WhyNotToBeRepealed(file, command.By) is { } reason) return Refuse(reason);
         if (WhyNoDecision(act, command.Today) is { } faulty) return Refuse(faulty);
         if (act.EffectiveFrom < file.Act!.EffectiveFrom || command.Until <= act.EffectiveFrom) return Refuse(PublicationRefusals.NotInForceThen);
 
         return Accept(new PublicationEvent.Repealed(now, command.By.Id, HashOf(file), act with { Number = act.Number.Trim(), Authority = act.Authority.Trim() }));
+    }
+
+    /// <summary>Why a version is not one that this person could repeal, whatever the act says; null when it is.</summary>
+    internal static Refusal? WhyNotToBeRepealed(ProcessFile file, Officer by)
+    {
+        if (!by.Is(Role.Publisher)) return PublicationRefusals.NotPublisher;
+        if (file.Status is not PublicationStatus.Published) return PublicationRefusals.NotPublished;
+        return file.Repeal is not null ? PublicationRefusals.AlreadyRepealed : WhyNotPublishing(file, by);
     }
 
     /// <summary>Why this person may do nothing as the appraising body now; null when they may.</summary>

@@ -85,11 +85,8 @@ public static partial class PublicationDecider
     private static Decision<PublicationEvent> Publish(ProcessFile file, PublicationCommand.Publish command, DateTimeOffset now)
     {
         var act = command.Act;
-        if (!command.By.Is(Role.Publisher)) return Refuse(PublicationRefusals.NotPublisher);
-        if (WhyNotUnderWay(file) is { } over) return Refuse(over);
-        if (file.Status is PublicationStatus.Appraised) return Refuse(PublicationRefusals.NotProposed);
-        if (file.Status is not PublicationStatus.Proposed) return Refuse(PublicationRefusals.NotAppraised);
-        if (WhyNotPublishing(file, command.By) is { } reason) return Refuse(reason);
+        if (WhyNotToBeSigned(file, command.By) is { } reason) return Refuse(reason);
+        if (command.InDecision) return Refuse(DecisionRefusals.SignedWithItsDecision);
         if (WhyNoDecision(act, command.Today) is { } faulty) return Refuse(faulty);
         // What becomes law is what was appraised, the steps of the called processes included.
         if ((file.Calls ?? []).Except(command.Calls ?? []).Select(pinned => pinned.Process).ToArray() is { Length: > 0 } changed) return Refuse(PublicationRefusals.CalledProcessChanged(changed));
@@ -123,8 +120,17 @@ public static partial class PublicationDecider
     /// <summary>No one beginning, no end, a join that waits for ever, a key or a type that no dossier can follow; what is wrong with times, papers and law stops nobody.</summary>
     private static bool KeepsFromRunning(Finding finding) => finding.Code is "V120" or "V121" or "V125" or "V135" or "V136";
 
+    /// <summary>Why a text is not one that this person could sign, whatever the act says; null when it is.</summary>
+    internal static Refusal? WhyNotToBeSigned(ProcessFile file, Officer by)
+    {
+        if (!by.Is(Role.Publisher)) return PublicationRefusals.NotPublisher;
+        if (WhyNotUnderWay(file) is { } over) return over;
+        if (file.Status is PublicationStatus.Appraised) return PublicationRefusals.NotProposed;
+        return file.Status is PublicationStatus.Proposed ? WhyNotPublishing(file, by) : PublicationRefusals.NotAppraised;
+    }
+
     /// <summary>What is wrong with a decision that is recorded today; null when nothing is.</summary>
-    private static Refusal? WhyNoDecision(LegalAct act, DateOnly today)
+    internal static Refusal? WhyNoDecision(LegalAct act, DateOnly today)
     {
         if (string.IsNullOrWhiteSpace(act.Number)) return PublicationRefusals.NoDecisionNumber;
         if (act.SignedOn == default) return PublicationRefusals.NoSigningDate;
