@@ -10,7 +10,7 @@ namespace TthcFlow.Api.Commands;
 /// <summary><c>verify</c>: are all journals as they were written, and under the seals of their days? Reads the database that the settings name, or an exported folder.</summary>
 internal static class VerifyCommand
 {
-    private static readonly Argument<string?> Journal = new("code") { Description = "Mã hồ sơ, hoặc mã dự thảo (a dossier's code, or a draft's id)", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Journal = new("code") { Description = "Mã hồ sơ, mã dự thảo, hoặc decision/ và mã hồ sơ quyết định (a dossier's code, a draft's id, or decision/ and a decision's id)", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<DateOnly?> Day = new("--day") { Description = "Một ngày đã niêm phong, ví dụ 2026-11-20 (a sealed day)" };
     private static readonly Option<string?> Root = new("--root") { Description = "Gốc của ngày đó trên bản in, để so (the day's root as printed, to compare)" };
     private static readonly Option<bool> All = new("--all") { Description = "Tất cả; cũng là mặc định (everything, the default)" };

@@ -134,6 +134,9 @@ public static class TthcFlowServices
         services.AddSingleton(_ => new PackageKeys(options.PackageKey, options.PackageTrust));
         services.AddSingleton(it => new PackageOffice(new PackageStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<PackageKeys>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new TargetOffice(new TargetStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new DecisionOffice(
+            it.GetRequiredService<PublicationStore>(), it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(),
+            it.GetRequiredService<TimeProvider>()));
 
         services.AddHostedService(it => new DatabaseUpgrade(it));
         return options.Sweeps ? services.AddSweeps() : services;

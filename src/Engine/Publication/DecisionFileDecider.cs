@@ -24,6 +24,16 @@ public static class DecisionFileDecider
         return new() { Compose = may, Sign = may, Discard = may };
     }
 
+    /// <summary>What the decision itself lacks before it can be signed, whatever its lines are; empty when nothing does.</summary>
+    public static IReadOnlyList<Refusal> MissingIn(DecisionContent content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        var missing = new List<Refusal>();
+        if (content.Subject.Length == 0) missing.Add(DecisionRefusals.NoSubject);
+        if (content.SignerTitle.Length == 0 || content.SignerName.Length == 0) missing.Add(DecisionRefusals.NoSigner);
+        return missing;
+    }
+
     /// <summary>What would keep each line from being signed by this officer with this act; empty when nothing would.</summary>
     public static IReadOnlyList<LineFault> FaultsToSign(DecisionContent content, Officer by, LegalAct act, DateOnly today, IReadOnlyDictionary<string, DecidedFile> files)
     {
@@ -80,8 +90,7 @@ public static class DecisionFileDecider
         var (content, act) = (file.Content, command.Act);
         if (WhyNotAtWork(file, command.By) is { } not) return Refuse(not);
         if (WhyNotCount(content) is { } count) return Refuse(count);
-        if (content.Subject.Length == 0) return Refuse(DecisionRefusals.NoSubject);
-        if (content.SignerTitle.Length == 0 || content.SignerName.Length == 0) return Refuse(DecisionRefusals.NoSigner);
+        if (MissingIn(content) is [var missing, ..]) return Refuse(missing);
         if (PublicationDecider.WhyNoDecision(act, command.Today) is { } faulty) return Refuse(faulty);
         if (FaultsToSign(content, command.By, act, command.Today, command.Files) is { Count: > 0 } faults) return Refuse(DecisionRefusals.HeldUp(faults));
 

@@ -5,6 +5,9 @@ namespace TthcFlow.Engine.Publication;
 /// <summary>Every reason why a decision that carries many processes is not prepared or signed (P2xx). What is wrong with one of its lines may also be a reason of <see cref="PublicationRefusals"/>.</summary>
 public static class DecisionRefusals
 {
+    /// <summary>The code that comes with a list of lines.</summary>
+    public const string LinesHeldUp = "P211";
+
     // The decision itself
     public static readonly Refusal AlreadyBegun = new("P201", new(
         "Hồ sơ quyết định này đã được lập rồi.",
@@ -99,7 +102,7 @@ public static class DecisionRefusals
     public static Refusal HeldUp(IReadOnlyList<LineFault> faults)
     {
         ArgumentNullException.ThrowIfNull(faults);
-        return new("P211", new(
+        return new(LinesHeldUp, new(
             $"Cả quyết định chưa thực hiện được vì các dòng sau. {string.Join(" ", faults.Select(fault => $"Dòng {fault.Line}: {fault.Reason.Message.Vi}"))}",
             $"The whole decision is held up by these lines. {string.Join(" ", faults.Select(fault => $"Line {fault.Line}: {fault.Reason.Message.En}"))}"));
     }

@@ -23,13 +23,14 @@ public sealed class JournalAudit
 
     private JournalAudit(IAuditSource source, TimeProvider? clock = null) => (_source, _clock) = (source, clock ?? TimeProvider.System);
 
-    /// <summary>All journals of dossiers and of drafts, and all seals.</summary>
+    /// <summary>All journals of dossiers, of drafts and of decisions, and all seals.</summary>
     public Task<JournalVerdict> VerifyAsync(CancellationToken ct) => VerifyAsync(AuditScope.All, ct);
 
-    /// <summary>One dossier's journal, or a draft's by its id; nothing read where there is none.</summary>
+    /// <summary>One dossier's journal, or a draft's by its id, or a decision's by <c>decision/</c> and its id; nothing read where there is none.</summary>
     public Task<JournalVerdict> VerifyAsync(string journal, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(journal);
+        if (journal.StartsWith(JournalKind.Decisions.Prefix, StringComparison.Ordinal)) return VerifyAsync(AuditScope.Of(journal), ct);
         return VerifyAsync(AuditScope.Of((DossierCode.TryParse(journal, null, out _) ? JournalKind.Dossiers : JournalKind.Drafts).Prefix + journal), ct);
     }
 

@@ -49,5 +49,13 @@ public static class OfficeRefusals
         "Danh mục vừa được người khác cập nhật. Hãy tải lại rồi thực hiện tiếp.",
         "Somebody else has just changed the catalogue. Load it again and go on."));
 
-    public static IReadOnlyList<Refusal> All { get; } = [DossierNotFound, DraftNotFound, ProposalNotFound, MigrationNotFound, Stale, StaleDraft, KeyReused, NotInForce, NoCalendar, ImportNotFound, StaleCatalogue];
+    public static readonly Refusal DecisionNotFound = new("not-found", new(
+        "Không tìm thấy hồ sơ quyết định này.",
+        "There is no such decision."));
+
+    public static readonly Refusal StaleDecision = new("stale", new(
+        "Hồ sơ quyết định, hoặc một quy trình trong đó, vừa được người khác cập nhật. Nội dung của anh/chị chưa được lưu; hãy tải lại rồi thực hiện tiếp.",
+        "Somebody else has just changed the decision, or a process in it. Yours was not saved; load it again and go on."));
+
+    public static IReadOnlyList<Refusal> All { get; } = [DossierNotFound, DraftNotFound, ProposalNotFound, MigrationNotFound, Stale, StaleDraft, KeyReused, NotInForce, NoCalendar, ImportNotFound, StaleCatalogue, DecisionNotFound, StaleDecision];
 }

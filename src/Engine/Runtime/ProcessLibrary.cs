@@ -22,6 +22,16 @@ internal sealed class ProcessLibrary(PublicationStore store)
         return _compiled.GetOrAdd(hash, new CompiledProcess(process, new ProcessFlow(process)));
     }
 
+    /// <summary>Takes many versions into memory by one statement; what they call that is not there yet is read one by one.</summary>
+    public async Task PreloadAsync(IEnumerable<ContentHash> hashes, CancellationToken ct)
+    {
+        foreach (var (hash, text) in await store.TextsAsync([.. hashes.Distinct().Where(hash => !_compiled.ContainsKey(hash))], ct))
+        {
+            var process = await LinkedAsync(ProcessDefinition.Compile(Document(text.Document)), text.Calls ?? [], ct);
+            _compiled.TryAdd(hash, new CompiledProcess(process, new ProcessFlow(process)));
+        }
+    }
+
     /// <summary>The versions a dossier has run on.</summary>
     public async Task<ProcessVersions> VersionsAsync(ContentHash now, IEnumerable<DossierEvent> journal, CancellationToken ct)
     {

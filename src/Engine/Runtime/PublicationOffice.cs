@@ -176,7 +176,7 @@ public sealed class PublicationOffice
         {
             var (today, drawn) = (VietnamTime.DayOf(now), ProcessDefinition.Compile(ProcessLibrary.Document(file.Document)));
             var (pinned, current) = file.File.Calls is { } calls ? (await _library.LinkedAsync(drawn, calls, ct), await _library.LinkedAsync(drawn, today, ct)) : (drawn, null);
-            return new(new PublicationCommand.Publish(by, act, today) { Calls = current is null ? null : ProcessLibrary.PinsOf(current) })
+            return new(new PublicationCommand.Publish(by, act, today) { Calls = current is null ? null : ProcessLibrary.PinsOf(current), InDecision = file.Decision is not null })
             {
                 Certificate = await CertifyAsync(pinned, now, ct),
             };
@@ -201,7 +201,7 @@ public sealed class PublicationOffice
         return Checked(new DraftView(
             draft, file.Revision, file.File, document, process, [], acts,
             PublicationDecider.Decide(file.File, new PublicationCommand.Write(by), now) is Decision.Accepted, names)
-        { Certificate = certificate, Comments = await PlacedAsync(file, document, ct), Offers = PublicationDecider.OffersTo(file.File, by) }, certificate);
+        { Certificate = certificate, Comments = await PlacedAsync(file, document, ct), Offers = Offers(file, by), Decision = file.Decision }, certificate);
     }
 
     /// <summary>Who may be assigned to appraise a draft: the appraisers of the competent body that sit on no other chair.</summary>
@@ -385,11 +385,17 @@ public sealed class PublicationOffice
     /// <summary>What the checks say of a process by today's books.</summary>
     internal async Task<CheckCertificate> CertifyAsync(ProcessDefinition process, DateTimeOffset now, CancellationToken ct)
     {
-        var (catalogue, calendars) = await _reference.CurrentAsync(ct);
-        IReadOnlyList<PublishedVersion> published = process.Header.Procedure is { } procedure ? await _store.VersionsAsync(procedure, ct) : [];
+        var books = await _reference.CurrentAsync(ct);
+        return await CertifyAsync(process, process.Header.Procedure is { } procedure ? await _store.VersionsAsync(procedure, ct) : [], books, VietnamTime.DayOf(now), ct);
+    }
+
+    /// <summary>What the checks say of a process beside the versions of its procedure, by books that were read.</summary>
+    internal async Task<CheckCertificate> CertifyAsync(
+        ProcessDefinition process, IReadOnlyList<PublishedVersion> published, (Catalogue.ProvinceCatalogue? Catalogue, CalendarBook? Calendars) books, DateOnly today, CancellationToken ct)
+    {
         var issued = new List<IssuedProcess>(published.Count);
         foreach (var text in published) issued.Add(new((await _library.GetAsync(text.Hash, ct)).Definition, text.Act.EffectiveFrom, text.To));
-        return CheckCertificate.Of(process, new CheckContext(catalogue, calendars, VietnamTime.DayOf(now)) { Issued = issued });
+        return CheckCertificate.Of(process, new CheckContext(books.Catalogue, books.Calendars, today) { Issued = issued });
     }
 
     private VersionLine Line(PublishedVersion published)
@@ -430,6 +436,13 @@ public sealed class PublicationOffice
         id == by.Id ? by : await _accounts.FindAsync(id, ct) is { } account ? OfficerOf(account) : null;
 
     private static Officer OfficerOf(Account account) => new(account.Id, account.Name, account.Agency, account.Roles, []);
+
+    /// <summary>A draft that goes with a decision is not signed alone.</summary>
+    private static DraftOffers Offers(DraftFile file, Officer by)
+    {
+        var offers = PublicationDecider.OffersTo(file.File, by);
+        return file.Decision is null ? offers : offers with { Publish = false };
+    }
 
     private static bool MaySee(Officer by, ProcessFile file) =>
         by.Is(Role.Controller) || by.Is(Role.Administrator)
@@ -487,6 +500,9 @@ public sealed record DraftView(
 
     /// <summary>What this officer may do to it now.</summary>
     public DraftOffers Offers { get; init; } = new();
+
+    /// <summary>The decision that it goes with, signed or not; null where it is in none.</summary>
+    public string? Decision { get; init; }
 }
 
 /// <summary>A comment, and the step it is about as the text says today.</summary>

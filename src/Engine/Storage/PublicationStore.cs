@@ -20,15 +20,16 @@ internal sealed partial class PublicationStore(FlowDatabase database)
         (await database.FindAsync(
             new Statement(
                 """
-                select d.id, d.revision, d.length, d.hash, d.snapshot, r.document, i.command, i.code, i.length
+                select d.id, d.revision, d.length, d.hash, d.snapshot, r.document, i.command, i.code, i.length, x.decision
                 from (select 1 as one) as here
                 left join draft d on d.id = $1
                 left join draft_revision r on r.draft = d.id and r.revision = d.revision
+                left join decision_draft x on x.draft = d.id
                 left join idempotency i on i.officer = $2 and i.key = $3
                 """,
                 draft, mark?.Officer, mark?.Key),
             row => new DraftOpening(
-                row.TextOrNull(0) is { } id ? new DraftFile(id, row.Number(1), row.Number(2), row.Text(3), StoredJson.ReadFile(row.Text(4)), row.Text(5)) : null,
+                row.TextOrNull(0) is { } id ? new DraftFile(id, row.Number(1), row.Number(2), row.Text(3), StoredJson.ReadFile(row.Text(4)), row.Text(5)) { Decision = row.TextOrNull(9) } : null,
                 row.TextOrNull(6) is { } command ? new EarlierAnswer(command, row.Text(7), row.Number(8)) : null), ct))!;
 
     public async Task<IReadOnlyList<PublicationEvent>> ActsAsync(string draft, CancellationToken ct) => await database.ListAsync(
@@ -126,34 +127,17 @@ internal sealed partial class PublicationStore(FlowDatabase database)
     {
         await writing.ListAsync(database.LockOut, _ => true, ct);
         var (procedure, @case, from) = (entry.After.Procedure!.Value, entry.After.Case?.Value ?? "", published.Act.EffectiveFrom);
-        var next = await writing.ListAsync(
+        var next = (await writing.ListAsync(
             new Statement(
                 """
-                select min(effective_from) from process_version
+                select min(effective_from), (select decision from decision_draft where draft = $4) from process_version
                 where procedure_code = $1 and case_key = $2 and effective_from > $3 and (effective_to is null or effective_to > effective_from)
                 """,
-                procedure, @case, from),
-            row => row.DayOrNull(0), ct);
+                procedure, @case, from, draft.Id),
+            row => (From: row.DayOrNull(0), Decision: row.TextOrNull(1)), ct))[0];
+        if (next.Decision is not null) throw new RivalException(); // somebody put it into a decision while this was being decided
         await WriteAsync(writing, draft, entry, mark, ct);
-        await writing.WriteAsync(
-            [
-                new Statement(
-                    """
-                    update process_version set effective_to = $3
-                    where procedure_code = $1 and case_key = $2 and effective_from <= $3 and (effective_to is null or effective_to > $3)
-                    """,
-                    procedure, @case, from),
-                new Statement(
-                    """
-                    insert into process_version (draft, hash, procedure_code, case_key, name, document, act_number, act_signed_on, act_authority, effective_from, effective_to, published_at, calls)
-                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-                    """,
-                    draft.Id, published.Hash.Value, procedure, @case, entry.After.Name, draft.Document, published.Act.Number, published.Act.SignedOn,
-                    published.Act.Authority, from, next[0], published.At, published.Calls is { } calls ? StoredJson.Write(calls) : null),
-                .. entry.Certificate is { } certificate
-                    ? [new Statement("insert into version_certificate (draft, hash, body) values ($1, $2, $3)", draft.Id, published.Hash.Value, StoredJson.Write(certificate))]
-                    : Array.Empty<Statement>(),
-            ], ct);
+        await writing.WriteAsync(Issued(draft, entry, published, next.From), ct);
         return true;
     }, ct);
 
@@ -162,15 +146,7 @@ internal sealed partial class PublicationStore(FlowDatabase database)
     {
         await writing.ListAsync(database.LockOut, _ => true, ct);
         await WriteAsync(writing, draft, entry, mark, ct);
-        var act = repealed.Act;
-        var ended = await writing.ListAsync(
-            new Statement(
-                """
-                update process_version set effective_to = $2, repeal_number = $3, repeal_signed_on = $4, repeal_authority = $5, repeal_from = $2
-                where draft = $1 and (effective_to is null or effective_to > $2) returning draft
-                """,
-                draft.Id, act.EffectiveFrom, act.Number, act.SignedOn, act.Authority),
-            _ => true, ct);
+        var ended = await writing.ListAsync(Ended(draft, repealed.Act), _ => true, ct);
         return ended is [] ? throw new RivalException() : true; // another version took over while this was being decided
     }, ct);
 
@@ -179,8 +155,10 @@ internal sealed partial class PublicationStore(FlowDatabase database)
         new Statement("select effective_to from process_version where draft = $1", draft), row => row.DayOrNull(0), ct)).FirstOrDefault();
 
     /// <summary>Keeps the answer to a command that left the draft as it was.</summary>
-    public Task KeepAsync(DraftFile draft, CommandMark mark, DateTimeOffset now, CancellationToken ct) =>
-        database.WriteAsync([mark.Kept(draft.Id, draft.Revision, now)], ct);
+    public Task KeepAsync(DraftFile draft, CommandMark mark, DateTimeOffset now, CancellationToken ct) => KeepAsync(draft.Id, draft.Revision, mark, now, ct);
+
+    /// <inheritdoc cref="KeepAsync(DraftFile, CommandMark, DateTimeOffset, CancellationToken)"/>
+    public Task KeepAsync(string id, int length, CommandMark mark, DateTimeOffset now, CancellationToken ct) => database.WriteAsync([mark.Kept(id, length, now)], ct);
 
     /// <summary>The text behind a version, and the versions it was published with.</summary>
     public async Task<VersionText?> TextAsync(ContentHash hash, CancellationToken ct) => await database.FindAsync(
@@ -237,9 +215,23 @@ internal sealed partial class PublicationStore(FlowDatabase database)
 
     private static async Task WriteAsync(Writing writing, DraftFile draft, DraftEntry entry, CommandMark? mark, CancellationToken ct)
     {
+        var changes = Changed(draft, entry);
+        var kept = await writing.ListAsync(changes[0], row => row.Text(0), ct);
+        if (kept is []) throw new RivalException();
+        await writing.WriteAsync(
+            [
+                .. changes.Skip(1),
+                .. Kept(mark, draft.Id, entry.Document is null ? draft.Revision : draft.Revision + 1, entry.At),
+            ], ct);
+    }
+
+    /// <summary>The draft itself first, which answers with its id unless a rival was faster; then its acts, and the next text if there is one.</summary>
+    private static List<Statement> Changed(DraftFile draft, DraftEntry entry)
+    {
         var lines = Lines(draft.Id, draft.Length, draft.Hash, entry.Events);
         var revision = entry.Document is null ? draft.Revision : draft.Revision + 1;
-        var kept = await writing.ListAsync(
+        return
+        [
             new Statement(
                 """
                 update draft set revision = $2, length = $3, hash = $4, status = $5, procedure_code = $6, name = coalesce($7, name), changed_at = $8, snapshot = $9,
@@ -250,15 +242,44 @@ internal sealed partial class PublicationStore(FlowDatabase database)
                 entry.Procedure?.Value, entry.Name, entry.At, StoredJson.Write(entry.After), draft.Revision, draft.Length,
                 entry.After.Round, entry.After.Since, entry.After.Assigned, entry.After.Comments.Count(comment => comment.State is CommentStanding.Open),
                 entry.After.Competence?.Appraises, entry.After.Competence?.Publishes),
-            row => row.Text(0), ct);
-        if (kept is []) throw new RivalException();
-        await writing.WriteAsync(
-            [
-                .. lines.Select(line => line.Insert),
-                .. entry.Document is { } document ? [Revision(draft.Id, revision, entry.At, entry.By, document)] : Array.Empty<Statement>(),
-                .. Kept(mark, draft.Id, revision, entry.At),
-            ], ct);
+            .. lines.Select(line => line.Insert),
+            .. entry.Document is { } document ? [Revision(draft.Id, revision, entry.At, entry.By, document)] : Array.Empty<Statement>(),
+        ];
     }
+
+    /// <summary>The version itself, with what it ends and what was checked on it.</summary>
+    /// <param name="next">From when another version holds anyway; null while none does.</param>
+    private static Statement[] Issued(DraftFile draft, DraftEntry entry, PublicationEvent.Published published, DateOnly? next)
+    {
+        var (procedure, @case, from) = (entry.After.Procedure!.Value, entry.After.Case?.Value ?? "", published.Act.EffectiveFrom);
+        return
+        [
+            new Statement(
+                """
+                update process_version set effective_to = $3
+                where procedure_code = $1 and case_key = $2 and effective_from <= $3 and (effective_to is null or effective_to > $3)
+                """,
+                procedure, @case, from),
+            new Statement(
+                """
+                insert into process_version (draft, hash, procedure_code, case_key, name, document, act_number, act_signed_on, act_authority, effective_from, effective_to, published_at, calls)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                """,
+                draft.Id, published.Hash.Value, procedure, @case, entry.After.Name, draft.Document, published.Act.Number, published.Act.SignedOn,
+                published.Act.Authority, from, next, published.At, published.Calls is { } calls ? StoredJson.Write(calls) : null),
+            .. entry.Certificate is { } certificate
+                ? [new Statement("insert into version_certificate (draft, hash, body) values ($1, $2, $3)", draft.Id, published.Hash.Value, StoredJson.Write(certificate))]
+                : Array.Empty<Statement>(),
+        ];
+    }
+
+    /// <summary>The end that a repeal sets; answers with nothing where another version took over already.</summary>
+    private static Statement Ended(DraftFile draft, LegalAct act) => new(
+        """
+        update process_version set effective_to = $2, repeal_number = $3, repeal_signed_on = $4, repeal_authority = $5, repeal_from = $2
+        where draft = $1 and (effective_to is null or effective_to > $2) returning draft
+        """,
+        draft.Id, act.EffectiveFrom, act.Number, act.SignedOn, act.Authority);
 
     private static Statement[] Kept(CommandMark? mark, string draft, int revision, DateTimeOffset now) => mark is null ? [] : [mark.Kept(draft, revision, now)];
 
@@ -294,7 +315,11 @@ internal sealed partial class PublicationStore(FlowDatabase database)
 internal sealed record VersionText(string Document, ImmutableList<PinnedCall>? Calls);
 
 /// <summary>A draft as it was when it was opened: its text, its acts so far, and the hash of the last.</summary>
-internal sealed record DraftFile(string Id, int Revision, int Length, string Hash, ProcessFile File, string Document);
+internal sealed record DraftFile(string Id, int Revision, int Length, string Hash, ProcessFile File, string Document)
+{
+    /// <summary>The decision it goes with, signed or not; null where it is in none.</summary>
+    public string? Decision { get; init; }
+}
 
 /// <summary>What opening gave: the draft if there is one, and the answer if this command was carried out before.</summary>
 internal sealed record DraftOpening(DraftFile? File, EarlierAnswer? Earlier);

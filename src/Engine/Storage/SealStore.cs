@@ -83,10 +83,11 @@ internal sealed class SealStore(FlowDatabase database)
 /// <summary>A kind of journal that is chained: where its lines stand, what it is the journal of, and how its name begins in a seal.</summary>
 internal sealed record JournalKind(string Journal, string Head, string Key, string Prefix)
 {
-    public static readonly JournalKind Dossiers = new("dossier_journal", "dossier_snapshot", "code", "dossier/"), Drafts = new("publication_journal", "draft", "id", "draft/");
+    public static readonly JournalKind Dossiers = new("dossier_journal", "dossier_snapshot", "code", "dossier/"), Drafts = new("publication_journal", "draft", "id", "draft/"),
+        Decisions = new("decision_journal", "decision", "id", "decision/");
 
     /// <summary>In the order in which their names sort.</summary>
-    public static IReadOnlyList<JournalKind> All { get; } = [Dossiers, Drafts];
+    public static IReadOnlyList<JournalKind> All { get; } = [Decisions, Dossiers, Drafts];
 
     /// <summary>A journal's own name, as people know it.</summary>
     public static string NameOf(string journal) => journal[(journal.IndexOf('/', StringComparison.Ordinal) + 1)..];

@@ -32,7 +32,7 @@ internal static class StoredJson
         Converters =
         {
             new KebabCase<DossierStatus>(), new KebabCase<Channel>(), new KebabCase<ClockPolicy>(), new KebabCase<ClockStopCause>(), new KebabCase<ClockSettingCause>(), new KebabCase<PaymentWay>(), new KebabCase<Counting>(), new KebabCase<AfterHours>(),
-            new KebabCase<ReminderKind>(), new KebabCase<NoticeKind>(), new KebabCase<NoticeAudience>(), new KebabCase<RecordedTime>(), new KebabCase<ReturnWay>(), new KebabCase<TakenBack>(), new KebabCase<DraftedActStatus>(), new KebabCase<ConsultationStatus>(), new KebabCase<SilenceRule>(), new KebabCase<ConsultedOpinion>(), new KebabCase<PublicationStatus>(), new KebabCase<PublishingTrack>(), new KebabCase<Proposer>(), new KebabCase<CommentWeight>(), new KebabCase<CommentStanding>(), new KebabCase<CommentTurnKind>(), new KebabCase<Opinion>(), new KebabCase<Verdict>(), new KebabCase<Severity>(), new KebabCase<LimitKind>(), new KebabCase<TimeUnit>(), new KebabCase<MigrationLimit>(), new KebabCase<CatalogueColumn>(), new KebabCase<AgencyLevel>(), new KebabCase<HolderKind>(), new KebabCase<InspectionResult>(), new KebabCase<NonconformityKind>(), new OfficerAsId(),
+            new KebabCase<ReminderKind>(), new KebabCase<NoticeKind>(), new KebabCase<NoticeAudience>(), new KebabCase<RecordedTime>(), new KebabCase<ReturnWay>(), new KebabCase<TakenBack>(), new KebabCase<DraftedActStatus>(), new KebabCase<ConsultationStatus>(), new KebabCase<SilenceRule>(), new KebabCase<ConsultedOpinion>(), new KebabCase<PublicationStatus>(), new KebabCase<PublishingTrack>(), new KebabCase<Proposer>(), new KebabCase<CommentWeight>(), new KebabCase<CommentStanding>(), new KebabCase<CommentTurnKind>(), new KebabCase<Opinion>(), new KebabCase<Verdict>(), new KebabCase<Severity>(), new KebabCase<LimitKind>(), new KebabCase<TimeUnit>(), new KebabCase<MigrationLimit>(), new KebabCase<CatalogueColumn>(), new KebabCase<AgencyLevel>(), new KebabCase<HolderKind>(), new KebabCase<InspectionResult>(), new KebabCase<NonconformityKind>(), new KebabCase<DecisionAct>(), new KebabCase<DecisionStatus>(), new OfficerAsId(),
         },
     });
 
@@ -102,6 +102,16 @@ internal static class StoredJson
     public static string Write(QualityEvent happened) => Kept(JsonSerializer.Serialize(happened, Context.QualityEvent));
 
     public static QualityEvent ReadQualityEvent(string text) => Read(text, Context.QualityEvent);
+
+    public static string Write(DecisionFileEvent happened) => Kept(JsonSerializer.Serialize(happened, Context.DecisionFileEvent));
+
+    public static DecisionFileEvent ReadDecisionEvent(string text) => Read(text, Context.DecisionFileEvent);
+
+    public static string Write(DecisionFile file) => Kept(JsonSerializer.Serialize(file, Context.DecisionFile));
+
+    public static DecisionFile ReadDecision(string text) => Read(text, Context.DecisionFile);
+
+    public static string Write(DecisionContent content) => Kept(JsonSerializer.Serialize(content, Context.DecisionContent));
 
     /// <summary>The stored name of an event or state: <c>step-completed</c>.</summary>
     public static string NameOf(object word) => JsonNamingPolicy.KebabCaseLower.ConvertName(word as string ?? (word is Enum ? word.ToString()! : word.GetType().Name));
@@ -218,4 +228,11 @@ internal static class StoredJson
 [JsonSerializable(typeof(IReadOnlyList<AgencyEvent>))]
 [JsonSerializable(typeof(QualityEvent.Closed), TypeInfoPropertyName = "QualityClosed")]
 [JsonSerializable(typeof(QualityEvent.Withdrawn), TypeInfoPropertyName = "QualityWithdrawn")]
+[JsonSerializable(typeof(DecisionFileEvent))]
+[JsonSerializable(typeof(DecisionFileEvent.Begun), TypeInfoPropertyName = "DecisionBegun")]
+[JsonSerializable(typeof(DecisionFileEvent.Composed), TypeInfoPropertyName = "DecisionComposed")]
+[JsonSerializable(typeof(DecisionFileEvent.Signed), TypeInfoPropertyName = "DecisionSigned")]
+[JsonSerializable(typeof(DecisionFileEvent.Discarded), TypeInfoPropertyName = "DecisionDiscarded")]
+[JsonSerializable(typeof(DecisionFile))]
+[JsonSerializable(typeof(DecisionContent))]
 internal sealed partial class FlowJson : JsonSerializerContext;
