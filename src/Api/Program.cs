@@ -57,6 +57,7 @@ api.MapCatalogue();
 api.MapAgencies();
 api.MapAccounts();
 api.MapTargets();
+api.MapDecisions();
 app.MapStudio(files);
 app.MapAttachmentForms();
 app.MapFormForms();

@@ -7,9 +7,11 @@ namespace TthcFlow.Api.Problems;
 internal static class RefusalProblems
 {
     /// <summary>409 for what the law says no to; 403, 404 and 412 for the refusals that HTTP has words for; 422 with the findings for a text that does not pass.</summary>
-    public static IResult ToProblem(this Refusal refusal, Visitor visitor, IReadOnlyList<Finding>? findings = null)
+    /// <param name="more">A further member, where the refusal is about parts of what was sent.</param>
+    public static IResult ToProblem(this Refusal refusal, Visitor visitor, IReadOnlyList<Finding>? findings = null, KeyValuePair<string, object?>? more = null)
     {
         var extensions = new Dictionary<string, object?> { ["code"] = refusal.Code };
+        if (more is { } part) extensions[part.Key] = part.Value;
         if (findings is { Count: > 0 }) extensions["findings"] = findings.Select(finding => FindingJson.Of(finding, visitor));
         return TypedResults.Problem(
             type: $"/problems/{refusal.Code}",

@@ -62,7 +62,7 @@ public static class DecisionFileDecider
                 && (PublicationDecider.WhyNotToBeSigned(drawn.File, by) ?? (drawn.ElsewhereIn is null ? null : DecisionRefusals.InAnotherDecision)) is { } reason)
                 faults.Add(new(at + 1, reason) { Draft = draft });
             foreach (var end in line.Ends)
-                if (!kept.Contains(end) && files.TryGetValue(end, out var law) && PublicationDecider.WhyNotToBeRepealed(law.File, by) is { } not)
+                if (!kept.Contains(end) && files.GetValueOrDefault(end) is { File.Status: PublicationStatus.Published } law && PublicationDecider.WhyNotToBeRepealed(law.File, by) is { } not)
                     faults.Add(new(at + 1, not) { Draft = end });
         }
         return [.. faults.OrderBy(fault => fault.Line)];

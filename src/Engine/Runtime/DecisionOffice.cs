@@ -57,7 +57,7 @@ public sealed class DecisionOffice
             var now = _clock.GetUtcNow();
             var matter = await MatterAsync(content, null, VietnamTime.DayOf(now), VietnamTime.DayOf(now), ct);
             var decision = DecisionFileDecider.Decide(DecisionFile.Empty, new DecisionFileCommand.Begin(by, content, matter.Files), now);
-            if (decision is Decision.Refused refused) return new(null, 0, refused.Reason) { Lines = DecisionFileDecider.FaultsToCompose(content, DecisionContent.Blank, by, matter.Files) };
+            if (decision is Decision.Refused refused) return new(null, 0, refused.Reason) { Lines = Lines(refused.Reason, () => DecisionFileDecider.FaultsToCompose(content, DecisionContent.Blank, by, matter.Files)) };
 
             var id = Guid.CreateVersion7(now).ToString("n");
             var events = ((Decision.Accepted)decision).Events;
@@ -120,7 +120,7 @@ public sealed class DecisionOffice
         var isOpen = file.Status is DecisionStatus.Preparing;
         // As if it were signed this minute, whatever its number will be.
         var faults = isOpen ? DecisionFileDecider.FaultsToSign(content, by, new("…", today, "…", today), today, matter.Files) : [];
-        var authorities = matter.Drafts.Values.Select(draft => AuthorityOf(draft.File, catalogue)).Distinct().ToArray();
+        var authorities = matter.Drafts.Values.Select(draft => AuthorityOf(draft.File, catalogue)).OfType<string>().Distinct().ToArray();
         return new DecisionView(
             decision, stored.Length, file,
             [
@@ -173,7 +173,7 @@ public sealed class DecisionOffice
                 }
                 var decided = DecisionFileDecider.Decide(stored.File, asked.Command, now);
                 if (decided is Decision.Refused refused)
-                    return new(decision, stored.Length, refused.Reason) { Lines = refused.Reason.Code == DecisionRefusals.LinesHeldUp ? asked.Faults?.Invoke() ?? [] : [] };
+                    return new(decision, stored.Length, refused.Reason) { Lines = Lines(refused.Reason, asked.Faults) };
 
                 var events = ((Decision.Accepted)decided).Events;
                 var entry = new DecisionEntry(by.Id, now, events, events.Aggregate(stored.File, (file, happened) => file.Apply(happened)));
@@ -275,6 +275,8 @@ public sealed class DecisionOffice
         var earlier when earlier.Command == mark!.Command => new(earlier.Code, earlier.Length, null),
         _ => new(null, 0, OfficeRefusals.KeyReused),
     };
+
+    private static IReadOnlyList<LineFault> Lines(Refusal reason, Func<IReadOnlyList<LineFault>>? faults) => reason.Code == DecisionRefusals.LinesHeldUp ? faults?.Invoke() ?? [] : [];
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
