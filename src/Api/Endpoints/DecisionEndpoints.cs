@@ -37,7 +37,7 @@ internal static class DecisionEndpoints
         {
             Bases = [.. Bases ?? []],
             Recipients = [.. Recipients ?? []],
-            Lines = [.. (Lines ?? []).Select(line => new DecidedLine(line.Act, line.Draft) { Ends = [.. line.Ends ?? []] })],
+            Lines = [.. (Lines ?? []).OfType<DecisionLineBody>().Select(line => new DecidedLine(line.Act, line.Draft) { Ends = [.. line.Ends ?? []] })],
         };
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Vocabulary;
 

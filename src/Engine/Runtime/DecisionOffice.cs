@@ -295,7 +295,7 @@ public sealed class DecisionOffice
     }
 
     /// <summary>The files a decision speaks of, and every version of their procedures.</summary>
-    private sealed record Matter(IReadOnlyDictionary<string, DraftFile> Drafts, IReadOnlyList<DraftVersion> Versions, IReadOnlyDictionary<string, DecidedFile> Files)
+    private sealed record Matter(IReadOnlyDictionary<string, DraftFile> Drafts, IReadOnlyList<DraftVersion> Versions, Dictionary<string, DecidedFile> Files)
     {
         public IEnumerable<DraftVersion> Of(ProcedureCode? procedure) => Versions.Where(version => version.Version.Procedure == procedure);
 

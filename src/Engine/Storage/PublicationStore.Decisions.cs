@@ -1,6 +1,5 @@
 using System.Globalization;
 using TthcFlow.Engine.Publication;
-using TthcFlow.Engine.Validation;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Storage;

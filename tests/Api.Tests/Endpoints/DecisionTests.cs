@@ -58,7 +58,7 @@ public sealed class DecisionTests
         await (await _publisher.PostAsync($"{path}/discard", new { reason = "Thôi" })).ProblemAsync(409, "P203");
         await (await _author.GetAsync(path)).ProblemAsync(404, "not-found");
         await (await _author.PostAsync("/api/decisions", Body("Approve", first))).ProblemAsync(409, "P112");
-        await (await Shared.Province.Stranger().GetAsync("/api/decisions")).ProblemAsync(401);
+        await (await Shared.Province.Stranger().GetAsync("/api/decisions")).ProblemAsync(401, "not-signed-in");
     }
 
     private static object Body(string act, params string[] drafts) => new

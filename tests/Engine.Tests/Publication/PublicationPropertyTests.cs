@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TthcFlow.Engine.Catalogue;
+using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Vocabulary;
 using static TthcFlow.Engine.Publication.PublicationCommand;
@@ -71,7 +72,10 @@ public sealed class PublicationPropertyTests
         for (var tries = 0; tries < TriesInAPlay; tries++)
         {
             var command = Attempt(dice, competence, text, acts.Count);
-            if (PublicationDecider.Decide(Seen(file, command, bug), command, Now) is not Decision<PublicationEvent>.Accepted accepted) continue;
+            var seen = Seen(file, command, bug);
+            var decided = PublicationDecider.Decide(seen, command, Now);
+            if (command is Publish or Repeal) Assert.That(GoesThroughInADecision(seen, command), Is.EqualTo(decided is Decision<PublicationEvent>.Accepted), "one line of a decision is one act alone");
+            if (decided is not Decision<PublicationEvent>.Accepted accepted) continue;
             if (command is Write) text++;
             foreach (var happened in accepted.Events)
             {
@@ -80,6 +84,21 @@ public sealed class PublicationPropertyTests
             }
         }
         return acts;
+    }
+
+    /// <summary>Whether the same act goes through as the only line of a signed decision.</summary>
+    private static bool GoesThroughInADecision(ProcessFile file, PublicationCommand command)
+    {
+        var (line, act) = command switch
+        {
+            Publish publish => (new DecidedLine(DecisionAct.Approve, "one"), publish.Act),
+            Repeal repeal => (new DecidedLine(DecisionAct.Abolish, null) { Ends = ["one"] }, repeal.Act),
+            _ => throw new ArgumentOutOfRangeException(nameof(command)),
+        };
+        var decision = DecisionFile.Empty.Apply(new DecisionFileEvent.Begun(Now, command.By.Id, command.By.Agency))
+            .Apply(new DecisionFileEvent.Composed(Now, command.By.Id, new("Phê duyệt quy trình", "CHỦ TỊCH", "Nguyễn Văn A") { Lines = [line] }));
+        return DecisionFileDecider.Decide(decision, new DecisionFileCommand.Sign(command.By, act, Today, new Dictionary<string, DecidedFile> { ["one"] = new(file) }), Now)
+            is Decision<DecisionFileEvent>.Accepted;
     }
 
     /// <summary>The file as a decider with a bug sees it.</summary>

@@ -84,7 +84,8 @@ public sealed class DecisionOfficeTests(string kind)
             Assert.That((await Decisions.CandidatesAsync(Publisher, default)).Drafts, Is.Empty, "each goes with one decision");
         }
 
-        Done(await Decisions.SignAsync(Colleague, decision, Act, default));
+        var trips = await RoundTripTests.TripsAsync(async () => Done(await Decisions.SignAsync(Colleague, decision, Act, default)));
+        Assert.That(trips, Is.LessThanOrEqualTo(10), "however many lines: decision, drafts, versions, texts, books; begun, locked, looked at, written, committed");
 
         var store = _town.The<PublicationStore>();
         _town.Clock.Now = _town.Clock.Now.AddDays(8); // the decision's day

@@ -69,7 +69,7 @@ public sealed class RoundTripTests
     }
 
     /// <summary>Commands and batches sent while something was done, as the driver's own trace counts them.</summary>
-    private static async Task<int> TripsAsync(Func<Task> act)
+    internal static async Task<int> TripsAsync(Func<Task> act)
     {
         var trips = 0;
         using var ours = new ActivitySource("TthcFlow.RoundTrips");
