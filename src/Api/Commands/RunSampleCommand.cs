@@ -77,10 +77,10 @@ internal static class RunSampleCommand
                 return 1;
             }
             var (header, office) = (ProcessDefinition.Compile(readings[^1].Document!).Header, services.GetRequiredService<PublicationOffice>());
-            var version = (await office.VersionsAsync(header.Procedure, ct)).First(line => line.Case == header.Case && line.InForce);
+            var version = (await office.VersionsAsync(header.Procedure, ct)).First(line => line.Case == header.Case && line.Place == header.Place && line.InForce);
             var process = (await office.VersionAsync(version.Hash, ct))!.Process;
-            // Somewhere it must be received and decided: at the first agency of the catalogue that is there on that day.
-            var place = ProvinceCatalogue.Parse(catalogue).AgenciesOn(day).FirstOrDefault(agency => agency.Level is not AgencyLevel.Unit)?.Code;
+            // Somewhere it must be received and decided: where the process applies, else at the first agency of the catalogue that is there on that day.
+            var place = header.Place ?? ProvinceCatalogue.Parse(catalogue).AgenciesOn(day).FirstOrDefault(agency => agency.Level is not AgencyLevel.Unit)?.Code;
             return await RehearseAsync(process, place, calendars, services, clock, output, error, ct);
         }
         catch (FormatException fault)

@@ -48,11 +48,11 @@ internal static class DisclosureEndpoints
 
     /// <summary>An issue of one case: its act, its interval, how it stands on the day asked for, and what took its place.</summary>
     internal sealed record IssueJson(
-        ContentHash Hash, CaseKey? Case, string Name, string Decision, DateOnly SignedOn, string Authority, DateOnly From, DateOnly? To, VersionForce Force, DateOnly Since, ContentHash? ReplacedBy, string Address)
+        ContentHash Hash, CaseKey? Case, string Name, string Decision, DateOnly SignedOn, string Authority, DateOnly From, DateOnly? To, VersionForce Force, DateOnly Since, ContentHash? ReplacedBy, string Address, AgencyCode? Place)
     {
         public static IssueJson Of(DisclosedVersion issue) => new(
             issue.Line.Hash, issue.Line.Case, issue.Line.Name, issue.Line.Act.Number, issue.Line.Act.SignedOn, issue.Line.Act.Authority, issue.Line.From, issue.Line.To,
-            issue.Standing.Force, issue.Standing.Since, issue.Standing.Successor?.Hash, $"/versions/{issue.Line.Hash}");
+            issue.Standing.Force, issue.Standing.Since, issue.Standing.Successor?.Hash, $"/versions/{issue.Line.Hash}", issue.Line.Place);
     }
 
     private static async Task<IResult> Procedure(
@@ -66,10 +66,11 @@ internal static class DisclosureEndpoints
 
     private static async Task<IResult> InForce(
         ProcedureCode code, Visitor visitor, DisclosureRegister register, HttpContext context, CancellationToken ct,
-        [Description("Trường hợp")] CaseKey? @case = null, [Description("Ngày; bỏ trống là hôm nay")] DateOnly? on = null)
+        [Description("Trường hợp")] CaseKey? @case = null, [Description("Ngày; bỏ trống là hôm nay")] DateOnly? on = null,
+        [Description("Cơ quan giải quyết: lấy quy trình của nơi áp dụng gần nhất; bỏ trống là quy trình chung toàn tỉnh")] AgencyCode? agency = null)
     {
         if (await register.ProcedureAsync(code, on, ct) is not { } disclosed) return RefusalProblems.NotFound(visitor);
-        if (disclosed.InForce(@case) is not { } shown) return OfficeRefusals.NotInForce.ToProblem(visitor);
+        if (await register.InForceAsync(disclosed, @case, agency, ct) is not { } shown) return OfficeRefusals.NotInForce.ToProblem(visitor);
         context.Response.Headers.CacheControl = ForAMinute;
         return TypedResults.Redirect($"/api/versions/{shown.Line.Hash}");
     }
@@ -116,7 +117,7 @@ internal static class DisclosureEndpoints
     private static IEnumerable<(string Path, DateOnly? Changed)> Addresses(IReadOnlyList<VersionLine> lines)
     {
         yield return ("/procedures", null);
-        foreach (var line in lines.Where(line => line.InForce)) yield return ($"/procedures/{new ProcessKey(line.Procedure, line.Case)}", line.From);
+        foreach (var line in lines.Where(line => line.InForce)) yield return (Links.To($"/procedures/{new ProcessKey(line.Procedure, line.Case)}", ("place", line.Place)), line.From);
         foreach (var line in lines) yield return ($"/versions/{line.Hash}", line.Act.SignedOn);
     }
 

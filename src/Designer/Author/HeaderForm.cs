@@ -17,7 +17,7 @@ public static partial class HeaderForm
     /// <param name="warnings">Codes of the warnings whose reasons were asked for.</param>
     public static JsonObject Applied(JsonObject header, Func<string, string?> posted, IEnumerable<string> warnings)
     {
-        foreach (var member in (string[])["documentCode", "identifier", "conditions", "retention"]) Set(header, member, posted(member));
+        foreach (var member in (string[])["place", "documentCode", "identifier", "conditions", "retention"]) Set(header, member, posted(member));
         Set(header, "issueNumber", int.TryParse(posted("issueNumber"), NumberStyles.None, CultureInfo.InvariantCulture, out var issue) ? issue : null);
         foreach (var member in (string[])["statutoryLimit", "promisedLimit", "onlineLimit"]) Set(header, member, Limit(header[member], posted(member), posted($"{member}-unit")));
         Set(header, "counting", posted("counting"));

@@ -21,6 +21,7 @@ public sealed record HeaderList(string Path, string Key, Wording Title, IReadOnl
     {
         ["procedure"] = new("Mã thủ tục", "Procedure"),
         ["case"] = new("Trường hợp", "Case"),
+        ["place"] = new("Nơi áp dụng", "Place of application"),
         ["kind"] = new("Loại quy trình", "Kind"),
         ["documentCode"] = new("Mã số quy trình", "Document code"),
         ["issueNumber"] = new("Lần ban hành", "Issue"),

@@ -137,6 +137,15 @@ public sealed class ProvinceCatalogue
         return false;
     }
 
+    /// <summary>Of some places, the nearest one the agency stands under: the agency itself, else its parents', upwards; null where it stands under none of them.</summary>
+    public AgencyCode? NearestOf(AgencyCode agency, IReadOnlyCollection<AgencyCode> places)
+    {
+        if (places.Contains(agency)) return agency;
+        for (var at = Find(agency)?.Parent; at is not null; at = Find(at)?.Parent)
+            if (places.Contains(at)) return at;
+        return null;
+    }
+
     /// <summary>The agencies and units that exist on that day.</summary>
     public IEnumerable<Agency> AgenciesOn(DateOnly day) => Agencies.Where(agency => agency.ExistsOn(day));
 

@@ -95,6 +95,8 @@ internal sealed class Comparing(ProvinceCatalogue? catalogue, ChangeKind? whole 
 
     public Wording? Position(PositionKey? position) => position is null ? null : Same(catalogue?.Find(position)?.Name ?? position.Value);
 
+    public Wording? Agency(AgencyCode? code) => code is null ? null : Same(catalogue?.Find(code)?.Name ?? code.Value);
+
     public Wording? Procedure(ProcedureCode? code) =>
         code is null ? null : Same(catalogue?.Find(code) is { } procedure ? $"{code} ({procedure.Name})" : code.Value);
 

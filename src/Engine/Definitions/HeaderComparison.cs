@@ -15,6 +15,7 @@ internal static class HeaderComparison
         found.Text("name", new("tên quy trình", "name of the process"), before.Name, after.Name);
         found.Word("procedure", new("thủ tục", "procedure"), found.Procedure(old.Procedure), found.Procedure(now.Procedure));
         found.Word("case", new("trường hợp", "case"), Same(old.Case?.Value), Same(now.Case?.Value));
+        found.Word("place", new("nơi áp dụng", "place of application"), found.Agency(old.Place), found.Agency(now.Place));
         found.Word("kind", new("loại quy trình", "kind"), Said(old.Kind), Said(now.Kind));
         found.Text("documentCode", new("mã số quy trình", "document code"), old.DocumentCode, now.DocumentCode);
         found.Number("issueNumber", new("lần ban hành", "issue"), old.IssueNumber, now.IssueNumber);

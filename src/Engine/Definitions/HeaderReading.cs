@@ -20,6 +20,7 @@ internal sealed class HeaderReading(List<Finding> faults)
         {
             Procedure = Parsed<ProcedureCode>(tthc, "procedure"),
             Case = Parsed<CaseKey>(tthc, "case"),
+            Place = Parsed<AgencyCode>(tthc, "place"),
             Kind = Word<ProcessKind>(tthc, "kind", "") ?? default,
             DocumentCode = Line(tthc, "documentCode", ""),
             IssueNumber = Whole(tthc, "issueNumber", ""),

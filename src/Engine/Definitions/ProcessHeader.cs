@@ -10,6 +10,9 @@ public sealed record ProcessHeader
 
     public CaseKey? Case { get; init; }
 
+    /// <summary>Where it applies (nơi áp dụng): an agency with everything under it; null: the whole province.</summary>
+    public AgencyCode? Place { get; init; }
+
     public ProcessKind Kind { get; init; }
 
     /// <summary>Mã số quy trình (QT.xx).</summary>

@@ -82,6 +82,7 @@ internal sealed record Appendix(string Title, IReadOnlyList<AppendixBlock> Block
             yield return ("Trường hợp", Some(procedure?.Cases.FirstOrDefault(one => one.Key == header.Case)?.Name ?? header.Case?.Value));
             yield return ("Lĩnh vực", Some(procedure?.Field));
             yield return ("Cấp thực hiện", Some(procedure is null ? null : string.Join(", ", procedure.Levels.Select(Level))));
+            yield return ("Nơi áp dụng", Some(header.Place is { } place ? catalogue?.Find(place)?.Name ?? place.Value : null));
             yield return ("Mã số quy trình", Some(header.DocumentCode));
             yield return ("Lần ban hành", Some(header.IssueNumber is { } issue ? issue.ToString("00", CultureInfo.InvariantCulture) : null));
             yield return ("Mã định danh điện tử", Some(header.Identifier));

@@ -13,8 +13,11 @@ namespace TthcFlow.Engine.Documents;
 /// <param name="Root">Where the public pages begin, without a slash at the end.</param>
 public sealed record ProcedureAddresses(string Root, ProcedureCode Procedure, CaseKey? Case, ContentHash Hash)
 {
+    /// <summary>Where it applies; null: the whole province.</summary>
+    public AgencyCode? Place { get; init; }
+
     /// <summary>The address of what is in force.</summary>
-    public string Process => $"{Root}/procedures/{new ProcessKey(Procedure, Case)}";
+    public string Process => $"{Root}/procedures/{new ProcessKey(Procedure, Case)}{(Place is null ? "" : $"?place={Uri.EscapeDataString(Place.Value)}")}";
 
     /// <summary>The address of this version, for ever.</summary>
     public string Version => $"{Root}/versions/{Hash}";

@@ -39,7 +39,12 @@ public sealed record ProcessPackage(IReadOnlyList<PackagedVersion> Versions, IRe
 /// <param name="Exception">Why it was taken in without appraisal; null for what was appraised.</param>
 public sealed record PackagedVersion(
     ContentHash Hash, ProcedureCode Procedure, CaseKey? Case, string Name, PublishedBy Act, DateOnly? To, DateTimeOffset PublishedAt, AgencyCode Agency,
-    IReadOnlyList<PackagedCall> Calls, string Document, string? Certificate, string? OpinionNumber, DateOnly? OpinionDate, string? Exception);
+    IReadOnlyList<PackagedCall> Calls, string Document, string? Certificate, string? OpinionNumber, DateOnly? OpinionDate, string? Exception)
+{
+    /// <summary>Where it applies; null: wherever its province's word holds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AgencyCode? Place { get; init; }
+}
 
 /// <summary>A shared process that a packaged version calls, by the content it was published with.</summary>
 public sealed record PackagedCall(ProcessKey Process, ContentHash Version);
@@ -174,7 +179,7 @@ public static partial class SignedPackage
             if (version.To < version.Act.EffectiveFrom || version.Act.EffectiveFrom < version.Act.SignedOn) return (null, name);
             if (ElsaDocument.Read(text).Document is not { } document || document.Hash != version.Hash || document.ToCanonicalText() != text) return (null, name);
             var header = ProcessDefinition.Compile(document).Header;
-            if (header.Procedure != version.Procedure || header.Case != version.Case) return (null, name);
+            if (header.Procedure != version.Procedure || header.Case != version.Case || header.Place != version.Place) return (null, name);
         }
         return (new(versions, texts, procedures), null);
     }

@@ -30,7 +30,7 @@ public static class TthcFlowServices
         services.AddSingleton(it => new PublicationStore(it.GetRequiredService<FlowDatabase>()));
         services.AddSingleton(it => new RegisterStore(it.GetRequiredService<FlowDatabase>()));
         services.AddSingleton(it => new ReportStore(it.GetRequiredService<FlowDatabase>()));
-        services.AddSingleton(it => new ProcessLibrary(it.GetRequiredService<PublicationStore>()));
+        services.AddSingleton(it => new ProcessLibrary(it.GetRequiredService<PublicationStore>(), it.GetRequiredService<ReferenceStore>()));
 
         services.AddSingleton(it => new DossierOffice(
             it.GetRequiredService<DossierStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));

@@ -22,6 +22,9 @@ public sealed record ProcessFile
 
     public CaseKey? Case { get; init; }
 
+    /// <summary>Where it applies, as of the last submission; null: the whole province.</summary>
+    public AgencyCode? Place { get; init; }
+
     public string Name { get; init; } = "";
 
     /// <summary>Everybody who wrote on the text; none of them may appraise or publish it.</summary>
@@ -108,6 +111,7 @@ public sealed record ProcessFile
             Name = e.Name,
             Procedure = e.Procedure,
             Case = e.Case,
+            Place = e.Place,
             Competence = e.Competence,
             Ticked = NoOne,
         },
@@ -169,6 +173,7 @@ public sealed record ProcessFile
             Agency = e.Agency,
             Procedure = e.Procedure,
             Case = e.Case,
+            Place = e.Place,
             Name = e.Name,
             Hash = e.Hash,
             Calls = e.Calls,

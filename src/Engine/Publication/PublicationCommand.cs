@@ -19,6 +19,9 @@ public abstract record PublicationCommand(Officer By)
         /// <summary>The versions of shared processes that the findings were made with; null where the text calls none.</summary>
         public ImmutableList<PinnedCall>? Calls { get; init; }
 
+        /// <summary>Where it is to apply; null: the whole province.</summary>
+        public AgencyCode? Place { get; init; }
+
         /// <summary>Who is competent for this text by the province's rules.</summary>
         public Competence Competence { get; init; } = Competence.Open;
     }
@@ -83,7 +86,10 @@ public abstract record PublicationCommand(Officer By)
         /// <summary>The versions of shared processes that the text calls; null where it calls none.</summary>
         public ImmutableList<PinnedCall>? Calls { get; init; }
 
-        /// <summary>What is in force already on the first day; null for nothing.</summary>
+        /// <summary>Where it applies; null: the whole province.</summary>
+        public AgencyCode? Place { get; init; }
+
+        /// <summary>What is in force already at its place on the first day; null for nothing.</summary>
         public ContentHash? Holding { get; init; }
     }
 }

@@ -63,7 +63,7 @@ public static partial class PublicationDecider
         // Whoever submits answers for the text like everybody who wrote it.
         return Accept([
             .. Joining(file, command.By, now),
-            new PublicationEvent.Submitted(now, command.By.Id, command.Hash, procedure, command.Case, command.Name.Trim(), command.Calls) { Competence = command.Competence }]);
+            new PublicationEvent.Submitted(now, command.By.Id, command.Hash, procedure, command.Case, command.Name.Trim(), command.Calls) { Competence = command.Competence, Place = command.Place }]);
     }
 
     private static Decision<PublicationEvent> Return(ProcessFile file, PublicationCommand.Return command, DateTimeOffset now)
@@ -114,7 +114,8 @@ public static partial class PublicationDecider
 
         return Accept(new PublicationEvent.Recorded(
             now, command.By.Id, command.Hash, act with { Number = act.Number.Trim(), Authority = act.Authority.Trim() }, command.Agency, procedure, command.Case, command.Name.Trim(),
-            command.Reason.Trim(), command.Calls));
+            command.Reason.Trim(), command.Calls)
+        { Place = command.Place });
     }
 
     /// <summary>No one beginning, no end, a join that waits for ever, a key or a type that no dossier can follow; what is wrong with times, papers and law stops nobody.</summary>

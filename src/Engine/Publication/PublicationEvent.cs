@@ -39,6 +39,9 @@ public abstract record PublicationEvent(DateTimeOffset At, OfficerId By)
     {
         /// <summary>Who is competent for this round; null in acts from before this was kept.</summary>
         public Competence? Competence { get; init; }
+
+        /// <summary>Where it is to apply (nơi áp dụng); null: the whole province.</summary>
+        public AgencyCode? Place { get; init; }
     }
 
     /// <summary>Trả lại: by the appraising body because papers are missing, or by the publisher instead of signing.</summary>
@@ -98,6 +101,9 @@ public abstract record PublicationEvent(DateTimeOffset At, OfficerId By)
     {
         /// <summary>The package it came in; null where an officer recorded it from an old decision.</summary>
         public PackageOrigin? Origin { get; init; }
+
+        /// <summary>Where it applies (nơi áp dụng); null: the whole province.</summary>
+        public AgencyCode? Place { get; init; }
     }
 }
 

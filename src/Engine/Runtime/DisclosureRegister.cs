@@ -32,6 +32,14 @@ public sealed class DisclosureRegister
         return lines is [] ? null : DisclosedProcedure.Of(procedure, on ?? Today, (await _reference.CatalogueAsync(ct)).Find(procedure), lines);
     }
 
+    /// <summary>What is in force for a case on the procedure's day at an agency: of the nearest place it stands under, else of the whole province; null when nothing is.</summary>
+    public async Task<DisclosedVersion?> InForceAsync(DisclosedProcedure disclosed, CaseKey? @case, AgencyCode? at, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(disclosed);
+        AgencyCode[] places = [.. disclosed.PlacesOf(@case).OfType<AgencyCode>().Where(place => disclosed.InForce(@case, place) is not null)];
+        return disclosed.InForce(@case, at is null ? null : (await _reference.CatalogueAsync(ct)).NearestOf(at, places));
+    }
+
     /// <summary>A version by its content hash: the text as it was first published, under the act by which it is in force, else the latest. Null when there is none.</summary>
     public async Task<VersionView?> VersionAsync(ContentHash hash, CancellationToken ct)
     {
@@ -56,14 +64,14 @@ public sealed class DisclosureRegister
         if (await VersionAsync(hash, ct) is not { Line: var line } version) return null;
         return ProcedureDescription.Write(
             version.Process, await _reference.CatalogueAsync(ct), new PublishedBy(line.Act.Number, line.Act.SignedOn, line.Act.Authority, line.Act.EffectiveFrom),
-            new ProcedureAddresses(root, line.Procedure, line.Case, line.Hash), line.To, line.InForce);
+            new ProcedureAddresses(root, line.Procedure, line.Case, line.Hash) { Place = line.Place }, line.To, line.InForce);
     }
 
     /// <summary>Document control of a version, as the acts behind it and behind the issues before it tell it; null for one without acts.</summary>
     public async Task<ControlSheet?> ControlAsync(VersionLine version, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(version);
-        var (versions, catalogue) = (await _store.ActsOfVersionsAsync(version.Procedure, version.Case, ct), await _reference.CatalogueAsync(ct));
+        var (versions, catalogue) = (await _store.ActsOfVersionsAsync(version.Procedure, version.Case, version.Place, ct), await _reference.CatalogueAsync(ct));
         if (versions.LastOrDefault(one => one.Hash == version.Hash && one.Act == version.Act) is not { } shown) return null;
 
         var issues = new List<ControlChange>();
@@ -91,6 +99,10 @@ public sealed record DisclosedProcedure(ProcedureCode Code, DateOnly On, Procedu
     public IReadOnlyList<CaseKey?> Cases { get; } =
         [.. Issues.Select(issue => issue.Line.Case).Distinct().OrderBy(key => key?.Value ?? "", StringComparer.Ordinal)];
 
+    /// <summary>Where the case has a process (null: the whole province), the whole province first.</summary>
+    public IReadOnlyList<AgencyCode?> PlacesOf(CaseKey? @case) =>
+        [.. Issues.Where(issue => issue.Line.Case == @case).Select(issue => issue.Line.Place).Distinct().OrderBy(place => place?.Value ?? "", StringComparer.Ordinal)];
+
     /// <param name="lines">Every version of the procedure, newest effect first.</param>
     public static DisclosedProcedure Of(ProcedureCode code, DateOnly on, Procedure? listed, IReadOnlyList<VersionLine> lines)
     {
@@ -98,18 +110,20 @@ public sealed record DisclosedProcedure(ProcedureCode Code, DateOnly On, Procedu
         return new(code, on, listed, [.. lines.Select(line => new DisclosedVersion(line, VersionStanding.Of(line, lines, on, listed)))]);
     }
 
-    /// <summary>What an address without a version shows: what is in force that day; where nothing is, what comes next, else what was last. Null when the case has no process.</summary>
-    public DisclosedVersion? Shown(CaseKey? @case)
+    /// <summary>What an address without a version shows: what is in force that day; where nothing is, what comes next, else what was last. Null when the case has no process there.</summary>
+    /// <param name="place">Null: the whole province.</param>
+    public DisclosedVersion? Shown(CaseKey? @case, AgencyCode? place)
     {
-        var issues = Issues.Where(issue => issue.Line.Case == @case).ToList();
+        var issues = Issues.Where(issue => issue.Line.Case == @case && issue.Line.Place == place).ToList();
         return issues.Find(issue => issue.Standing.Force is VersionForce.InForce)
             ?? issues.FindLast(issue => issue.Standing.Force is VersionForce.Upcoming)
             ?? issues.Find(issue => !issue.Line.IsEmpty) ?? issues.FirstOrDefault();
     }
 
-    /// <summary>What is in force that day; null when nothing is.</summary>
-    public DisclosedVersion? InForce(CaseKey? @case) =>
-        Issues.FirstOrDefault(issue => issue.Line.Case == @case && issue.Standing.Force is VersionForce.InForce);
+    /// <summary>What is in force that day for a place; null when nothing is.</summary>
+    /// <param name="place">Null: the whole province.</param>
+    public DisclosedVersion? InForce(CaseKey? @case, AgencyCode? place) =>
+        Issues.FirstOrDefault(issue => issue.Line.Case == @case && issue.Line.Place == place && issue.Standing.Force is VersionForce.InForce);
 }
 
 /// <summary>One issue, and how it stands on the day asked for.</summary>
@@ -128,7 +142,7 @@ public sealed record VersionStanding(VersionForce Force, DateOnly Since, Version
         ArgumentNullException.ThrowIfNull(issues);
         if (line.To is { } to && (to <= on || line.IsEmpty))
         {
-            var successor = issues.FirstOrDefault(other => other.Case == line.Case && other.From == to && !other.IsEmpty);
+            var successor = issues.FirstOrDefault(other => other.Case == line.Case && other.Place == line.Place && other.From == to && !other.IsEmpty);
             return new(successor is null ? VersionForce.Ended : VersionForce.Superseded, to, successor);
         }
         if (listed?.AbolishedFrom is { } abolished && abolished <= on) return new(VersionForce.Ended, abolished, null);

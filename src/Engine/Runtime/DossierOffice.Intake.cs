@@ -21,9 +21,17 @@ public sealed partial class DossierOffice
     public Task<DossierPreview> PreviewSubmissionAsync(ProcedureCode procedure, CaseKey? @case, DossierCommand.Submit command, CancellationToken ct) =>
         PreviewBeginningAsync(procedure, @case, command, ct);
 
-    /// <summary>What a dossier begins under: what is in force that day; a no at the counter needs nothing in force.</summary>
+    /// <summary>What a dossier begins under: what is in force that day where it is decided; a no at the counter needs nothing in force.</summary>
     private async Task<CompiledProcess?> BeginningUnderAsync(ProcedureCode procedure, CaseKey? @case, DossierCommand command, DateTimeOffset now, CancellationToken ct) =>
-        await _library.InForceAsync(procedure, @case, VietnamTime.DayOf(now), ct) ?? (command is DossierCommand.DeclineAtDesk ? ProcessLibrary.Undrawn(procedure, @case) : null);
+        await _library.InForceAsync(procedure, @case, CompetentOf(command), VietnamTime.DayOf(now), ct) ?? (command is DossierCommand.DeclineAtDesk ? ProcessLibrary.Undrawn(procedure, @case) : null);
+
+    private static AgencyCode? CompetentOf(DossierCommand command) => command switch
+    {
+        DossierCommand.Receive receive => receive.Competent,
+        DossierCommand.Submit submit => submit.Competent,
+        DossierCommand.DeclineAtDesk decline => decline.Competent,
+        _ => null,
+    };
 
     /// <summary>Two acts build on what is written of the applicant, which an opened dossier does not hold.</summary>
     private async ValueTask<DossierCommand> InformedAsync(DossierCode code, DossierCommand command, CancellationToken ct) => command switch

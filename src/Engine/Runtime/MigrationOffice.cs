@@ -30,7 +30,7 @@ public sealed class MigrationOffice
         return new(
             [.. (await _store.ListAsync(ct)).Select(migration => new MigrationLine(migration, NameOf(migration.Order.To, versions), CountsOf(migration.Number, counts)))],
             [
-                .. versions.Where(version => versions.Any(other => other.Hash != version.Hash && (other.Procedure, other.Case) == (version.Procedure, version.Case)))
+                .. versions.Where(version => versions.Any(other => other.Hash != version.Hash && (other.Procedure, other.Case, other.Place) == (version.Procedure, version.Case, version.Place)))
                     .OrderBy(version => version.Name, StringComparer.Ordinal).ThenBy(version => version.Procedure.Value, StringComparer.Ordinal).ThenBy(version => version.Case?.Value, StringComparer.Ordinal)
                     .ThenBy(version => version.Act.EffectiveFrom)
                     .Select(version => new MigrationVersion(
@@ -93,7 +93,7 @@ public sealed class MigrationOffice
         if ((await _reference.CurrentAsync(ct)).Calendars is not { } calendars) return new(number, migration.Revision, OfficeRefusals.NoCalendar);
 
         var now = _clock.GetUtcNow();
-        var isInForce = await _versions.InForceAsync(migration.Procedure, migration.Case, VietnamTime.DayOf(now), ct) == migration.Order.To;
+        var isInForce = (await _versions.InForceAsync(migration.Procedure, migration.Case, VietnamTime.DayOf(now), ct)).Any(version => version.Hash == migration.Order.To);
         var (pair, _, _) = await PairAsync(migration.Order, ct);
         if (migration.MayNotDecide(officer, seen, decision, pair, isInForce, VietnamTime.DayOf(now)) is { } refusal) return new(number, migration.Revision, refusal);
         return await _store.DecideAsync(migration, decision, migration.UndoUntilFrom(now, calendars), officer.Id, now, ct)
@@ -137,11 +137,11 @@ public sealed class MigrationOffice
     private static MigrationAnswer Unknown(Officer officer, int number, int seen) =>
         new(number, seen, MigrationProposal.IsFor(officer) ? OfficeRefusals.MigrationNotFound : MigrationRefusals.NotYours);
 
-    /// <summary>The two versions side by side; null where they are not two published versions of one case.</summary>
+    /// <summary>The two versions side by side; null where they are not two published versions of one case at one place.</summary>
     private async Task<(VersionPair? Pair, PublishedVersion? From, PublishedVersion? To)> PairAsync(MigrationOrder order, CancellationToken ct)
     {
         if (order.From == order.To || (await _versions.VersionAsync(order.From, ct))?.Version is not { } from || (await _versions.VersionAsync(order.To, ct))?.Version is not { } to) return default;
-        if ((from.Procedure, from.Case) != (to.Procedure, to.Case)) return default;
+        if ((from.Procedure, from.Case, from.Place) != (to.Procedure, to.Case, to.Place)) return default;
         return (new VersionPair((await _library.GetAsync(order.From, ct)).Definition, (await _library.GetAsync(order.To, ct)).Definition, order.Steps), from, to);
     }
 

@@ -117,7 +117,8 @@ public sealed class PackageOffice
                 Truncated(version.PublishedAt), version.Agency, [.. version.Calls.Select(call => new PackagedCall(call.Process, call.Version))],
                 Kept(version.Document), version.Certificate is { } certificate ? Kept(certificate) : null,
                 recorded?.Origin is { } origin ? origin.OpinionNumber : opinion?.OpinionNumber, recorded?.Origin is { } from ? from.OpinionDate : opinion?.OpinionDate,
-                recorded is null ? null : recorded.Origin is { } elsewhere ? elsewhere.Exception : recorded.Reason));
+                recorded is null ? null : recorded.Origin is { } elsewhere ? elsewhere.Exception : recorded.Reason)
+            { Place = version.Place });
         }
         var codes = versions.Select(version => version.Procedure.Value).ToHashSet(StringComparer.Ordinal);
         return new(versions, texts, [.. ProceduresIn(catalogue).Where(one => codes.Contains(one.Key)).OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value)]);
@@ -155,7 +156,7 @@ public sealed class PackageOffice
         try { if (next is not null) _ = ProvinceCatalogue.Parse(next); }
         catch (FormatException) { return (No(PackageRefusals.Unreadable("procedures.json")), null); }
 
-        var plan = PackagePlan.Of(package.Versions, [.. stored.Select(version => new VersionLine(version.Hash, version.Procedure, version.Case, version.Name, version.Act, version.Act.EffectiveFrom, version.To, false))], lines);
+        var plan = PackagePlan.Of(package.Versions, [.. stored.Select(version => new VersionLine(version.Hash, version.Procedure, version.Case, version.Name, version.Act, version.Act.EffectiveFrom, version.To, false) { Place = version.Place })], lines);
         return (new(plan, reading.Manifest, reading.Digest, null), next);
 
         PackagePreview No(Refusal refusal) => new(null, reading.Manifest, reading.Digest, refusal);
@@ -168,7 +169,7 @@ public sealed class PackageOffice
         var ends = from line in plan.Versions
                    where line is { State: PackageStanding.Ending, Version.To: not null }
                    from stands in here
-                   where stands.Procedure == line.Version.Procedure && stands.Case == line.Version.Case && stands.Hash == line.Version.Hash
+                   where stands.Procedure == line.Version.Procedure && stands.Case == line.Version.Case && stands.Place == line.Version.Place && stands.Hash == line.Version.Hash
                          && stands.Act.EffectiveFrom == line.Version.Act.EffectiveFrom && (stands.To is null || stands.To > line.Version.To)
                    select (stands.Hash, stands.Procedure, stands.Case, stands.Act.EffectiveFrom, line.Version.To!.Value);
         var reason = $"Nhập từ gói quy trình của {manifest.ExportedBy}, xuất ngày {Calendars.VietnamTime.DayOf(manifest.ExportedAt):dd/MM/yyyy}.";
@@ -182,6 +183,7 @@ public sealed class PackageOffice
                         version.Name, reason, version.Calls is [] ? null : [.. version.Calls.Select(call => new PinnedCall(call.Process, call.Version))])
                     {
                         Origin = new(reading.Digest, manifest.Key, manifest.ExportedBy, manifest.ExportedAt, version.OpinionNumber, version.OpinionDate) { Exception = version.Exception },
+                        Place = version.Place,
                     },
                     version, package.DocumentOf(version), package.CertificateOf(version))),
             ],

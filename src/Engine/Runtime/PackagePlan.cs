@@ -5,7 +5,7 @@ namespace TthcFlow.Engine.Runtime;
 
 /// <summary>What taking a package in would do, line by line (xem trước). Pure: the same package and the same province always give the same plan.</summary>
 /// <remarks>
-/// A package brings whole histories. A version is known where it already stands under the same case, day, text and decision. It is new where none of its days belongs to a version
+/// A package brings whole histories. A version is known where it already stands under the same case, place, day, text and decision. It is new where none of its days belongs to a version
 /// that the package does not know. Everything else is a conflict: what is here is never overwritten, and never cut short by anything but its own successor.
 /// </remarks>
 public sealed record PackagePlan(IReadOnlyList<PackageLine> Versions, IReadOnlyList<ProcedureLine> Procedures)
@@ -26,11 +26,11 @@ public sealed record PackagePlan(IReadOnlyList<PackageLine> Versions, IReadOnlyL
         var lines = new List<PackageLine>();
         foreach (var version in package)
         {
-            var ours = here.Where(line => line.Procedure == version.Procedure && line.Case == version.Case).ToList();
+            var ours = here.Where(line => (line.Procedure, line.Case, line.Place) == (version.Procedure, version.Case, version.Place)).ToList();
             if (ours.Find(line => IsSame(line, version)) is { } same) lines.Add(new(version, version.To < (same.To ?? DateOnly.MaxValue) ? PackageStanding.Ending : PackageStanding.Known, null));
             else
             {
-                var strangers = ours.Where(line => !package.Any(one => one.Procedure == version.Procedure && one.Case == version.Case && IsSame(line, one)));
+                var strangers = ours.Where(line => !package.Any(one => (one.Procedure, one.Case, one.Place) == (version.Procedure, version.Case, version.Place) && IsSame(line, one)));
                 var against = strangers.FirstOrDefault(line => Overlap(line, version) || line.Hash == version.Hash && line.From == version.Act.EffectiveFrom);
                 lines.Add(new(version, against is null ? PackageStanding.New : PackageStanding.Conflict, against));
             }

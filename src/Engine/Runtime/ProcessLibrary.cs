@@ -9,7 +9,7 @@ using TthcFlow.Engine.Vocabulary;
 namespace TthcFlow.Engine.Runtime;
 
 /// <summary>Published versions, compiled once each together with what they call. A version never changes, so what is in memory is never old.</summary>
-internal sealed class ProcessLibrary(PublicationStore store)
+internal sealed class ProcessLibrary(PublicationStore store, ReferenceStore reference)
 {
     private readonly ConcurrentDictionary<ContentHash, CompiledProcess> _compiled = new();
 
@@ -40,14 +40,20 @@ internal sealed class ProcessLibrary(PublicationStore store)
         return new((await GetAsync(now, ct)).Definition, earlier);
     }
 
-    /// <summary>The version in force on a day; null when there is none.</summary>
-    public async Task<CompiledProcess?> InForceAsync(ProcedureCode procedure, CaseKey? @case, DateOnly day, CancellationToken ct) =>
-        await store.InForceAsync(procedure, @case, day, ct) is { } hash ? await GetAsync(hash, ct) : null;
+    /// <summary>The version in force at an agency on a day: of the nearest place it stands under, else of the whole province; null when there is none.</summary>
+    /// <param name="at">The agency that decides; null: what is in force for the whole province.</param>
+    public async Task<CompiledProcess?> InForceAsync(ProcedureCode procedure, CaseKey? @case, AgencyCode? at, DateOnly day, CancellationToken ct)
+    {
+        var standing = await store.InForceAsync(procedure, @case, day, ct);
+        AgencyCode[] places = [.. standing.Select(version => version.Place).OfType<AgencyCode>()];
+        var nearest = at is null || places is [] ? null : ((await reference.OfAsync(standing[0].Books, ct)).Catalogue ?? ReferenceStore.NoCatalogue).NearestOf(at, places);
+        return standing.FirstOrDefault(version => version.Place == nearest).Hash is { } hash ? await GetAsync(hash, ct) : null;
+    }
 
     /// <summary>What a dossier runs on: its version; before it is received, what is in force that day, or nothing drawn where that was repealed meanwhile.</summary>
     public async Task<CompiledProcess> OfAsync(Dossier dossier, DateOnly day, CancellationToken ct) =>
         dossier.Version is { } version ? await GetAsync(version, ct)
-        : await InForceAsync(dossier.Procedure!, dossier.Case, day, ct) ?? Undrawn(dossier.Procedure!, dossier.Case);
+        : await InForceAsync(dossier.Procedure!, dossier.Case, dossier.Competent, day, ct) ?? Undrawn(dossier.Procedure!, dossier.Case);
 
     /// <summary>A procedure without a process in force: a desk can still say no to what is handed in.</summary>
     public static CompiledProcess Undrawn(ProcedureCode procedure, CaseKey? @case)
@@ -56,12 +62,12 @@ internal sealed class ProcessLibrary(PublicationStore store)
         return new(nothing, new ProcessFlow(nothing));
     }
 
-    /// <summary>A text with what it would call on a day: the versions in force then.</summary>
+    /// <summary>A text with what it would call on a day: the versions in force then where it applies itself.</summary>
     public async Task<ProcessDefinition> LinkedAsync(ProcessDefinition process, DateOnly day, CancellationToken ct)
     {
         var called = new Dictionary<ProcessKey, ProcessDefinition>();
         foreach (var key in ProcessLinking.CalledBy(process))
-            if (await InForceAsync(key.Procedure, key.Case, day, ct) is { } version) called[key] = version.Definition;
+            if (await InForceAsync(key.Procedure, key.Case, process.Header.Place, day, ct) is { } version) called[key] = version.Definition;
         return ProcessLinking.Link(process, called.GetValueOrDefault);
     }
 

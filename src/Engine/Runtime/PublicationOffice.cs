@@ -82,6 +82,7 @@ public sealed class PublicationOffice
                 by, process.Hash!, process.Header.Procedure, process.Header.Case, process.Name, findings, process.Header.Reasons)
             {
                 Calls = ProcessLibrary.PinsOf(process),
+                Place = process.Header.Place,
                 Competence = Competence.Of((await _reference.CurrentAsync(ct)).Catalogue ?? ReferenceStore.NoCatalogue, process.Header, file.File.Agency ?? by.Agency!),
             })
             { Findings = findings };
@@ -211,13 +212,16 @@ public sealed class PublicationOffice
         return [.. (await _accounts.InRoleAsync(Role.Appraiser, ct)).Select(OfficerOf).Where(officer => PublicationDecider.MayBeAssigned(draft.File, officer))];
     }
 
-    /// <summary>The version a text is compared with: the one in force for the same case, else the latest of it; null when there is none.</summary>
+    /// <summary>The version a text is compared with: the one in force for the same case, else the latest of it; of its own place first, else of the whole province. Null when there is none.</summary>
     internal async Task<ContentHash?> VersionBeforeAsync(ProcessHeader header, ContentHash? own, CancellationToken ct)
     {
         if (header.Procedure is not { } procedure) return null;
         var today = VietnamTime.DayOf(_clock.GetUtcNow());
         var versions = (await _store.VersionsAsync(procedure, ct)).Where(version => version.Case == header.Case && version.Hash != own).ToList();
-        return (versions.Find(version => version.Act.EffectiveFrom <= today && (version.To is null || today < version.To)) ?? versions.FirstOrDefault())?.Hash;
+        return (In(header.Place) ?? In(null))?.Hash;
+
+        PublishedVersion? In(AgencyCode? place) =>
+            versions.Find(version => version.Place == place && version.Act.EffectiveFrom <= today && (version.To is null || today < version.To)) ?? versions.Find(version => version.Place == place);
     }
 
     /// <summary>Every text of a draft that was ever saved, oldest first; empty when it is not this officer's to see.</summary>
@@ -278,7 +282,7 @@ public sealed class PublicationOffice
     public async Task<IReadOnlyList<SharedProcess>> SharedProcessesAsync(CancellationToken ct)
     {
         var shared = new List<SharedProcess>();
-        foreach (var published in await _store.SharedAsync(VietnamTime.DayOf(_clock.GetUtcNow()), ct))
+        foreach (var published in (await _store.SharedAsync(VietnamTime.DayOf(_clock.GetUtcNow()), ct)).DistinctBy(version => (version.Procedure, version.Case))) // the province's before any place's
         {
             var process = (await _library.GetAsync(published.Hash, ct)).Definition;
             if (process.Header.Kind is ProcessKind.SharedInternal)
@@ -404,7 +408,7 @@ public sealed class PublicationOffice
         return new VersionLine(
             published.Hash, published.Procedure, published.Case, published.Name, published.Act, published.Act.EffectiveFrom, published.To,
             published.Act.EffectiveFrom <= today && (published.To is null || today < published.To))
-        { Upcoming = published.Act.EffectiveFrom > today && published.To != published.Act.EffectiveFrom, Recorded = published.WasRecorded, Repeal = published.Repeal };
+        { Upcoming = published.Act.EffectiveFrom > today && published.To != published.Act.EffectiveFrom, Recorded = published.WasRecorded, Repeal = published.Repeal, Place = published.Place };
     }
 
     /// <summary>What the text says otherwise than the version before it, by the names of the changes.</summary>
@@ -539,6 +543,9 @@ public sealed record DraftLine(string Id, string Name, ProcedureCode? Procedure,
 public sealed record VersionLine(
     ContentHash Hash, ProcedureCode Procedure, CaseKey? Case, string Name, LegalAct Act, DateOnly From, DateOnly? To, bool InForce)
 {
+    /// <summary>Where it applies (nơi áp dụng): an agency with everything under it; null: the whole province.</summary>
+    public AgencyCode? Place { get; init; }
+
     /// <summary>It comes into force later.</summary>
     public bool Upcoming { get; init; }
 

@@ -38,7 +38,7 @@ public sealed class RecordOffice
         var drawn = ProcessDefinition.Compile(document);
         for (var left = Tries; left > 0; left--)
         {
-            var opening = await _store.OpenRecordAsync(drawn.Header.Procedure, drawn.Header.Case, act.EffectiveFrom, mark, ct);
+            var opening = await _store.OpenRecordAsync(drawn.Header.Procedure, drawn.Header.Case, drawn.Header.Place, act.EffectiveFrom, mark, ct);
             if (opening.Earlier is { } earlier)
                 return earlier.Command == mark!.Command ? new(earlier.Code, earlier.Length, null) : new(null, 0, OfficeRefusals.KeyReused);
 
@@ -47,7 +47,7 @@ public sealed class RecordOffice
             var certificate = await _publications.CertifyAsync(process, now, ct);
             var decision = PublicationDecider.Decide(ProcessFile.Empty, new PublicationCommand.Record(
                 by, agency, document.Hash, process.Header.Procedure, process.Header.Case, process.Name, act, reason, VietnamTime.DayOf(now), certificate.Report.Findings)
-            { Calls = ProcessLibrary.PinsOf(process), Holding = opening.Holding }, now);
+            { Calls = ProcessLibrary.PinsOf(process), Place = process.Header.Place, Holding = opening.Holding }, now);
             if (decision is Decision.Refused refused) return new(null, 0, refused.Reason) { Findings = certificate.Report.Findings };
 
             var id = Guid.CreateVersion7(now).ToString("n");

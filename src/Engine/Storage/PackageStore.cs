@@ -18,15 +18,16 @@ internal sealed class PackageStore(FlowDatabase database)
             $"""
             select v.hash, v.procedure_code, v.case_key, v.name, v.act_number, v.act_signed_on, v.act_authority, v.effective_from, v.effective_to, v.published_at, v.calls,
               v.document, c.body, d.agency,
-              (select j.body from publication_journal j where j.code = v.draft and j.kind in ('recorded', 'appraised') order by j.number desc limit 1)
+              (select j.body from publication_journal j where j.code = v.draft and j.kind in ('recorded', 'appraised') order by j.number desc limit 1), v.place
             from process_version v join draft d on d.id = v.draft left join version_certificate c on c.draft = v.draft
-            {Of(procedures)} order by v.procedure_code, v.case_key, v.effective_from, v.published_at, v.hash
+            {Of(procedures)} order by v.procedure_code, v.case_key, v.place, v.effective_from, v.published_at, v.hash
             """,
             [.. procedures.Select(procedure => (Value)procedure.Value)]),
         row => new StoredVersion(
             new(row.Text(0)), new(row.Text(1)), row.Text(2) is { Length: > 0 } key ? new CaseKey(key) : null, row.Text(3), new LegalAct(row.Text(4), row.Day(5), row.Text(6), row.Day(7)),
             row.DayOrNull(8), row.Instant(9), row.TextOrNull(10) is { } calls ? StoredJson.ReadCalls(calls) : [], row.Text(11), row.TextOrNull(12), new(row.Text(13)),
-            row.TextOrNull(14) is { } act ? StoredJson.ReadPublicationEvent(act) : null), ct);
+            row.TextOrNull(14) is { } act ? StoredJson.ReadPublicationEvent(act) : null)
+        { Place = PublicationStore.PlaceOf(row.Text(15)) }, ct);
 
     /// <summary>The current catalogue's text; null where none was loaded.</summary>
     public async Task<string?> CatalogueAsync(CancellationToken ct) => await database.FindAsync(Catalogue, row => row.Text(0), ct);
@@ -39,11 +40,12 @@ internal sealed class PackageStore(FlowDatabase database)
         await writing.ListAsync(database.LockOut, _ => true, ct);
         var here = await writing.ListAsync(
             new Statement(
-                $"select v.hash, v.procedure_code, v.case_key, v.name, v.act_number, v.act_signed_on, v.act_authority, v.effective_from, v.effective_to from process_version v {Of(procedures)} order by v.effective_from desc",
+                $"select v.hash, v.procedure_code, v.case_key, v.name, v.act_number, v.act_signed_on, v.act_authority, v.effective_from, v.effective_to, v.place from process_version v {Of(procedures)} order by v.effective_from desc",
                 [.. procedures.Select(procedure => (Value)procedure.Value)]),
             row => new PublishedVersion(
                 new(row.Text(0)), new(row.Text(1)), row.Text(2) is { Length: > 0 } key ? new CaseKey(key) : null, row.Text(3),
-                new LegalAct(row.Text(4), row.Day(5), row.Text(6), row.Day(7)), row.DayOrNull(8)), ct);
+                new LegalAct(row.Text(4), row.Day(5), row.Text(6), row.Day(7)), row.DayOrNull(8))
+            { Place = PublicationStore.PlaceOf(row.Text(9)) }, ct);
         var hashes = (await writing.ListAsync(new Statement("select distinct hash from process_version"), row => new ContentHash(row.Text(0)), ct)).ToHashSet();
         var catalogue = (await writing.ListAsync(Catalogue, row => row.Text(0), ct)).FirstOrDefault();
         if (decide(here, hashes, catalogue) is { } asked) await writing.WriteAsync([.. asked.Statements()], ct);
@@ -73,7 +75,10 @@ internal sealed class PackageStore(FlowDatabase database)
 /// <summary>A version as it is stored, with the act that says whether it was appraised.</summary>
 internal sealed record StoredVersion(
     ContentHash Hash, ProcedureCode Procedure, CaseKey? Case, string Name, LegalAct Act, DateOnly? To, DateTimeOffset PublishedAt, IReadOnlyList<PinnedCall> Calls,
-    string Document, string? Certificate, AgencyCode Agency, PublicationEvent? Judged);
+    string Document, string? Certificate, AgencyCode Agency, PublicationEvent? Judged)
+{
+    public AgencyCode? Place { get; init; }
+}
 
 /// <summary>What taking a package in writes.</summary>
 /// <param name="Ends">Versions that are here and end earlier: their successor comes with the package.</param>

@@ -66,7 +66,7 @@ internal sealed partial class PublicationStore
         new Statement(
             $"""
             select {VersionColumns}, v.draft, d.agency, d.publishes from process_version v join draft d on d.id = v.draft
-            where (v.effective_to is null or v.effective_to > $1 and v.effective_to > v.effective_from) order by v.procedure_code, v.case_key, v.effective_from
+            where (v.effective_to is null or v.effective_to > $1 and v.effective_to > v.effective_from) order by v.procedure_code, v.case_key, v.place, v.effective_from
             """,
             day),
         DraftVersionOf, ct);
@@ -150,7 +150,7 @@ internal sealed partial class PublicationStore
 
     /// <summary>From when another version of the same case holds anyway; null while none does.</summary>
     private static DateOnly? NextOf(ProcessAct<PublicationEvent.Published> issue, IReadOnlyList<DraftVersion> versions) => versions
-        .Where(version => version.Version.Procedure == issue.Entry.After.Procedure && version.Version.Case == issue.Entry.After.Case
+        .Where(version => version.Version.Procedure == issue.Entry.After.Procedure && version.Version.Case == issue.Entry.After.Case && version.Version.Place == issue.Entry.After.Place
             && version.Version.Act.EffectiveFrom > issue.Happened.Act.EffectiveFrom && (version.Version.To is not { } to || to > version.Version.Act.EffectiveFrom))
         .Select(version => (DateOnly?)version.Version.Act.EffectiveFrom).Min();
 
@@ -185,7 +185,7 @@ internal sealed partial class PublicationStore
     }
 
     private static DraftVersion DraftVersionOf(Row row) => new(
-        row.Text(14), VersionOf(row), new AgencyCode(row.Text(15)), row.TextOrNull(16) is { } publishes ? new AgencyCode(publishes) : null);
+        row.Text(15), VersionOf(row), new AgencyCode(row.Text(16)), row.TextOrNull(17) is { } publishes ? new AgencyCode(publishes) : null);
 
     private static string Numbered(int count) => string.Join(", ", Enumerable.Range(1, count).Select(at => string.Create(CultureInfo.InvariantCulture, $"${at}")));
 

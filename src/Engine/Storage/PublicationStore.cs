@@ -10,7 +10,7 @@ internal sealed partial class PublicationStore(FlowDatabase database)
 {
     private const string VersionColumns =
         "v.hash, v.procedure_code, v.case_key, v.name, v.act_number, v.act_signed_on, v.act_authority, v.effective_from, v.effective_to, " +
-        "v.repeal_number, v.repeal_signed_on, v.repeal_authority, v.repeal_from, " +
+        "v.repeal_number, v.repeal_signed_on, v.repeal_authority, v.repeal_from, v.place, " +
         "exists (select 1 from publication_journal j where j.code = v.draft and j.kind = 'recorded')";
 
     public async Task<DraftFile?> OpenAsync(string draft, CancellationToken ct) => (await OpenAsync(draft, null, ct)).File;
@@ -121,19 +121,19 @@ internal sealed partial class PublicationStore(FlowDatabase database)
         return true;
     }, ct);
 
-    /// <summary>Publishes: the version enters into force on its day, and ends the interval of the one it takes over from.</summary>
+    /// <summary>Publishes: the version enters into force on its day, and ends the interval of the one it takes over from at its place.</summary>
     /// <remarks>Taking over on the very day the last one began leaves that one an empty interval: it was never in force on a whole day.</remarks>
     public Task PublishAsync(DraftFile draft, DraftEntry entry, PublicationEvent.Published published, CommandMark? mark, CancellationToken ct) => database.InTransactionAsync(async writing =>
     {
         await writing.ListAsync(database.LockOut, _ => true, ct);
-        var (procedure, @case, from) = (entry.After.Procedure!.Value, entry.After.Case?.Value ?? "", published.Act.EffectiveFrom);
+        var (procedure, @case, place, from) = (entry.After.Procedure!.Value, entry.After.Case?.Value ?? "", entry.After.Place?.Value ?? "", published.Act.EffectiveFrom);
         var next = (await writing.ListAsync(
             new Statement(
                 """
                 select min(effective_from), (select decision from decision_draft where draft = $4) from process_version
-                where procedure_code = $1 and case_key = $2 and effective_from > $3 and (effective_to is null or effective_to > effective_from)
+                where procedure_code = $1 and case_key = $2 and place = $5 and effective_from > $3 and (effective_to is null or effective_to > effective_from)
                 """,
-                procedure, @case, from, draft.Id),
+                procedure, @case, from, draft.Id, place),
             row => (From: row.DayOrNull(0), Decision: row.TextOrNull(1)), ct))[0];
         if (next.Decision is not null) throw new RivalException(); // somebody put it into a decision while this was being decided
         await WriteAsync(writing, draft, entry, mark, ct);
@@ -162,20 +162,21 @@ internal sealed partial class PublicationStore(FlowDatabase database)
 
     /// <summary>The text behind a version, and the versions it was published with.</summary>
     public async Task<VersionText?> TextAsync(ContentHash hash, CancellationToken ct) => await database.FindAsync(
-        new Statement("select document, calls from process_version where hash = $1 limit 1", hash.Value), row => new VersionText(row.Text(0), CallsOf(row.TextOrNull(1))), ct);
+        new Statement("select document, calls from process_version where hash = $1 order by published_at, draft limit 1", hash.Value), row => new VersionText(row.Text(0), CallsOf(row.TextOrNull(1))), ct);
 
     /// <summary>The text of a version as it was first published; null where there is none of that hash.</summary>
     public async Task<string?> FirstDocumentAsync(ContentHash hash, CancellationToken ct) => await database.FindAsync(
         new Statement("select document from process_version where hash = $1 order by published_at, draft limit 1", hash.Value), row => row.Text(0), ct);
 
-    public async Task<ContentHash?> InForceAsync(ProcedureCode procedure, CaseKey? @case, DateOnly day, CancellationToken ct) => await database.FindAsync(
+    /// <summary>The versions of a case in force on a day, each with where it applies (null: the whole province), and the books by which the nearest place is told.</summary>
+    public async Task<IReadOnlyList<(ContentHash Hash, AgencyCode? Place, BookVersions Books)>> InForceAsync(ProcedureCode procedure, CaseKey? @case, DateOnly day, CancellationToken ct) => await database.ListAsync(
         new Statement(
-            """
-            select hash from process_version
+            $"""
+            select hash, place, {BookVersions.Columns} from process_version
             where procedure_code = $1 and case_key = $2 and effective_from <= $3 and (effective_to is null or effective_to > $3)
             """,
             procedure.Value, @case?.Value ?? "", day),
-        row => new ContentHash(row.Text(0)), ct);
+        row => (new ContentHash(row.Text(0)), PlaceOf(row.Text(1)), BookVersions.Of(row, 2)), ct);
 
     /// <summary>Published versions, newest effect first; of one procedure, or all. Their texts are not read.</summary>
     public async Task<IReadOnlyList<PublishedVersion>> VersionsAsync(ProcedureCode? procedure, CancellationToken ct) => await database.ListAsync(
@@ -198,7 +199,7 @@ internal sealed partial class PublicationStore(FlowDatabase database)
         new Statement(
             $"""
             select {VersionColumns} from process_version v
-            where v.document like '%"SharedInternal"%' and v.effective_from <= $1 and (v.effective_to is null or v.effective_to > $1) order by v.procedure_code, v.case_key
+            where v.document like '%"SharedInternal"%' and v.effective_from <= $1 and (v.effective_to is null or v.effective_to > $1) order by v.procedure_code, v.case_key, v.place
             """,
             day),
         VersionOf, ct);
@@ -211,7 +212,7 @@ internal sealed partial class PublicationStore(FlowDatabase database)
             where v.hash = $1 order by v.effective_from desc, v.published_at desc limit 1
             """,
             hash.Value),
-        row => (VersionOf(row), row.Text(14), row.TextOrNull(15) is { } certificate ? StoredJson.ReadCertificate(certificate) : null), ct) is [var found] ? found : null;
+        row => (VersionOf(row), row.Text(15), row.TextOrNull(16) is { } certificate ? StoredJson.ReadCertificate(certificate) : null), ct) is [var found] ? found : null;
 
     private static async Task WriteAsync(Writing writing, DraftFile draft, DraftEntry entry, CommandMark? mark, CancellationToken ct)
     {
@@ -251,22 +252,22 @@ internal sealed partial class PublicationStore(FlowDatabase database)
     /// <param name="next">From when another version holds anyway; null while none does.</param>
     private static Statement[] Issued(DraftFile draft, DraftEntry entry, PublicationEvent.Published published, DateOnly? next)
     {
-        var (procedure, @case, from) = (entry.After.Procedure!.Value, entry.After.Case?.Value ?? "", published.Act.EffectiveFrom);
+        var (procedure, @case, place, from) = (entry.After.Procedure!.Value, entry.After.Case?.Value ?? "", entry.After.Place?.Value ?? "", published.Act.EffectiveFrom);
         return
         [
             new Statement(
                 """
                 update process_version set effective_to = $3
-                where procedure_code = $1 and case_key = $2 and effective_from <= $3 and (effective_to is null or effective_to > $3)
+                where procedure_code = $1 and case_key = $2 and place = $4 and effective_from <= $3 and (effective_to is null or effective_to > $3)
                 """,
-                procedure, @case, from),
+                procedure, @case, from, place),
             new Statement(
                 """
-                insert into process_version (draft, hash, procedure_code, case_key, name, document, act_number, act_signed_on, act_authority, effective_from, effective_to, published_at, calls)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                insert into process_version (draft, hash, procedure_code, case_key, name, document, act_number, act_signed_on, act_authority, effective_from, effective_to, published_at, calls, place)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
                 """,
                 draft.Id, published.Hash.Value, procedure, @case, entry.After.Name, draft.Document, published.Act.Number, published.Act.SignedOn,
-                published.Act.Authority, from, next, published.At, published.Calls is { } calls ? StoredJson.Write(calls) : null),
+                published.Act.Authority, from, next, published.At, published.Calls is { } calls ? StoredJson.Write(calls) : null, place),
             .. entry.Certificate is { } certificate
                 ? [new Statement("insert into version_certificate (draft, hash, body) values ($1, $2, $3)", draft.Id, published.Hash.Value, StoredJson.Write(certificate))]
                 : Array.Empty<Statement>(),
@@ -305,8 +306,11 @@ internal sealed partial class PublicationStore(FlowDatabase database)
         new LegalAct(row.Text(4), row.Day(5), row.Text(6), row.Day(7)), row.DayOrNull(8))
     {
         Repeal = row.TextOrNull(9) is { } number ? new LegalAct(number, row.Day(10), row.Text(11), row.Day(12)) : null,
-        WasRecorded = row.Flag(13),
+        Place = PlaceOf(row.Text(13)),
+        WasRecorded = row.Flag(14),
     };
+
+    internal static AgencyCode? PlaceOf(string stored) => stored.Length > 0 ? new AgencyCode(stored) : null;
 
     private static ImmutableList<PinnedCall>? CallsOf(string? stored) => stored is null ? null : StoredJson.ReadCalls(stored);
 }
@@ -353,6 +357,9 @@ internal enum DraftSide
 /// <summary>A published version with its act; <c>To</c> is the first day on which it no longer holds.</summary>
 internal sealed record PublishedVersion(ContentHash Hash, ProcedureCode Procedure, CaseKey? Case, string Name, LegalAct Act, DateOnly? To)
 {
+    /// <summary>Where it applies; null: the whole province.</summary>
+    public AgencyCode? Place { get; init; }
+
     /// <summary>Taken in as published elsewhere, without appraisal.</summary>
     public bool WasRecorded { get; init; }
 

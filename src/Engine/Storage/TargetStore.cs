@@ -92,7 +92,7 @@ internal sealed class TargetStore(FlowDatabase database)
         return await database.ListAsync(
             new Statement(
                 """
-                select v.hash, v.procedure_code, v.case_key, v.name, d.agency, v.act_number, v.act_signed_on, v.act_authority, v.effective_from, v.effective_to, v.published_at, v.draft, c.draft
+                select v.hash, v.procedure_code, v.case_key, v.name, d.agency, v.act_number, v.act_signed_on, v.act_authority, v.effective_from, v.effective_to, v.published_at, v.draft, c.draft, v.place
                 from process_version v join draft d on d.id = v.draft left join version_certificate c on c.draft = v.draft and c.hash = v.hash
                 order by v.published_at, v.draft
                 """),
@@ -101,7 +101,8 @@ internal sealed class TargetStore(FlowDatabase database)
                 new LegalAct(row.Text(5), row.Day(6), row.Text(7), row.Day(8)), row.DayOrNull(9), row.Instant(10),
                 opinions.GetValueOrDefault(row.Text(11)).Opinion is { } opinion
                     ? new OpinionGiven(opinion.OpinionNumber, opinion.OpinionDate, opinion.By, opinion.By.Value.StartsWith(Officer.System.Id.Value, StringComparison.Ordinal)) : null,
-                row.TextOrNull(12) is not null, ran.TryGetValue(row.Text(0), out var first) ? first : null), ct);
+                row.TextOrNull(12) is not null, ran.TryGetValue(row.Text(0), out var first) ? first : null)
+            { Place = PublicationStore.PlaceOf(row.Text(13)) }, ct);
     }
 
     /// <summary>Since when each agency decides dossiers here.</summary>

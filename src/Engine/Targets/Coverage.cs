@@ -28,6 +28,9 @@ public sealed record CountedProcess(
     ContentHash Version, ProcedureCode Procedure, CaseKey? Case, string Name, AgencyCode Agency, LegalAct Act, DateOnly? EffectiveTo, DateTimeOffset PublishedAt,
     OpinionGiven? Appraisal, bool IsCertified, DateTimeOffset? FirstDossierAt)
 {
+    /// <summary>Where it applies; null: the whole province.</summary>
+    public AgencyCode? Place { get; init; }
+
     public bool IsInForce(ToldAsOf asOf)
     {
         ArgumentNullException.ThrowIfNull(asOf);
@@ -118,16 +121,25 @@ public static class Coverage
             var agency = processes.FirstOrDefault()?.Agency ?? (drafting[procedure.Field].Distinct().Take(2).ToArray() is [var only] ? only : null);
             yield return new(
                 procedure.Code.Value, procedure.Name, procedure.Code, processes is [var one] ? one.Version : null, agency, NameOf(agency, books.Catalogue), procedure.Field, counts,
-                counts ? new($"có {processes.Count} quy trình đang có hiệu lực", $"{processes.Count} process(es) in force")
+                counts ? new($"có {processes.Count} quy trình đang có hiệu lực{Where(processes, books.Catalogue).Vi}", $"{processes.Count} process(es) in force{Where(processes, books.Catalogue).En}")
                 : processes.Count == 0 ? new("chưa có quy trình có hiệu lực", "no process in force")
                 : new($"còn {missing.Count}/{procedure.Cases.Count} trường hợp chưa có quy trình: {string.Join("; ", missing.Select(each => each.Name))}", $"{missing.Count} of {procedure.Cases.Count} cases have none: {string.Join("; ", missing.Select(each => each.Name))}"));
         }
     }
 
+    /// <summary>A process counts wherever it applies; that it does not apply everywhere is said with it.</summary>
+    private static Wording Where(IReadOnlyCollection<CountedProcess> processes, ProvinceCatalogue catalogue)
+    {
+        var places = processes.Select(process => process.Place).OfType<AgencyCode>().Distinct().Select(place => NameOf(place, catalogue)).Order(VietnameseOrder.Comparer).ToList();
+        if (places is []) return new("", "");
+        var (several, isEverywhere) = (string.Join("; ", places), processes.Any(process => process.Place is null));
+        return isEverywhere ? new($", trong đó áp dụng riêng tại: {several}", $", some of them for {several}") : new($", chỉ áp dụng tại: {several}", $", only for {several}");
+    }
+
     private static bool IsInternal(Procedure procedure) => Procedure.IsInternalCode(procedure.Code) || procedure.Kind?.Contains("INTERNAL", StringComparison.OrdinalIgnoreCase) is true;
 
     private static CountedRow Row(CountedProcess process, ProvinceCatalogue catalogue, bool counts, Wording says) => new(
-        process.Case is null ? process.Procedure.Value : $"{process.Procedure}/{process.Case}", process.Name, process.Procedure, process.Version, process.Agency,
+        $"{new ProcessKey(process.Procedure, process.Case)}{(process.Place is null ? "" : $"@{process.Place}")}", process.Place is null ? process.Name : $"{process.Name} ({NameOf(process.Place, catalogue)})", process.Procedure, process.Version, process.Agency,
         NameOf(process.Agency, catalogue), catalogue.Find(process.Procedure)?.Field ?? "", counts, says);
 
     private static bool IsAppraised(CountedProcess process) => process.Appraisal is { IsOwnHand: false } opinion && opinion.Date <= process.Act.SignedOn;

@@ -137,7 +137,7 @@ public static class QualityDecider
         if (found.Withdrawal is not null) return Refuse(TargetRefusals.AlreadySettled);
         if (books.Processes.LastOrDefault(one => one.Version == command.Version && one.PublishedAt <= now) is not { } later) return Refuse(TargetRefusals.UnknownVersion);
         var earlier = books.Processes.FirstOrDefault(one => one.Version == found.Found.Version);
-        if (earlier is null || later.Version == earlier.Version || later.Procedure != earlier.Procedure || later.Case != earlier.Case || later.PublishedAt <= earlier.PublishedAt) return Refuse(TargetRefusals.NotALaterVersion);
+        if (earlier is null || later.Version == earlier.Version || later.Procedure != earlier.Procedure || later.Case != earlier.Case || later.Place != earlier.Place || later.PublishedAt <= earlier.PublishedAt) return Refuse(TargetRefusals.NotALaterVersion);
         return Accept(new QualityEvent.VersionOpened(now, command.By.Id, command.Of, command.Version));
     }
 

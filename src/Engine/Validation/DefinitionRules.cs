@@ -45,6 +45,7 @@ public static class DefinitionRules
 
         new(LawRules.ProcedureIsNamed, "C1"),
         new(LawRules.ProcedureIsListed, "C1") { Needs = check => check.Context is { Catalogue.Procedures.Count: > 0, On: not null } },
+        new(LawRules.PlaceIsThere, "C1") { Needs = check => check.Process.Header.Place is null || check.Context is { Catalogue.Agencies.Count: > 0, On: not null } },
         new(LawRules.CaseIsListed, "C2") { Needs = check => check.Context.Catalogue?.Procedures.Count > 0 },
         new(LawRules.CasesDoNotOverlap, "C2") { Needs = check => check.Context.Issued is not null },
         new(LawRules.BasesAreComplete, "C3"),
@@ -125,12 +126,12 @@ public sealed record CheckContext(ProvinceCatalogue? Catalogue = null, CalendarB
     /// <summary>What was published for the same procedure, newest first, every case of it; empty where nothing was, null where nobody looked.</summary>
     public IReadOnlyList<IssuedProcess>? Issued { get; init; }
 
-    /// <summary>The issue that this text follows (lần ban hành trước): the newest of the same case that was published before it.</summary>
+    /// <summary>The issue that this text follows (lần ban hành trước): the newest of the same case at the same place that was published before it.</summary>
     public IssuedProcess? Before(ProcessDefinition process)
     {
         ArgumentNullException.ThrowIfNull(process);
         var own = Issued?.Index().FirstOrDefault(issued => issued.Item.Process.Hash is { } hash && hash == process.Hash) is { Item: not null } found ? found.Index + 1 : 0;
-        return Issued?.Skip(own).FirstOrDefault(issued => issued.Process.Header.Case == process.Header.Case);
+        return Issued?.Skip(own).FirstOrDefault(issued => (issued.Process.Header.Case, issued.Process.Header.Place) == (process.Header.Case, process.Header.Place));
     }
 
     /// <summary>The portal that is told of dossiers; the national one when none is given.</summary>

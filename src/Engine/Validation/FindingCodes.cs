@@ -98,6 +98,8 @@ public static class FindingCodes
     internal static readonly FindingCode NoLimitSource = Error("V415", "Chưa ghi điều khoản quy định thời hạn", "No article is named for the statutory limit", "C4");
     internal static readonly FindingCode LimitSourceUnlisted = Error("V416", "Điều khoản thời hạn thuộc văn bản không có trong căn cứ", "The limit's article is of a document that is no legal basis", "C4");
     internal static readonly FindingCode LimitNotTheLaws = Error("V417", "Thời hạn theo quy định khác danh mục thủ tục", "The statutory limit differs from the catalogue's", "C4");
+    internal static readonly FindingCode NoSuchPlace = Error("V418", "Nơi áp dụng không phải cơ quan đang có", "A place of application that is no agency there", "C1");
+    internal static readonly FindingCode PlaceOutsideLevel = Warning("V419", "Nơi áp dụng không thuộc cấp thực hiện thủ tục", "A place where the procedure is not handled", "C1");
     internal static readonly FindingCode FormUnknown = Error("V420", "Bước dùng mẫu chưa khai báo", "A step uses a form that is not listed", "C14");
     internal static readonly FindingCode FormNotAttached = Error("V421", "Mẫu chưa được đính kèm", "A form that is not attached", "C14");
     internal static readonly FindingCode FormNotInForce = Error("V422", "Mẫu thuộc văn bản không có hiệu lực", "A form of a circular that is not in force", "C14");
@@ -186,7 +188,7 @@ public static class FindingCodes
         LongerThanBefore, NoSilenceRule, NoDeadline,
         NoUnit, NoPosition, UnknownUnit, UnknownPosition, NobodyThere, UnknownLeg, AbolishedPosition, MayNotSign, IssuedUnsigned, NotSealed, ManySteps, ManyHandovers, UnitComesBack,
         NoProcedure, MalformedProcedure, UnlistedProcedure, AbolishedProcedure, ProcedureUnclassed, KindDiffers, UnlistedCase, CasesOverlap, CasesUnserved,
-        NoBasis, BasisIncomplete, BasisNotInForce, BasisUnlisted, BasisDiffers, NoLimitSource, LimitSourceUnlisted, LimitNotTheLaws,
+        NoBasis, BasisIncomplete, BasisNotInForce, BasisUnlisted, BasisDiffers, NoLimitSource, LimitSourceUnlisted, LimitNotTheLaws, NoSuchPlace, PlaceOutsideLevel,
         FormUnknown, FormNotAttached, FormNotInForce, FormNotInCircular, FormMisnumbered, ComponentIncomplete, ComponentNotInLaw,
         NoFee, FeeWithoutBasis, FeeNotTheLaws, ResultIncomplete, ResultUnlisted,
         NoDocumentCode, IssueOutOfOrder, NotSigned, NoChangeLog, NoDecisionList, DecisionOmits, DecisionLeavesTheLast,

@@ -67,13 +67,35 @@ internal static class LawRules
         };
     }
 
+    /// <summary>Where a process applies must be an agency that is there, and one at or under which somebody handles the procedure.</summary>
+    public static IEnumerable<Finding> PlaceIsThere(Inspection check)
+    {
+        if (check.Process.Header.Place is not { } place) yield break;
+        var (catalogue, day) = (check.Context.Catalogue!, check.Context.On!.Value);
+        if (catalogue.Find(place) is not { } agency || !agency.ExistsOn(day))
+        {
+            yield return FindingCodes.NoSuchPlace.In("place", new(
+                $"Nơi áp dụng “{catalogue.Find(place)?.Name ?? place.Value}” không có trong danh mục cơ quan vào ngày {day:dd/MM/yyyy}.", $"The place of application '{catalogue.Find(place)?.Name ?? place.Value}' is no agency of the catalogue on {day:yyyy-MM-dd}.")) with
+            {
+                Suggestion = new("Chọn cơ quan đang hoạt động, hoặc để trống nếu áp dụng toàn tỉnh.", "Choose an agency that exists, or leave it blank for the whole province."),
+            };
+        }
+        else if (check.Listed is { Levels: { Count: > 0 } levels } && !catalogue.AgenciesOn(day).Any(one => levels.Contains(one.Level) && catalogue.IsWithin(one.Code, place)))
+        {
+            yield return FindingCodes.PlaceOutsideLevel.In("place", new(
+                $"Tại “{agency.Name}” không có cơ quan nào thuộc cấp thực hiện thủ tục theo danh mục.", $"No agency at or under '{agency.Name}' is of a level at which the catalogue has the procedure handled."));
+        }
+    }
+
     public static IEnumerable<Finding> CasesDoNotOverlap(Inspection check)
     {
         var (header, day) = (check.Process.Header, check.Context.On);
         if (header.Procedure is null) yield break;
         var standing = check.Context.Issued!.Where(issued => issued.Process.Hash is null || issued.Process.Hash != check.Process.Hash)
             .Where(issued => issued.To is null || day is null || issued.To > day).ToList();
-        foreach (var other in standing.Where(issued => (issued.Process.Header.Case is null) != (header.Case is null) && !IsTakenBack(header, issued)))
+        // Beside what applies everywhere a place may have a process of its own: the nearer one is taken there.
+        var here = standing.Where(issued => issued.Process.Header.Place == header.Place).ToList();
+        foreach (var other in here.Where(issued => (issued.Process.Header.Case is null) != (header.Case is null) && !IsTakenBack(header, issued)))
         {
             var name = other.Process.Header.DocumentCode ?? other.Process.Name;
             yield return FindingCodes.CasesOverlap.In("case", header.Case is null
@@ -84,7 +106,7 @@ internal static class LawRules
             };
         }
         if (header.Case is null || check.Listed is not { } listed) yield break;
-        var served = standing.Select(issued => issued.Process.Header.Case).Append(header.Case).ToHashSet();
+        var served = standing.Where(issued => issued.Process.Header.Place is null || issued.Process.Header.Place == header.Place).Select(issued => issued.Process.Header.Case).Append(header.Case).ToHashSet();
         if (served.Contains(null) || listed.Cases.Where(one => !served.Contains(one.Key)).Select(one => one.Name).ToList() is not { Count: > 0 } unserved) yield break;
         yield return FindingCodes.CasesUnserved.In("case", new(
             $"Còn {unserved.Count} trường hợp của thủ tục chưa có quy trình: {string.Join("; ", unserved)}.", $"{unserved.Count} cases of the procedure have no process yet: {string.Join("; ", unserved)}."));

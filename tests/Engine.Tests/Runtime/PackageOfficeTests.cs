@@ -52,6 +52,22 @@ public sealed class PackageOfficeTests(string kind)
     }
 
     [Test]
+    public async Task A_version_of_one_place_comes_in_beside_the_provinces()
+    {
+        var own = Town.Document("Cấp phép tại xã Bình Lư").WithHeaderMember("place", Town.Commune.Value);
+        Assert.That((await _town.The<RecordOffice>().RecordAsync(
+            Publisher, own, new("H35.05"), new LegalAct("90/QĐ-UBND", new(2026, 1, 5), "UBND tỉnh", new(2026, 2, 1)), "Ban hành trước khi có phần mềm", default)).Refusal, Is.Null);
+        var archive = await ExportedAsync(_town.The<PackageOffice>());
+        var answer = await _there.Packages.ImportAsync(Publisher, archive, default);
+        Assert.That((answer.Refusal, answer.Plan!.New), Is.EqualTo(((Refusal?)null, 3)));
+        Assert.That(
+            (await _there.The<PublicationOffice>().VersionsAsync(null, default)).Where(line => line.To is null).Select(line => (line.Hash, line.Place)),
+            Is.EquivalentTo(new (ContentHash, AgencyCode?)[] { (own.Hash, Town.Commune), (Town.Document().Hash, null) }));
+        Assert.That((await _there.Packages.ImportAsync(Publisher, archive, default)).Plan!.IsNothing);
+        Assert.That(Content(await ExportedAsync(_there.Packages)), Is.EqualTo(Content(archive)));
+    }
+
+    [Test]
     public async Task A_package_goes_to_the_other_kind_of_database_and_back_without_a_changed_hash()
     {
         var archive = await ExportedAsync(_town.The<PackageOffice>());

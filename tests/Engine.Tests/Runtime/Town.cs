@@ -70,7 +70,7 @@ internal sealed class Town : IAsyncDisposable
         await store.BeginAsync(id, new PublicationEvent.Drafted(Clock.Now, Lan.Id, Commune, process.Header.Procedure, process.Header.Case, process.Name), document.ToCanonicalText(), null, default);
         var draft = (await store.OpenAsync(id, default))!;
         var published = new PublicationEvent.Published(Clock.Now, Minh.Id, document.Hash, new LegalAct("12/QĐ-UBND", from, "UBND tỉnh", from));
-        await store.PublishAsync(draft, new DraftEntry(Minh.Id, Clock.Now, [published], draft.File.Apply(published), null, process.Name, process.Header.Procedure), published, null, default);
+        await store.PublishAsync(draft, new DraftEntry(Minh.Id, Clock.Now, [published], (draft.File with { Place = process.Header.Place }).Apply(published), null, process.Name, process.Header.Procedure), published, null, default);
     }
 
     /// <summary>Intake (half a day), examination (three days, supplements suspend), result: seven days in all.</summary>

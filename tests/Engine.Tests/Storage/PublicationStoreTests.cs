@@ -10,6 +10,7 @@ namespace TthcFlow.Engine.Tests.Storage;
 public sealed class PublicationStoreTests(string kind) : StorageTests(kind)
 {
     private static readonly ProcedureCode Procedure = new("1.009994");
+    private static readonly AgencyCode Commune = new("H35.40"), Ward = new("H35.41");
 
     [Test]
     public async Task A_version_holds_from_its_day_until_the_day_before_the_next()
@@ -73,9 +74,59 @@ public sealed class PublicationStoreTests(string kind) : StorageTests(kind)
         await PublishAsync('b', "2026-03-01", new CaseKey("cap-moi"));
 
         var store = new PublicationStore(Db);
-        Assert.That(await store.InForceAsync(Procedure, null, new DateOnly(2026, 3, 1), default), Is.EqualTo(Hash('a')));
-        Assert.That(await store.InForceAsync(Procedure, new CaseKey("cap-moi"), new DateOnly(2026, 3, 1), default), Is.EqualTo(Hash('b')));
-        Assert.That(await store.InForceAsync(Procedure, new CaseKey("gia-han"), new DateOnly(2026, 3, 1), default), Is.Null);
+        async Task<IEnumerable<ContentHash>> StandingAsync(CaseKey? @case) => (await store.InForceAsync(Procedure, @case, new DateOnly(2026, 3, 1), default)).Select(version => version.Hash);
+        Assert.That(await StandingAsync(null), Is.EqualTo(new[] { Hash('a') }));
+        Assert.That(await StandingAsync(new("cap-moi")), Is.EqualTo(new[] { Hash('b') }));
+        Assert.That(await StandingAsync(new("gia-han")), Is.Empty);
+    }
+
+    [Test]
+    public async Task Each_place_has_versions_of_its_own()
+    {
+        await PublishAsync('a', "2026-03-01");
+        await PublishAsync('b', "2026-03-01", place: Commune);
+        await PublishAsync('c', "2026-03-01", place: Commune); // the correction of the same day
+        await PublishAsync('d', "2026-06-01");
+        await PublishAsync('e', "2026-02-01", place: Ward);
+        await PublishAsync('f', "2026-01-01", place: Commune);
+
+        Assert.That(await IntervalsAsync(), Is.EquivalentTo(new[]
+        {
+            "d 2026-06-01..", "a 2026-03-01..2026-06-01", "c 2026-03-01..@H35.40", "b 2026-03-01..2026-03-01@H35.40", "f 2026-01-01..2026-03-01@H35.40", "e 2026-02-01..@H35.41",
+        }));
+        var standing = await new PublicationStore(Db).InForceAsync(Procedure, null, new DateOnly(2026, 7, 1), default);
+        Assert.That(standing.Select(version => (version.Hash, version.Place)), Is.EquivalentTo(new (ContentHash, AgencyCode?)[] { (Hash('d'), null), (Hash('c'), Commune), (Hash('e'), Ward) }));
+    }
+
+    [Test]
+    public async Task Publishers_at_the_same_moment_leave_no_day_with_two_versions_at_any_place()
+    {
+        AgencyCode?[] places = [null, Commune];
+        await using var second = SecondHost();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(at => Task.Run(() =>
+            PublishAsync("abcdef12"[at], $"2026-0{1 + at / 2 % 2}-01", host: at % 2 == 0 ? Db : second, place: places[at / 4]))));
+
+        var versions = await new PublicationStore(Db).VersionsAsync(Procedure, default);
+        var days = Enumerable.Range(0, 100).Select(day => new DateOnly(2026, 1, 1).AddDays(day)).ToList();
+        foreach (var place in places)
+            Assert.That(days.Select(day => versions.Count(version => version.Place == place && version.Act.EffectiveFrom <= day && (version.To is null || day < version.To))), Is.All.EqualTo(1));
+    }
+
+    [Test]
+    public async Task The_database_itself_keeps_places_apart()
+    {
+        await PublishAsync('a', "2026-03-01");
+        await PublishAsync('b', "2026-03-01", place: Commune);
+        await PublishAsync('c', "2026-06-01", place: Commune);
+        Assert.That(async () => await ForgeAsync("update process_version set place = '' where effective_from = '2026-06-01'"), Throws.Exception, "a version stays where it applies");
+        Assert.That(async () => await ForgeAsync("update process_version set effective_to = '2026-06-02' where effective_to is not null"), Throws.Exception, "one place, one day, one version");
+        Assert.That(async () => await ForgeAsync(
+            """
+            insert into process_version (draft, hash, procedure_code, case_key, name, document, act_number, act_signed_on, act_authority, effective_from, published_at, place)
+            select draft || 'x', hash, procedure_code, case_key, name, document, act_number, act_signed_on, act_authority, effective_from, published_at, place from process_version
+            where place <> '' and effective_to is null
+            """), Throws.Exception);
+        Assert.That(await CountAsync("process_version"), Is.EqualTo(3));
     }
 
     [Test]
@@ -191,13 +242,13 @@ public sealed class PublicationStoreTests(string kind) : StorageTests(kind)
 
     private static PublicationEvent.Drafted Drafted(CaseKey? @case = null) => new(Monday, Lan, Department, Procedure, @case, "Cấp giấy phép xây dựng");
 
-    private async Task PublishAsync(char letter, string from, CaseKey? @case = null, FlowDatabase? host = null, string? text = null, DateTimeOffset? at = null)
+    private async Task PublishAsync(char letter, string from, CaseKey? @case = null, FlowDatabase? host = null, string? text = null, DateTimeOffset? at = null, AgencyCode? place = null)
     {
         var store = new PublicationStore(host ?? Db);
         var id = Guid.NewGuid().ToString("n");
         await store.BeginAsync(id, Drafted(@case), text ?? $"text {letter}", null, default);
         var draft = (await store.OpenAsync(id, default))!;
-        var submitted = new PublicationEvent.Submitted(Monday, Lan, Hash(letter), Procedure, @case, "Cấp giấy phép xây dựng");
+        var submitted = new PublicationEvent.Submitted(Monday, Lan, Hash(letter), Procedure, @case, "Cấp giấy phép xây dựng") { Place = place };
         var published = new PublicationEvent.Published(
             at ?? Monday, Minh, Hash(letter), new LegalAct("12/QĐ-UBND", new DateOnly(2026, 2, 20), "UBND tỉnh", DateOnly.Parse(from, System.Globalization.CultureInfo.InvariantCulture)));
         await store.PublishAsync(draft, new DraftEntry(Minh, Monday, [submitted, published], draft.File.Apply(submitted).Apply(published), null, null, Procedure), published, null, default);
@@ -207,10 +258,10 @@ public sealed class PublicationStoreTests(string kind) : StorageTests(kind)
     {
         var letters = "";
         foreach (var day in days)
-            letters += (await new PublicationStore(Db).InForceAsync(Procedure, null, DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture), default))?.Value[0] ?? '-';
+            letters += (await new PublicationStore(Db).InForceAsync(Procedure, null, DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture), default)) is [var (hash, _, _)] ? hash.Value[0] : '-';
         return letters;
     }
 
     private async Task<string[]> IntervalsAsync() =>
-        [.. (await new PublicationStore(Db).VersionsAsync(Procedure, default)).Select(version => $"{version.Hash.Value[0]} {version.Act.EffectiveFrom:yyyy-MM-dd}..{version.To:yyyy-MM-dd}")];
+        [.. (await new PublicationStore(Db).VersionsAsync(Procedure, default)).Select(version => $"{version.Hash.Value[0]} {version.Act.EffectiveFrom:yyyy-MM-dd}..{version.To:yyyy-MM-dd}{(version.Place is null ? "" : $"@{version.Place}")}")];
 }

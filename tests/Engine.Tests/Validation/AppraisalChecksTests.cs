@@ -21,6 +21,8 @@ public sealed class AppraisalChecksTests
         yield return Slipped("C1", "V402", "procedure", header => header with { Procedure = new("1.4203") });
         yield return Slipped("C1", "V403", "procedure", header => header with { Procedure = new("1.004203") });
         yield return Slipped("C1", "V406", "kind", header => header with { Kind = ProcessKind.BetweenAgencies });
+        yield return Slipped("C1", "V418", "place", header => header with { Place = new("H35.99") });
+        yield return Slipped("C1", "V419", "place", header => header with { Place = new("H35.05") });
         yield return Slipped("C2", "V407", "case", header => header with { Case = new("pha-do") });
         yield return Slipped("C3", "V410", "legalBases", header => header with { LegalBases = [] });
         yield return Slipped("C3", "V411", "legalBases[1]", header => header with { LegalBases = [header.LegalBases[0], header.LegalBases[1] with { Date = null }] });
@@ -127,6 +129,8 @@ public sealed class AppraisalChecksTests
             Assert.That(Overlaps(Permit, new IssuedProcess(whole, Day.AddDays(-9), Day)), Is.Empty, "what ended today does not stand");
             Assert.That(Overlaps(Permit, new IssuedProcess(With(Permit, header => header with { Case = new("gia-han") }), Day, null)), Is.Empty);
             Assert.That(Overlaps(With(Permit, header => header with { Decision = [.. header.Decision, new(DecisionAct.Abolish, "qt.xd.00", null)] }), new IssuedProcess(whole, Day, null)), Is.Empty, "the same decision takes it back");
+            Assert.That(Overlaps(With(Permit, header => header with { Place = new("H35.40") }), new IssuedProcess(whole, Day, null)), Is.Empty, "beside what applies everywhere a place may have its own");
+            Assert.That(Overlaps(With(Permit, header => header with { Place = new("H35.40") }), new IssuedProcess(With(whole, header => header with { Place = new("H35.40") }), Day, null)), Has.Length.EqualTo(1));
             Assert.That(Check(Permit).Findings.Single(finding => finding.Code == "V409").Message.Vi, Does.StartWith("Còn 3 trường hợp"));
         }
     }
