@@ -21,6 +21,7 @@ internal static class CommandLine
         DueCommand.Create(),
         ExportCommand.Create(),
         PackageCommand.Create(),
+        RecordCommand.Create(),
         RestoreCommand.Create(),
         RunSampleCommand.Create(),
         SimulateCommand.Create(),
