@@ -65,6 +65,13 @@ public sealed class HeaderFormTests
     }
 
     [Test]
+    public void The_place_of_application_is_one_agency_or_the_whole_province()
+    {
+        Assert.That((string?)Applied(("place", "H35.40"))["place"], Is.EqualTo("H35.40"));
+        Assert.That(HeaderForm.Applied(new JsonObject { ["place"] = "H35.40" }, _ => null, []).ContainsKey("place"), Is.False);
+    }
+
+    [Test]
     public void The_time_to_supply_papers_is_written_where_it_was_shown_and_kept_where_it_was_not()
     {
         var shown = Applied(("supplement-clock", "Suspends"), ("supplement-rounds", "2"), ("supplement-answerWithin", "10"), ("supplement-answerWithin-unit", "WorkingDay"), ("supplement-onExpiry", "Stop"))["supplement"]!;

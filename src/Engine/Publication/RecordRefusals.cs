@@ -10,8 +10,8 @@ public static class RecordRefusals
         "Taking a process in without appraisal needs a written reason."));
 
     public static readonly Refusal DayIsTaken = new("P192", new(
-        "Trong ngày bắt đầu hiệu lực đã có phiên bản khác của thủ tục và trường hợp này; không ghi đè. Muốn thay đổi, lập lần ban hành mới.",
-        "Another version of this procedure and case is in force on that first day; nothing is overwritten. A change is a new issue."));
+        "Trong ngày bắt đầu hiệu lực đã có phiên bản khác của thủ tục, trường hợp và nơi áp dụng này; không ghi đè. Muốn thay đổi, lập lần ban hành mới.",
+        "Another version of this procedure and case is in force at this place on that first day; nothing is overwritten. A change is a new issue."));
 
     public static readonly Refusal Incomplete = new("P193", new(
         "Cần tệp quy trình, cơ quan xây dựng, ngày ký và ngày có hiệu lực của quyết định.",

@@ -75,6 +75,10 @@ public sealed class PlaceTests
             Assert.That(own, Does.Contain($"value=\"{Ward}\"").And.Not.Contain($"value=\"{Commune}\""));
         }
 
+        Assert.That(await PageAsync(desk, $"/desk/receive/{Procedure}"), Does.Contain($"href=\"/desk/receive/{Procedure}?place={Ward}\""), "and the way to the other places");
+        var found = await desk.GetAsync($"/desk/receive?search={Procedure}");
+        Assert.That((found.StatusCode, found.Headers.Location?.ToString()), Is.EqualTo((HttpStatusCode.Found, $"/desk/receive/{Procedure}")).Or.EqualTo((HttpStatusCode.Found, $"http://localhost/desk/receive/{Procedure}")), "the desk's own");
+
         static string Competent(string page) => page[page.IndexOf("name=\"competent\"", StringComparison.Ordinal)..page.IndexOf("name=\"supporting\"", StringComparison.Ordinal)];
     }
 
