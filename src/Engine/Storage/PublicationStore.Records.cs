@@ -54,12 +54,12 @@ internal sealed partial class PublicationStore
         foreach (var (insert, _) in lines) yield return insert;
         yield return new Statement(
             """
-            insert into process_version (draft, hash, procedure_code, case_key, name, document, act_number, act_signed_on, act_authority, effective_from, effective_to, published_at, calls, place)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+            insert into process_version (draft, hash, procedure_code, case_key, name, document, act_number, act_signed_on, act_authority, effective_from, effective_to, published_at, calls, place, recorded)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             """,
             id, recorded.Hash.Value, recorded.Procedure.Value, recorded.Case?.Value ?? "", recorded.Name, document, recorded.Act.Number, recorded.Act.SignedOn,
             recorded.Act.Authority, recorded.Act.EffectiveFrom, to, publishedAt, recorded.Calls is { } calls ? StoredJson.Write(calls) : null,
-            recorded.Place?.Value ?? "");
+            recorded.Place?.Value ?? "", true);
         if (certificate is not null) yield return new Statement("insert into version_certificate (draft, hash, body) values ($1, $2, $3)", id, recorded.Hash.Value, certificate);
     }
 

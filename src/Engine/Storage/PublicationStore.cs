@@ -10,8 +10,7 @@ internal sealed partial class PublicationStore(FlowDatabase database)
 {
     private const string VersionColumns =
         "v.hash, v.procedure_code, v.case_key, v.name, v.act_number, v.act_signed_on, v.act_authority, v.effective_from, v.effective_to, " +
-        "v.repeal_number, v.repeal_signed_on, v.repeal_authority, v.repeal_from, v.place, " +
-        "exists (select 1 from publication_journal j where j.code = v.draft and j.kind = 'recorded')";
+        "v.repeal_number, v.repeal_signed_on, v.repeal_authority, v.repeal_from, v.place, v.recorded";
 
     public async Task<DraftFile?> OpenAsync(string draft, CancellationToken ct) => (await OpenAsync(draft, null, ct)).File;
 

@@ -29,6 +29,35 @@ public sealed class MigratorTests(string kind)
     }
 
     [Test]
+    public async Task Versions_from_before_places_apply_everywhere_and_keep_how_they_came()
+    {
+        await using var database = await Databases.FreshAsync(kind);
+        await using var db = Office.Connect(database);
+        var migrator = new Migrator(db);
+        var script = typeof(Migrator).Assembly.GetManifestResourceNames().Single(name => name.EndsWith("_place.sql", StringComparison.Ordinal) && name.Contains($".{db.Name}.", StringComparison.Ordinal));
+        var places = int.Parse(script.AsSpan(script.Length - "0000_place.sql".Length, 4), System.Globalization.CultureInfo.InvariantCulture);
+        await migrator.UpgradeAsync(migrator.Known.Where(number => number < places).ToHashSet(), default);
+        Statement[] Old(string id, string act) =>
+        [
+            new("insert into draft (id, revision, length, hash, status, agency, name, author, changed_at, snapshot) values ($1, 1, 1, 'abc', 'published', 'H35.05', 'Quy trình', 'soan', $2, '{}')", id, Office.Monday),
+            new("insert into publication_journal (code, number, at, by, kind, body, hash) values ($1, 1, $2, 'soan', $3, '{}', 'abc')", id, Office.Monday, act),
+            new(
+                """
+                insert into process_version (draft, hash, procedure_code, case_key, name, document, act_number, act_signed_on, act_authority, effective_from, published_at)
+                values ($1, $1, $1, '', 'Quy trình', '{}', '1/QĐ', $2, 'UBND tỉnh', $2, $3)
+                """,
+                id, new DateOnly(2026, 3, 1), Office.Monday),
+        ];
+        await db.WriteAsync([.. Old("a", "recorded"), .. Old("b", "published")], default);
+
+        await migrator.UpgradeAsync(default);
+
+        Assert.That(
+            await db.ListAsync(new Statement("select draft, place, recorded from process_version order by draft"), row => (row.Text(0), row.Text(1), row.Flag(2)), default),
+            Is.EqualTo(new[] { ("a", "", true), ("b", "", false) }));
+    }
+
+    [Test]
     public async Task What_opens_a_dossier_is_put_apart_and_work_says_whether_it_waits()
     {
         await using var database = await Databases.FreshAsync(kind);

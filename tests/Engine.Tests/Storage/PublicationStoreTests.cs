@@ -119,6 +119,7 @@ public sealed class PublicationStoreTests(string kind) : StorageTests(kind)
         await PublishAsync('b', "2026-03-01", place: Commune);
         await PublishAsync('c', "2026-06-01", place: Commune);
         Assert.That(async () => await ForgeAsync("update process_version set place = '' where effective_from = '2026-06-01'"), Throws.Exception, "a version stays where it applies");
+        Assert.That(async () => await ForgeAsync("update process_version set recorded = not recorded"), Throws.Exception, "how it came is not told otherwise");
         Assert.That(async () => await ForgeAsync("update process_version set effective_to = '2026-06-02' where effective_to is not null"), Throws.Exception, "one place, one day, one version");
         Assert.That(async () => await ForgeAsync(
             """

@@ -18,3 +18,9 @@ begin
   end if;
   return new;
 end $$;
+
+-- Whether it was law before it came here (ghi nhận): what its first act says, kept beside it.
+alter table process_version add column recorded boolean not null default false;
+alter table process_version disable trigger process_version_written_once;
+update process_version set recorded = true where exists (select from publication_journal j where j.code = process_version.draft and j.kind = 'recorded');
+alter table process_version enable trigger process_version_written_once;

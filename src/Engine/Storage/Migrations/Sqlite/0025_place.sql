@@ -24,6 +24,10 @@ when exists (
     and other.effective_from < coalesce(new.effective_to, '9999-12-31') and new.effective_from < coalesce(other.effective_to, '9999-12-31'))
 begin select raise(abort, 'two versions would be in force at once'); end;
 
--- The place is as much for good as the rest of a version.
-create trigger process_version_stays before update on process_version when new.place is not old.place
+-- Whether it was law before it came here (ghi nhận): what its first act says, kept beside it.
+alter table process_version add column recorded integer not null default 0;
+update process_version set recorded = 1 where exists (select 1 from publication_journal j where j.code = process_version.draft and j.kind = 'recorded');
+
+-- Both are as much for good as the rest of a version.
+create trigger process_version_stays before update on process_version when new.place is not old.place or new.recorded is not old.recorded
 begin select raise(abort, 'process_version is written once'); end;
