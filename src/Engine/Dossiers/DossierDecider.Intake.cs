@@ -201,15 +201,17 @@ public sealed partial class DossierDecider
         return null;
     }
 
-    /// <summary>Why a dossier cannot be put into the hands of these places: the catalogue does not know one, or it is closed today.</summary>
+    /// <summary>Why a dossier cannot be put into the hands of these places: the catalogue does not know one, or it or the agency it belongs to is closed today; then who took over is named.</summary>
     private Refusal? NotThere(DateTimeOffset now, params ReadOnlySpan<AgencyCode?> places)
     {
         if (Catalogue is null) return null;
+        var today = VietnamTime.DayOf(now);
         foreach (var code in places)
         {
             if (code is null) continue;
             if (Catalogue.Find(code) is not { } place) return DossierRefusals.PlaceUnknown(code);
-            if (!place.ExistsOn(VietnamTime.DayOf(now))) return DossierRefusals.PlaceClosed(code, place.Name);
+            var closed = !place.ExistsOn(today) ? place : Catalogue.AgencyOf(code, today) is { } agency && !agency.ExistsOn(today) ? agency : null;
+            if (closed is not null) return DossierRefusals.PlaceClosed(closed, [.. Catalogue.SuccessorsOf(closed.Code, today).Select(Catalogue.Find).OfType<Agency>().Where(heir => heir.ExistsOn(today))]);
         }
         return null;
     }

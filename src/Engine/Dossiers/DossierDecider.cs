@@ -84,7 +84,8 @@ public sealed partial class DossierDecider(ProcessDefinition process, ProcessFlo
     {
         if (process.Header.Procedure is not { } procedure) return DossierRefusals.ProcedureNotNamed;
         if (process.Intake is not null && !command.By.Is(Role.DeskOfficer)) return DossierRefusals.NotADeskOfficer;
-        if (NotThere(telling.Now, command.Receiving, command.Competent, command.Supporting) is { } nowhere) return nowhere;
+        // What was handed in while a place was there is under way: whoever took over accepts it.
+        if (telling.Dossier.Status is DossierStatus.NotReceived && NotThere(telling.Now, command.Receiving, command.Competent, command.Supporting) is { } nowhere) return nowhere;
         if (IntakeCheck.Of(command.Particulars) is { } unfit) return unfit;
         if (IntakeCheck.Of(process, command.Attributes) is { } unanswered) return unanswered;
         if (Promise(command, telling.Now, out var promisedAt, out var provisional) is { } noPromise) return noPromise;

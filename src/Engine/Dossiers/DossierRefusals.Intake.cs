@@ -1,3 +1,4 @@
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Dossiers;
@@ -73,14 +74,25 @@ public static partial class DossierRefusals
     public static Refusal PlaceUnknown(AgencyCode place) => new("D252", new(
         $"Danh mục không có cơ quan, đơn vị mang mã {place}.", $"The catalogue has no agency or unit with the code {place}."));
 
-    public static Refusal PlaceClosed(AgencyCode place, string name) => new("D253", new(
-        $"{name} ({place}) không hoạt động trong ngày hôm nay nên không nhận việc được.", $"{name} ({place}) does not exist today and cannot be given anything to do."));
+    /// <param name="heirs">Who took over its work, and is there today; empty where nobody did.</param>
+    public static Refusal PlaceClosed(Agency place, IReadOnlyList<Agency> heirs)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        ArgumentNullException.ThrowIfNull(heirs);
+        var names = string.Join(", ", heirs.Select(heir => $"{heir.Name} ({heir.Code})"));
+        return new("D253", heirs is []
+            ? new($"{place.Name} ({place.Code}) không hoạt động trong ngày hôm nay nên không nhận việc được.", $"{place.Name} ({place.Code}) does not exist today and cannot be given anything to do.")
+            : new(
+                $"{place.Name} ({place.Code}) không hoạt động trong ngày hôm nay nên không nhận việc được; việc của cơ quan này nay do {names} đảm nhận.",
+                $"{place.Name} ({place.Code}) does not exist today and cannot be given anything to do; its work is now done by {names}."));
+    }
 
     private static Refusal[] OfTheDesk =>
     [
         AlreadySubmitted, NotForThePublic, NotYoursToHandIn, OverTheCounter, NotTheReceivingDesk, CompletionOwed, GuidedBefore, NoCompletionAsked, FeeOwed(100_000),
         NoFeeOwed, NotTheFeeOwed(100_000), NoLongerInForce, GroundMissing, NotYoursToCorrect, NothingToCorrect, AnswerAlreadyUsed("dienTich"), TimesAreNotWritten,
-        PostItemMissing, ProxyNotIdentified, PlaceUnknown(new("H35.99")), PlaceClosed(new("H35.31"), "UBND huyện Tân Uyên"),
+        PostItemMissing, ProxyNotIdentified, PlaceUnknown(new("H35.99")),
+        PlaceClosed(new(new("H35.31"), "UBND huyện Tân Uyên", AgencyLevel.District, null, null, null, null), [new(new("H35.40"), "UBND xã Bình Lư", AgencyLevel.Commune, null, null, null, null)]),
     ];
 
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Runtime;
@@ -54,6 +55,20 @@ public sealed class ReceptionOfficeTests(string kind)
             Assert.That((await _town.Dossiers.PreviewReceiptAsync(Permit, null, Receive() with { Competent = Gone }, default)).Refusal?.Code, Is.EqualTo("D253"), "the form says so beforehand");
         }
         Assert.That((await QueueAsync(Mai)).Lines, Is.Empty);
+    }
+
+    [Test]
+    public async Task After_a_merger_nothing_new_goes_to_the_old_agency_and_what_was_handed_in_before_goes_on()
+    {
+        var waiting = await SubmittedAsync();
+        var administrator = new Officer(new("quantri"), "Quản trị", null, new HashSet<Role> { Role.Administrator }, []);
+        var merger = new AgencyOrder(new AgencyAct.Merge([Commune], Elsewhere, null, PeopleGo.WithTheWork), new(2026, 3, 2), "12/QĐ-UBND", new(2026, 2, 27));
+        Assert.That((await _town.The<AgencyOffice>().RecordAsync(administrator, merger, default)).Refusal, Is.Null);
+
+        var no = (await _town.Dossiers.ReceiveAsync(Permit, null, Receive(), null, default)).Refusal;
+        Assert.That((no?.Code, no?.Message.Vi), Is.EqualTo(("D253", "UBND xã Bình Lư (H35.40) không hoạt động trong ngày hôm nay nên không nhận việc được; việc của cơ quan này nay do UBND phường Tân Phong (H35.41) đảm nhận.")));
+        await _town.HandleAsync(waiting, new DossierCommand.Accept(Mai));
+        await _town.HandleAsync(waiting, Complete(Mai, B1, "Accepted"));
     }
 
     [Test]
