@@ -29,6 +29,7 @@ app.UseFirstAdministrator();
 app.UseRouting();
 app.UseAuthentication();
 app.UseVisitor(files.StudioVersion);
+app.UseOwnPassword();
 app.UseAuthorization();
 app.UseAntiforgery();
 

@@ -1,8 +1,12 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
-using TthcFlow.Engine.Storage;
+using TthcFlow.Designer.Administrator;
+using TthcFlow.Designer.Shell;
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Vocabulary;
+using Account = TthcFlow.Engine.Storage.Account;
 
 namespace TthcFlow.Api.Access;
 
@@ -13,6 +17,7 @@ internal static class SignInEndpoints
     {
         routes.MapPost("/sign-in", SignIn).ExcludeFromDescription();
         routes.MapPost("/sign-out", SignOut).WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
+        routes.MapPost(OwnPassword.Page, ChangePassword).RequireAuthorization().ExcludeFromDescription();
         routes.MapPost("/first-administrator", CreateFirstAdministrator).ExcludeFromDescription();
         routes.MapGet("/language", ChooseLanguage).ExcludeFromDescription();
     }
@@ -23,7 +28,7 @@ internal static class SignInEndpoints
         var result = await sessions.TryAsync(account, password);
         if (result.Succeeded) return Results.LocalRedirect(LocalOr(returnUrl, "/"));
 
-        var error = result.IsLockedOut ? "locked" : "wrong";
+        var error = !result.IsLockedOut ? "wrong" : await sessions.LockedForAsync(account) is { } minutes ? $"locked&minutes={minutes.ToString(CultureInfo.InvariantCulture)}" : "closed";
         return Results.LocalRedirect($"/sign-in?error={error}&returnUrl={Uri.EscapeDataString(LocalOr(returnUrl, "/"))}");
     }
 
@@ -32,6 +37,30 @@ internal static class SignInEndpoints
         OfficerId.TryParse(account?.Trim().ToLowerInvariant(), null, out var id) && password is { Length: > 0 and <= 200 }
             ? await sessions.PasswordSignInAsync(id.Value, password, isPersistent: false, lockoutOnFailure: true)
             : Microsoft.AspNetCore.Identity.SignInResult.Failed;
+
+    /// <summary>How many minutes an account still is locked after wrong passwords; null where an administrator locked it.</summary>
+    public static async Task<int?> LockedForAsync(this SignInManager<Account> sessions, string? account)
+    {
+        if (!OfficerId.TryParse(account?.Trim().ToLowerInvariant(), null, out var id) || await sessions.UserManager.FindByNameAsync(id.Value) is not { IsLocked: false } locked) return null;
+        var (most, left) = (sessions.Options.Lockout.DefaultLockoutTimeSpan, (locked.LockedUntil ?? DateTimeOffset.MinValue) - DateTimeOffset.UtcNow); // the framework locks by the system's clock
+        return (int)Math.Ceiling(Math.Clamp(left.TotalMinutes, 1, Math.Max(1, most.TotalMinutes)));
+    }
+
+    private static async Task<IResult> ChangePassword(
+        [FromForm] string? present, [FromForm] string? chosen, [FromForm] string? again, [FromForm] string? returnUrl, Visitor visitor, AccountDesk desk, SignInManager<Account> sessions, CancellationToken ct)
+    {
+        var refusal = chosen != again ? AccountRefusals.PasswordsDiffer : await desk.ChangeOwnAsync(visitor.SignedIn, present ?? "", chosen ?? "", ct);
+        var back = LocalOr(returnUrl, "");
+        if (refusal is not null) return Results.LocalRedirect($"{OwnPassword.Page}?error={refusal.Code}{(back.Length == 0 ? "" : $"&returnUrl={Uri.EscapeDataString(back)}")}");
+        await sessions.ComeInAgainAsync(visitor.SignedIn.Id);
+        return Results.LocalRedirect(back.Length == 0 ? $"{OwnPassword.Page}?done=changed" : back);
+    }
+
+    /// <summary>A new password ends every session of the account; whoever changed it stays.</summary>
+    public static async Task ComeInAgainAsync(this SignInManager<Account> sessions, OfficerId id)
+    {
+        if (await sessions.UserManager.FindByIdAsync(id.Value) is { } account) await sessions.SignInAsync(account, isPersistent: false);
+    }
 
     private static async Task<IResult> SignOut(SignInManager<Account> sessions, HttpContext context)
     {

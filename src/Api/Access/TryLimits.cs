@@ -10,7 +10,7 @@ namespace TthcFlow.Api.Access;
 internal static class TryLimits
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-    private static readonly PathString[] Tries = ["/sign-in", "/api/session", "/look-up", "/api/look-up", FirstAdministrator.Page];
+    private static readonly PathString[] Tries = ["/sign-in", "/api/session", "/look-up", "/api/look-up", FirstAdministrator.Page, OwnPassword.Page];
 
     private static readonly PathString[] Reads = ["/procedures", "/versions", "/api/procedures", "/api/versions", "/sitemap.xml"]; // open to everybody, programs too
 

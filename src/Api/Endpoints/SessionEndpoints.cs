@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Identity;
 using TthcFlow.Api.Access;
+using TthcFlow.Api.Problems;
+using TthcFlow.Designer.Administrator;
 using TthcFlow.Designer.Shell;
-using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
+using Account = TthcFlow.Engine.Storage.Account;
 
 namespace TthcFlow.Api.Endpoints;
 
@@ -13,14 +15,18 @@ internal static class SessionEndpoints
     {
         var session = api.MapGroup("/session").WithTags("Tài khoản");
         session.MapPost("/", SignIn).WithSummary("Đăng nhập").Produces(204).Refuses(400, 401, 429);
+        session.MapPost("/password", ChangePassword).WithSummary("Đổi mật khẩu của mình; phiên khác của tài khoản hết hiệu lực").RequireAuthorization().Produces(204).Refuses(400, 401, 409, 429);
         session.MapDelete("/", SignOut).WithSummary("Đăng xuất").Produces(204);
         session.MapGet("/", Me).WithSummary("Tôi là ai").RequireAuthorization().Produces<OfficerJson>().Refuses(401);
     }
 
     internal sealed record Credentials(string Account, string Password);
 
+    internal sealed record OwnPasswordBody(string Present, string Chosen);
+
     /// <summary>Who is signed in, for which agency, with which roles and posts today.</summary>
-    internal sealed record OfficerJson(OfficerId Id, string Name, AgencyCode? Agency, IReadOnlyList<Role> Roles, IReadOnlyList<Post> Posts);
+    /// <param name="OwesPassword">An administrator chose the password: everything else is refused (<c>password-first</c>) until it is changed.</param>
+    internal sealed record OfficerJson(OfficerId Id, string Name, AgencyCode? Agency, IReadOnlyList<Role> Roles, IReadOnlyList<Post> Posts, bool OwesPassword);
 
     private static async Task<IResult> SignIn(Credentials body, SignInManager<Account> sessions, Visitor visitor)
     {
@@ -29,11 +35,18 @@ internal static class SessionEndpoints
 
         var code = result.IsLockedOut ? "locked" : "wrong-password";
         var message = result.IsLockedOut
-            ? new Wording("Tài khoản tạm khóa vì nhập sai nhiều lần; thử lại sau 15 phút.", "The account is locked for 15 minutes after too many wrong passwords.")
+            ? Labels.Locked(await sessions.LockedForAsync(body.Account))
             : new Wording("Sai tên tài khoản hoặc mật khẩu.", "Wrong account or password.");
         return TypedResults.Problem(
             type: $"/problems/{code}", title: visitor.Text("Không đăng nhập được", "Could not sign in"), detail: message.In(visitor.Language),
             statusCode: StatusCodes.Status401Unauthorized, extensions: [new("code", code)]);
+    }
+
+    private static async Task<IResult> ChangePassword(OwnPasswordBody body, Visitor visitor, AccountDesk desk, SignInManager<Account> sessions, CancellationToken ct)
+    {
+        if (await desk.ChangeOwnAsync(visitor.SignedIn, body.Present, body.Chosen, ct) is { } refusal) return refusal.ToProblem(visitor);
+        await sessions.ComeInAgainAsync(visitor.SignedIn.Id);
+        return TypedResults.NoContent();
     }
 
     private static async Task<IResult> SignOut(SignInManager<Account> sessions)
@@ -43,6 +56,6 @@ internal static class SessionEndpoints
     }
 
     private static IResult Me(Visitor visitor) => visitor.Officer is { } officer
-        ? TypedResults.Ok(new OfficerJson(officer.Id, officer.Name, officer.Agency, [.. officer.Roles.Order()], officer.Posts))
+        ? TypedResults.Ok(new OfficerJson(officer.Id, officer.Name, officer.Agency, [.. officer.Roles.Order()], officer.Posts, officer.OwesPassword))
         : Results.Unauthorized();
 }

@@ -21,7 +21,7 @@ internal static class RefusalProblems
             {
                 "not-found" => StatusCodes.Status404NotFound,
                 "stale" => StatusCodes.Status412PreconditionFailed,
-                "other-site" => StatusCodes.Status403Forbidden,
+                "other-site" or "password-first" => StatusCodes.Status403Forbidden,
                 _ when findings is { Count: > 0 } => StatusCodes.Status422UnprocessableEntity,
                 _ => StatusCodes.Status409Conflict,
             },

@@ -28,6 +28,21 @@ public sealed class AccountDesk(AccountOffice office, UserManager<Account> rules
         return await GuardedAsync(account, password) is { } guarded ? await office.AdministerAsync(by, id, new AccountAct.SetPassword(), guarded, ct) : AccountRefusals.PasswordWeak;
     }
 
+    /// <summary>Whoever is signed in chooses a password of their own; every other session of the account ends. Wrong tries count as at the door. Null when it was changed, else why not.</summary>
+    public async Task<Refusal?> ChangeOwnAsync(Officer by, string present, string chosen, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        if (await office.FindAsync(by.Id, ct) is not { } account) return AccountRefusals.NoSuchAccount;
+        if (await rules.IsLockedOutAsync(account)) return AccountRefusals.TooManyTries;
+        if (string.IsNullOrEmpty(present) || present.Length > 200 || !await rules.CheckPasswordAsync(account, present))
+        {
+            await rules.AccessFailedAsync(account);
+            return AccountRefusals.WrongPassword;
+        }
+        if (chosen == present) return AccountRefusals.SamePassword;
+        return await GuardedAsync(account, chosen) is { } guarded ? await office.AdministerAsync(by, by.Id, new AccountAct.ChangePassword(), guarded, ct) : AccountRefusals.PasswordWeak;
+    }
+
     private async Task<(string Hash, string Stamp)?> GuardedAsync(Account account, string password)
     {
         if (string.IsNullOrEmpty(password) || password.Length > 200) return null;

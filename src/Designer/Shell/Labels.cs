@@ -445,12 +445,19 @@ public static class Labels
         _ => Enum.TryParse<AgencyActKind>(kind.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var act) ? Of(act) : new(kind, kind),
     };
 
+    /// <summary>Why nobody comes in with a locked account.</summary>
+    /// <param name="minutes">How long it still is; null where an administrator locked it.</param>
+    public static Wording Locked(int? minutes) => minutes is { } left
+        ? new($"Tài khoản tạm khóa vì nhập sai nhiều lần. Hãy thử lại sau {left} phút.", $"The account is locked after several wrong passwords. Try again in {left} {(left == 1 ? "minute" : "minutes")}.")
+        : new("Tài khoản đã bị quản trị khóa; hãy liên hệ quản trị.", "An administrator has locked this account; ask them.");
+
     public static Wording AccountAct(string kind) => kind switch
     {
         "open" => new("lập tài khoản", "opened"),
         "change" => new("sửa tên, cơ quan, vai trò", "changed"),
         "lock" => new("khóa", "locked"),
         "unlock" => new("mở khóa", "unlocked"),
+        "change-password" => new("tự đổi mật khẩu", "own password changed"),
         _ => new("đặt mật khẩu", "password set"),
     };
 }

@@ -21,6 +21,9 @@ public abstract record AccountAct
 
     /// <summary>Đặt mật khẩu, for somebody who has none yet or forgot it.</summary>
     public sealed record SetPassword : AccountAct;
+
+    /// <summary>Đổi mật khẩu của chính mình: the one thing about an account that is its owner's, and no administrator's.</summary>
+    public sealed record ChangePassword : AccountAct;
 }
 
 /// <summary>Whose an account is, which agency's affairs it sees (null: the whole province's), and what it is for.</summary>
@@ -42,6 +45,7 @@ public static class AccountRules
         ArgumentNullException.ThrowIfNull(by);
         ArgumentNullException.ThrowIfNull(id);
         ArgumentNullException.ThrowIfNull(catalogue);
+        if (act is AccountAct.ChangePassword) return about is null ? AccountRefusals.NoSuchAccount : by.Id == id ? null : AccountRefusals.OwnPasswordOnly;
         if (!by.Is(Role.Administrator)) return AccountRefusals.NotAnAdministrator;
         if (act is AccountAct.Open) return about is not null ? AccountRefusals.NameTaken(id) : OfGrant(id, ((AccountAct.Open)act).Grant, catalogue, today);
         if (about is null) return AccountRefusals.NoSuchAccount;
@@ -111,10 +115,28 @@ public static class AccountRefusals
     public static Refusal CapitalLetters { get; } = new("A161", new(
         "Tên tài khoản viết bằng chữ thường.", "Account names are written in small letters."));
 
+    public static Refusal PasswordFirst { get; } = new("password-first", new(
+        "Mật khẩu này do quản trị đặt; hãy đổi mật khẩu trước khi làm việc khác.", "An administrator chose this password; change it before you do anything else."));
+
+    public static Refusal WrongPassword { get; } = new("A162", new(
+        "Mật khẩu hiện tại không đúng.", "The present password is wrong."));
+
+    public static Refusal SamePassword { get; } = new("A163", new(
+        "Mật khẩu mới phải khác mật khẩu hiện tại.", "The new password must differ from the present one."));
+
+    public static Refusal OwnPasswordOnly { get; } = new("A164", new(
+        "Chỉ đổi được mật khẩu của chính mình.", "You may only change your own password."));
+
+    public static Refusal TooManyTries { get; } = new("A165", new(
+        "Nhập sai mật khẩu quá nhiều lần; hãy đợi hết thời gian tạm khóa rồi thử lại.", "Too many wrong passwords; wait until the lock has passed and try again."));
+
+    public static Refusal PasswordsDiffer { get; } = new("A166", new(
+        "Hai lần nhập mật khẩu mới không giống nhau.", "The new password was not typed the same twice."));
+
     /// <summary>One of each, in the order of their codes.</summary>
     public static IReadOnlyList<Refusal> All { get; } =
     [
         NotAnAdministrator, NameTaken(new("motcua")), NameMissing, NoRoles, OwnRoles, TwoChairs, AdministratorInAChair, LastAdministrator, AgencyNeeded, NoSuchAgency(new("H35.99")), PasswordWeak, CapitalLetters,
-        NoSuchAccount,
+        WrongPassword, SamePassword, OwnPasswordOnly, TooManyTries, PasswordsDiffer, NoSuchAccount, PasswordFirst,
     ];
 }

@@ -65,12 +65,12 @@ public sealed class AccountOffice
     public async Task<IReadOnlyList<AccountRecord>> RecordsAsync(Officer by, OfficerId id, CancellationToken ct) => MayLook(by) ? await _store.RecordsAsync(id, ct) : [];
 
     /// <summary>Does something to an account, and writes it down; null when it was done, else why not.</summary>
-    /// <param name="password">The password as it is guarded, with a new stamp that ends every session; for a new account, and for a new password.</param>
+    /// <param name="password">The password as it is guarded, with a new stamp that ends every session; for a new account, and for a new password. What one person chose for another is changed at the first sign-in.</param>
     public async Task<Refusal?> AdministerAsync(Officer by, OfficerId id, AccountAct act, (string Hash, string Stamp)? password, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(by);
         ArgumentNullException.ThrowIfNull(id);
-        if (!MayLook(by)) return AccountRefusals.NotAnAdministrator;
+        if (!MayLook(by) && act is not AccountAct.ChangePassword) return AccountRefusals.NotAnAdministrator;
         var now = _clock.GetUtcNow();
         var catalogue = (await _reference.CurrentAsync(ct)).Catalogue ?? ReferenceStore.NoCatalogue;
         var grant = (act as AccountAct.Open)?.Grant ?? (act as AccountAct.Change)?.Grant;
@@ -81,7 +81,7 @@ public sealed class AccountOffice
             {
                 var account = found ?? new Account { Id = id };
                 if (grant is not null) (account.Name, account.Agency, account.Roles) = (grant.Name.Trim().Normalize(), grant.Agency, grant.Roles);
-                if (password is var (hash, stamp)) (account.PasswordHash, account.SecurityStamp, account.FailedSignIns, account.LockedUntil) = (hash, stamp, 0, account.IsLocked ? account.LockedUntil : null);
+                if (password is var (hash, stamp)) (account.PasswordHash, account.SecurityStamp, account.FailedSignIns, account.LockedUntil, account.OwesPassword) = (hash, stamp, 0, account.IsLocked ? account.LockedUntil : null, by.Id != id);
                 if (act is AccountAct.Lock) account.LockedUntil = Account.ForGood;
                 if (act is AccountAct.Unlock) (account.LockedUntil, account.FailedSignIns) = (null, 0);
                 return account;
@@ -91,6 +91,7 @@ public sealed class AccountOffice
 
     private static Officer Of(Account account, IReadOnlyList<Post> posts, ProvinceCatalogue catalogue) => new(account.Id, account.Name, account.Agency, account.Roles, posts)
     {
+        OwesPassword = account.OwesPassword,
         Leads = account.Roles.Contains(Role.Leader) ? DelegationRules.UnitsUnder(posts, catalogue) : [],
     };
 }

@@ -21,6 +21,9 @@ public sealed class Account
     /// <summary>Changes whenever every session of the account must end.</summary>
     public string SecurityStamp { get; set; } = "";
 
+    /// <summary>Whether an administrator chose the password: then its owner chooses their own before anything else (đổi mật khẩu lần đầu).</summary>
+    public bool OwesPassword { get; set; }
+
     public int FailedSignIns { get; set; }
 
     /// <summary>Where messages reach the officer by e-mail; null: only in the inbox. Personal data.</summary>
@@ -36,7 +39,7 @@ public sealed class Account
 }
 
 /// <summary>One thing that was done to an account (nhật ký tài khoản).</summary>
-/// <param name="Kind"><c>open</c>, <c>change</c>, <c>lock</c>, <c>unlock</c>, <c>set-password</c>.</param>
+/// <param name="Kind"><c>open</c>, <c>change</c>, <c>lock</c>, <c>unlock</c>, <c>set-password</c>, <c>change-password</c>.</param>
 /// <param name="Said">Name, agency and roles as they were then set; empty for the rest.</param>
 public sealed record AccountRecord(string Kind, string Said, OfficerId By, DateTimeOffset At);
 
@@ -45,13 +48,13 @@ internal sealed class AccountStore(FlowDatabase database)
 {
     private const string Insert =
         """
-        insert into account (id, name, agency, roles, password_hash, security_stamp, failed_sign_ins, locked_until, email)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        insert into account (id, name, agency, roles, password_hash, security_stamp, failed_sign_ins, locked_until, email, owes_password)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """;
 
     private const string Update =
         """
-        update account set name = $2, agency = $3, roles = $4, password_hash = $5, security_stamp = $6, failed_sign_ins = $7, locked_until = $8, email = $9
+        update account set name = $2, agency = $3, roles = $4, password_hash = $5, security_stamp = $6, failed_sign_ins = $7, locked_until = $8, email = $9, owes_password = $10
         where id = $1
         """;
 
@@ -60,7 +63,7 @@ internal sealed class AccountStore(FlowDatabase database)
     public async Task<bool> IsEmptyAsync(CancellationToken ct) => await database.ListAsync(AnyAccount, _ => true, ct) is [];
 
     public Task<Account?> FindAsync(OfficerId id, CancellationToken ct) => database.FindAsync(
-        new Statement("select name, agency, roles, password_hash, security_stamp, failed_sign_ins, locked_until, email from account where id = $1", id.Value),
+        new Statement("select name, agency, roles, password_hash, security_stamp, failed_sign_ins, locked_until, email, owes_password from account where id = $1", id.Value),
         row => new Account
         {
             Id = id,
@@ -72,6 +75,7 @@ internal sealed class AccountStore(FlowDatabase database)
             FailedSignIns = row.Number(5),
             LockedUntil = row.InstantOrNull(6),
             Email = row.TextOrNull(7),
+            OwesPassword = row.Flag(8),
         },
         ct);
 
@@ -85,7 +89,7 @@ internal sealed class AccountStore(FlowDatabase database)
         var rows = await database.ListAsync(
             new Statement(
                 $"""
-                select a.name, a.agency, a.roles, p.id, p.name, p.agency, p.roles, d.place, d.position, {BookVersions.Columns}, a.locked_until
+                select a.name, a.agency, a.roles, p.id, p.name, p.agency, p.roles, d.place, d.position, {BookVersions.Columns}, a.locked_until, a.owes_password
                 from account a
                 left join delegation d on d.substitute = a.id and d.from_day <= $2 and d.to_day >= $2
                   and not exists (select 1 from delegation_revocation r where r.delegation = d.id)
@@ -93,13 +97,14 @@ internal sealed class AccountStore(FlowDatabase database)
                 where a.id = $1 order by d.registered_at, d.id
                 """,
                 id.Value, day),
-            row => (Own: Read(row, id, 0, row.InstantOrNull(11)), Principal: row.TextOrNull(3) is { } principal ? Read(row, new OfficerId(principal), 4) : null,
+            row => (Own: Read(row, id, 0, row.InstantOrNull(11), row.Flag(12)), Principal: row.TextOrNull(3) is { } principal ? Read(row, new OfficerId(principal), 4) : null,
                 Post: row.TextOrNull(7) is { } place ? new Post(new AgencyCode(place), new PositionKey(row.Text(8))) : null, Books: BookVersions.Of(row, 9)), ct);
         return rows is [] ? null : (rows[0].Own, [.. rows.Where(row => row.Principal is not null).Select(row => (row.Principal!, row.Post))], rows[0].Books);
     }
 
-    private static Account Read(Row row, OfficerId id, int from, DateTimeOffset? lockedUntil = null) => new()
+    private static Account Read(Row row, OfficerId id, int from, DateTimeOffset? lockedUntil = null, bool owesPassword = false) => new()
     {
+        OwesPassword = owesPassword,
         Id = id,
         LockedUntil = lockedUntil,
         Name = row.Text(from),
@@ -144,12 +149,12 @@ internal sealed class AccountStore(FlowDatabase database)
         var accounts = await writing.ListAsync(
             new Statement(
                 $"""
-                select name, agency, roles, id, locked_until, password_hash, security_stamp, failed_sign_ins, email from account
+                select name, agency, roles, id, locked_until, password_hash, security_stamp, failed_sign_ins, email, owes_password from account
                 where id = $1 or ',' || roles || ',' like '%,{nameof(Role.Administrator)},%'
                 """, id),
             row =>
             {
-                var account = Read(row, new OfficerId(row.Text(3)), 0, row.InstantOrNull(4));
+                var account = Read(row, new OfficerId(row.Text(3)), 0, row.InstantOrNull(4), row.Flag(9));
                 (account.PasswordHash, account.SecurityStamp, account.FailedSignIns, account.Email) = (row.TextOrNull(5), row.Text(6), row.Number(7), row.TextOrNull(8));
                 return account;
             }, ct);
@@ -183,5 +188,5 @@ internal sealed class AccountStore(FlowDatabase database)
 
     private static Statement Written(Account account, string sql) => new(
         sql, account.Id.Value, account.Name, account.Agency?.Value, string.Join(',', account.Roles.Order()), account.PasswordHash,
-        account.SecurityStamp, account.FailedSignIns, account.LockedUntil, account.Email);
+        account.SecurityStamp, account.FailedSignIns, account.LockedUntil, account.Email, account.OwesPassword);
 }

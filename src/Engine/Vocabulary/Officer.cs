@@ -18,6 +18,9 @@ public sealed record Officer(
     /// <summary>For a leader of an agency: the units inside it, besides the places of their own posts.</summary>
     public IReadOnlyList<AgencyCode> Leads { get; init; } = [];
 
+    /// <summary>Signed in with a password that an administrator chose: until they have chosen their own, nothing else is open to them.</summary>
+    public bool OwesPassword { get; init; }
+
     public bool Is(Role role) => Roles.Contains(role);
 
     public bool Holds(AgencyCode place, PositionKey position) => Posts.Contains(new Post(place, position));
