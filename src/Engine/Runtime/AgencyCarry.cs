@@ -24,12 +24,27 @@ public sealed class AgencyCarry : Sweep
         var due = await _store.DueAsync(VietnamTime.DayOf(now), ct);
         if (due is []) return 0;
         var catalogue = (await _reference.CurrentAsync(ct)).Catalogue ?? ReferenceStore.NoCatalogue;
-        foreach (var act in due) await _store.CarryAsync(act.Number, [.. act.Events.SelectMany(happened => Of(happened, act.From, catalogue))], now, ct);
+        foreach (var act in due)
+        {
+            var people = new List<AccountFate>();
+            foreach (var closed in act.Events.OfType<AgencyEvent.Closed>().Where(closed => catalogue.Find(closed.Code) is { Level: not AgencyLevel.Unit }))
+                people.AddRange((await _store.AccountsOfAsync(closed.Code, ct)).Select(id => FateOf(id, closed, act, catalogue)));
+            await _store.CarryAsync(act, [.. act.Events.SelectMany(happened => Of(happened, act.From, catalogue))], people, now, ct);
+        }
         return due.Count;
     }
 
     /// <summary>Whether there is anything to hand over.</summary>
-    internal static bool Concerns(AgencyEvent happened) => happened is AgencyEvent.Moved or AgencyEvent.Closed { SucceededBy: not [] };
+    internal static bool Concerns(AgencyEvent happened) => happened is AgencyEvent.Moved or AgencyEvent.Closed;
+
+    /// <summary>What becomes of an account of an agency that ceased: it follows its owner's posts; who left their post with the agency and holds none signs in no more; who never held one goes with the work.</summary>
+    private static AccountFate FateOf(OfficerId id, AgencyEvent.Closed closed, AgencyRecord act, ProvinceCatalogue catalogue)
+    {
+        AgencyCode[] stands = [.. catalogue.PostsOf(id, act.From).Select(post => catalogue.AgencyOf(post.Place, act.From)).OfType<Agency>().Where(agency => agency.ExistsOn(act.From)).Select(agency => agency.Code).Distinct()];
+        var hasLeft = act.Events.OfType<AgencyEvent.HolderLeft>().Any(left => left.Officer == id && left.Place == closed.Code);
+        AgencyCode[] heirs = [.. closed.SucceededBy.Select(heir => catalogue.AgencyOf(heir, act.From)?.Code).OfType<AgencyCode>()];
+        return new(id, closed.Code, heirs.FirstOrDefault(stands.Contains) ?? stands.FirstOrDefault() ?? (hasLeft ? null : heirs.FirstOrDefault()));
+    }
 
     private static IEnumerable<Handover> Of(AgencyEvent happened, DateOnly from, ProvinceCatalogue catalogue)
     {
@@ -42,10 +57,14 @@ public sealed class AgencyCarry : Sweep
         if (moved is null || catalogue.AgencyOf(moved, from.AddDays(-1)) is not { } before) yield break;
         if (before.Code == moved && happened is AgencyEvent.Moved) yield break; // an agency keeps what is its own, whoever it stands under
 
-        foreach (var to in successors.Select(heir => catalogue.AgencyOf(heir, from)?.Code).OfType<AgencyCode>().Distinct().Where(to => to != before.Code))
+        AgencyCode[] heirs = [.. successors.Select(heir => catalogue.AgencyOf(heir, from)?.Code).OfType<AgencyCode>().Distinct().Where(to => to != before.Code)];
+        // Where several parts take its place, each gets the dossiers whose open work there its people may do, and the first the rest.
+        IReadOnlyList<PositionKey> Held(AgencyCode to) => [.. catalogue.HoldersAt(to, from).Select(holder => holder.Position).Distinct()];
+        PositionKey[] elsewhere = heirs is [var main, .. var parts] ? [.. parts.SelectMany(Held).Except(Held(main)).Distinct()] : [];
+        foreach (var to in heirs.OrderBy(to => to == heirs[0] ? 1 : 0)) // the first takes what the others leave
         {
             OfficerId[] people = [.. catalogue.Holders.Where(holder => holder.HoldsOn(from) && catalogue.AgencyOf(holder.Place, from)?.Code == to).Select(holder => holder.Officer).Distinct()];
-            if (before.Code == moved) yield return new Handover(null, before.Code, to, people);
+            if (before.Code == moved) yield return new Handover(null, before.Code, to, people) { Only = to == heirs[0] ? null : Held(to), Not = to == heirs[0] ? elsewhere : [] };
             else
                 foreach (var unit in catalogue.Agencies.Where(place => catalogue.IsWithin(place.Code, moved)))
                     yield return new Handover(unit.Code, before.Code, to, people);

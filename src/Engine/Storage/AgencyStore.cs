@@ -77,32 +77,66 @@ internal sealed class AgencyStore(FlowDatabase database)
         new Statement($"select {Columns} from agency_act where number in (select number from agency_carry where done_at is null and due_on <= $1) order by number", today), Record, ct);
 
     /// <summary>Lets the agencies that take over see the dossiers, puts the open steps on their leaders' lists, and moves the accounts of those who went along. Doing it again changes nothing.</summary>
-    public Task CarryAsync(int number, IReadOnlyList<Handover> handovers, DateTimeOffset now, CancellationToken ct) => database.WriteAsync(
+    public Task CarryAsync(AgencyRecord act, IReadOnlyList<Handover> handovers, IReadOnlyList<AccountFate> people, DateTimeOffset now, CancellationToken ct) => database.WriteAsync(
         [
             .. handovers.SelectMany(Carried),
-            new Statement("update agency_carry set done_at = $2 where number = $1 and done_at is null", number, now),
+            .. people.SelectMany(fate => Parted(fate, act, now)),
+            new Statement("update agency_carry set done_at = $2 where number = $1 and done_at is null", act.Number, now),
         ], ct);
+
+    /// <summary>The accounts of an agency.</summary>
+    public Task<List<OfficerId>> AccountsOfAsync(AgencyCode agency, CancellationToken ct) => database.ListAsync(
+        new Statement("select id from account where agency = $1 order by id", agency), row => new OfficerId(row.Text(0)), ct);
+
+    // An administrator's account is never locked by a reorganisation: somebody must be left to open the others.
+    private static IEnumerable<Statement> Parted(AccountFate fate, AgencyRecord act, DateTimeOffset now)
+    {
+        if (fate.To is { } to)
+        {
+            yield return new Statement("update account set agency = $2 where id = $1 and agency = $3", fate.Id, to, fate.From);
+            yield break;
+        }
+        const string stays = $"agency = $2 and (locked_until is null or locked_until < $3) and ',' || roles || ',' not like '%,{nameof(Role.Administrator)},%'";
+        yield return new Statement(
+            $"""
+            insert into account_act (account, number, kind, said, by, at)
+            select a.id, (select coalesce(max(number), 0) + 1 from account_act where account = a.id), 'lock', $4, $5, $6 from account a where a.id = $1 and {stays}
+            """,
+            fate.Id, fate.From, Account.ForGood, act.Decision, act.By, now);
+        yield return new Statement($"update account set locked_until = $3 where id = $1 and {stays}", fate.Id, fate.From, Account.ForGood);
+    }
 
     private static IEnumerable<Statement> Carried(Handover handover)
     {
         var (theirs, key) = handover.Unit is { } unit ? ("select code from work where place = $1", unit) : ("select code from dossier_agency where agency = $1", handover.From);
+        var work = $"{(handover.Unit is null ? "agency" : "place")} = $1";
+        var (named, positions) = handover.Only is { } only ? (Named(only), only) : handover.Not is { Count: > 0 } not ? (Named(not), not) : ("", []);
+        if (handover.Only is not null) (theirs, work) = ($"select code from work where place = $1 and position in ({named})", $"agency = $1 and place = $1 and position in ({named})");
+        else if (positions is not [])
+            theirs += $" and (code not in (select code from work where place = $1 and position in ({named})) or code in (select code from work where place = $1 and (position is null or position not in ({named}))))";
+        Value[] With(params Value[] values) => [.. values, .. positions.Select(position => (Value)position.Value)];
         yield return new Statement(
             $"""
             update dossier set search_key = search_key || $3
             where code in ({theirs}) and not exists (select 1 from dossier_agency seen where seen.code = dossier.code and seen.agency = $2)
             """,
-            key, handover.To, $" {SearchKey.Agency(handover.To)}");
+            With(key, handover.To, $" {SearchKey.Agency(handover.To)}"));
         yield return new Statement(
             $"""
             insert into dossier_agency (code, agency, shelf, procedure_code, received_at, due_at, soon_at, ended_at, applicant_order)
             select d.code, $2, d.shelf, d.procedure_code, d.received_at, d.due_at, d.soon_at, d.ended_at, d.applicant_order
             from dossier d where d.code in ({theirs}) on conflict (code, agency) do nothing
             """,
-            key, handover.To);
-        yield return new Statement($"update work set agency = $2 where {(handover.Unit is null ? "agency" : "place")} = $1", key, handover.To);
+            With(key, handover.To, ""));
+        yield return handover.Only is null
+            ? new Statement($"update work set agency = $2 where {work}", key, handover.To)
+            : new Statement($"update work set agency = $2 where {work}", With(key, handover.To, ""));
         foreach (var officer in handover.People)
             yield return new Statement("update account set agency = $2 where id = $1 and agency = $3", officer, handover.To, handover.From);
     }
+
+    /// <summary>The positions of a handover, as the fourth and following values of its statements.</summary>
+    private static string Named(IReadOnlyList<PositionKey> positions) => positions is [] ? "null" : string.Join(", ", positions.Select((_, at) => $"${at + 4}"));
 
     private static string List(IReadOnlyList<AgencyCode> places) => places is [] ? "null" : string.Join(", ", places.Select((_, at) => $"${at + 1}"));
 
@@ -124,4 +158,15 @@ public sealed record NamingProcess(ProcedureCode Procedure, CaseKey? Case, strin
 
 /// <summary>What one agency hands to another: all it saw, or what is open at one unit; and whose accounts go along.</summary>
 /// <param name="Unit">The unit whose open steps go; null: everything.</param>
-internal sealed record Handover(AgencyCode? Unit, AgencyCode From, AgencyCode To, IReadOnlyList<OfficerId> People);
+internal sealed record Handover(AgencyCode? Unit, AgencyCode From, AgencyCode To, IReadOnlyList<OfficerId> People)
+{
+    /// <summary>Only the dossiers with open work for one of these positions at the agency itself; null: all of them. One part of several.</summary>
+    public IReadOnlyList<PositionKey>? Only { get; init; }
+
+    /// <summary>Not those whose only open work at the agency itself is for one of these positions: another part's.</summary>
+    public IReadOnlyList<PositionKey> Not { get; init; } = [];
+}
+
+/// <summary>What becomes of an account whose agency ceased.</summary>
+/// <param name="To">The agency it goes to; null: nobody signs in with it any more.</param>
+internal sealed record AccountFate(OfficerId Id, AgencyCode From, AgencyCode? To);

@@ -322,7 +322,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
                     [
                         code, open.Step.Value, open.Run, entry.Process.Find(open.Step)?.Name ?? open.Step.Value, entry.DeskOf(open), open.Position?.Value,
                         open.Assignee, open.OpenedAt, clock?.DueAt, reminder?.At, reminder?.Kind.ToString(),
-                        entry.DeskOf(open) is { } desk ? entry.AgencyInCharge(desk) : (AgencyCode?)null, entry.Process.Header.Procedure?.Value, entry.IsForTheDesk(open),
+                        entry.DeskOf(open) is { } desk ? entry.AgencyInCharge(desk, open.Position) : (AgencyCode?)null, entry.Process.Header.Procedure?.Value, entry.IsForTheDesk(open),
                         clock?.Standing is Dossiers.Standing.Stopped, clock?.SoonAt, entry.Process.Find(open.Step) is { } drawn ? StoredJson.NameOf(drawn.Kind) : null, entry.IsWaiting,
                     ];
                 }), .. entry.TouchesPromise ? [PromiseLine(code, entry)] : Array.Empty<Value[]>()]);
@@ -486,16 +486,27 @@ internal sealed record DossierEntry(
     /// <summary>Agencies that got a step in hand, or helped to hand the dossier in, besides the receiving and the competent one.</summary>
     public List<AgencyCode> OtherAgencies =>
     [
-        .. Events.OfType<DossierEvent.StepOpened>().Select(opened => opened.Place)
-            .Concat(Events.OfType<DossierEvent.MovedToVersion>().SelectMany(moved => moved.Steps.Select(step => step.Place)))
-            .Append(Events[0] is DossierEvent.HandedIn or DossierEvent.Received ? After.Supporting : null).OfType<AgencyCode>().Select(AgencyInCharge).Distinct()
+        .. Events.OfType<DossierEvent.StepOpened>().Select(opened => (opened.Place, opened.Position))
+            .Concat(Events.OfType<DossierEvent.MovedToVersion>().SelectMany(moved => moved.Steps.Select(step => (step.Place, Position: default(PositionKey)))))
+            .Append((Place: Events[0] is DossierEvent.HandedIn or DossierEvent.Received ? After.Supporting : null, Position: null))
+            .SelectMany(at => at.Place is { } place ? AgenciesInCharge(place, at.Position) : []).Distinct()
             .Where(agency => !agency.Equals(Home(After.Receiving)) && !agency.Equals(Home(After.Competent))),
     ];
 
     public AgencyCode AgencyOf(AgencyCode place) => Catalogue.AgencyOf(place)?.Code ?? place;
 
     /// <summary>Who answers for a place: its agency, or that of whoever took over once the place is gone.</summary>
-    public AgencyCode AgencyInCharge(AgencyCode place) => AgencyOf(Catalogue.SuccessorsOf(place, VietnamTime.DayOf(Now)) is [var heir, ..] ? heir : place);
+    public AgencyCode AgencyInCharge(AgencyCode place, PositionKey? position = null) => AgenciesInCharge(place, position).First();
+
+    /// <summary>The same, where several took over: those whose people hold the position, else the first.</summary>
+    private IEnumerable<AgencyCode> AgenciesInCharge(AgencyCode place, PositionKey? position)
+    {
+        var today = VietnamTime.DayOf(Now);
+        var heirs = Catalogue.SuccessorsOf(place, today);
+        if (heirs.Count < 2) return [AgencyOf(heirs is [var only] ? only : place)];
+        AgencyCode[] able = position is null ? [] : [.. heirs.Where(heir => Catalogue.HoldersOf(heir, position, today) is not [])];
+        return (able is [] ? [heirs[0]] : able).Select(AgencyOf);
+    }
 
     /// <summary>On whose work list a step stands. Where only the applicant has something to do, it is the desk that receives it.</summary>
     public AgencyCode? DeskOf(OpenStep open) => IsForTheDesk(open) ? After.Receiving : open.Place;

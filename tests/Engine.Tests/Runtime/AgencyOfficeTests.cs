@@ -91,6 +91,57 @@ public sealed class AgencyOfficeTests(string kind)
     }
 
     [Test]
+    public async Task Accounts_of_an_agency_that_ceased_follow_their_owners_posts_or_are_locked()
+    {
+        var accounts = _town.The<AccountOffice>();
+        await MakeAccountAsync("chuyenvien", Commune, Role.HandlingOfficer); // leaves the post, and holds no other
+        await MakeAccountAsync("tacgia-xa", Commune, Role.Author); // holds none
+        await MakeAccountAsync("quantri-xa", Commune, Role.Administrator);
+        await MakeAccountAsync("moi", Commune, Role.HandlingOfficer); // appointed elsewhere beforehand
+        await DoneAsync(new AgencyAct.Appoint(new("moi"), "Lò Thị Mới", new("H35.05"), Clerk, HolderKind.Appointed, null));
+        await DoneAsync(new AgencyAct.Appoint(new("moi"), "Lò Thị Mới", Commune, Clerk, HolderKind.Appointed, null));
+        await DoneAsync(new AgencyAct.Merge([Commune], Elsewhere, null, PeopleGo.Home), Today.AddDays(1));
+        Assert.That((await OfficerAsync("chuyenvien")).Agency, Is.EqualTo(Commune), "its day has not come");
+
+        _town.Clock.Now = _town.Clock.Now.AddDays(1);
+        await _town.The<AgencyCarry>().RunOnceAsync(default);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await accounts.OfficerAsync(new("chuyenvien"), default), Is.Null);
+            Assert.That((await accounts.RecordsAsync(Administrator, new("chuyenvien"), default)).Select(record => (record.Kind, record.Said, record.By)), Is.EqualTo(new[] { ("lock", "12/QĐ-UBND", Administrator.Id) }));
+            Assert.That((await OfficerAsync("tacgia-xa")).Agency, Is.EqualTo(Elsewhere));
+            Assert.That((await OfficerAsync("moi")).Agency, Is.EqualTo(new AgencyCode("H35.05")));
+            Assert.That(await OfficerAsync("quantri-xa"), Is.Not.Null);
+        }
+    }
+
+    [Test]
+    public async Task After_a_split_each_part_sees_the_dossiers_that_were_carried_to_it_and_no_others()
+    {
+        AgencyCode one = new("H35.91"), two = new("H35.92");
+        var (atTheDesk, atTheClerks) = (await _town.ReceivedAsync("Lò Văn Một"), await _town.ReceivedAsync("Lò Văn Hai"));
+        await _town.HandleAsync(atTheClerks, Complete(Mai, B1, "Accepted"));
+        foreach (var (id, agency) in new[] { ("hoa", one), ("la", two) }) await MakeAccountAsync(id, agency, Role.HandlingOfficer);
+
+        await DoneAsync(new AgencyAct.Appoint(new("thu"), "Hà Thị Thu", Commune, Clerk, HolderKind.Appointed, null));
+        // The first part takes the units, the desk among them, and the people; but its clerks' work is the second's.
+        await DoneAsync(new AgencyAct.Split(Commune, [new(one, "UBND xã Một", AgencyLevel.Commune, new("H35")), new(two, "UBND xã Hai", AgencyLevel.Commune, new("H35"))], one, PeopleGo.WithTheWork), Today.AddDays(1));
+        foreach (var clerk in (await CatalogueAsync()).Holders.Where(holder => holder.Place == one && holder.Position == Clerk))
+            await DoneAsync(new AgencyAct.Relieve(clerk.Officer, one, Clerk), Today.AddDays(1));
+        await DoneAsync(new AgencyAct.Appoint(new("la"), "Tẩn Mý La", two, Clerk, HolderKind.Appointed, null), Today.AddDays(1));
+        _town.Clock.Now = _town.Clock.Now.AddDays(1);
+        await _town.The<AgencyCarry>().RunOnceAsync(default);
+
+        async Task<(bool, bool)> SeesAsync(string id) => (await OfficerAsync(id) is var officer && await _town.Register.OpenAsync(officer, atTheDesk, default) is not null, await _town.Register.OpenAsync(officer, atTheClerks, default) is not null);
+        Assert.That(await SeesAsync("hoa"), Is.EqualTo((true, false)));
+        Assert.That(await SeesAsync("la"), Is.EqualTo((false, true)));
+
+        await _town.HandleAsync(atTheDesk, Complete(Mai, B1, "Accepted"));
+        Assert.That(await SeesAsync("la"), Is.EqualTo((true, true)), "what comes to its clerks later is theirs to see");
+        await _town.HandleAsync(atTheDesk, Complete(await OfficerAsync("la"), B2, "Passed"));
+    }
+
+    [Test]
     public async Task What_takes_effect_later_changes_hands_on_its_day()
     {
         var code = await UnderWayAsync();
