@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
 using TthcFlow.Api.Problems;
 using TthcFlow.Designer.Shell;
 using TthcFlow.Engine.Documents;
@@ -11,6 +12,7 @@ using TthcFlow.Engine.Vocabulary;
 namespace TthcFlow.Api.Endpoints;
 
 /// <summary>Yearly targets, the register of quality and the calendar of duties over HTTP: the same as the pages, through the same office.</summary>
+/// <remarks>Commands take <c>Idempotency-Key</c>: a repeat gives the first answer.</remarks>
 internal static class TargetEndpoints
 {
     public static void MapTargets(this IEndpointRouteBuilder api)
@@ -100,26 +102,26 @@ internal static class TargetEndpoints
 
     private static async Task<IResult> TrySample(int year, string seed, Visitor visitor, TargetOffice office, CancellationToken ct) => Told(await office.TryDrawAsync(visitor.SignedIn, year, seed, ct), visitor);
 
-    private static Task<IResult> Sample(SampleBody body, Visitor visitor, TargetOffice office, CancellationToken ct) =>
-        WrittenAsync(new QualityCommand.Draw(visitor.SignedIn, body.Year, body.Seed), visitor, office, ct);
+    private static Task<IResult> Sample(SampleBody body, [FromHeader(Name = IdempotencyKeys.Header)] string? key, Visitor visitor, TargetOffice office, CancellationToken ct) =>
+        WrittenAsync(new QualityCommand.Draw(visitor.SignedIn, body.Year, body.Seed), key, visitor, office, ct);
 
-    private static Task<IResult> Inspect(InspectionBody body, Visitor visitor, TargetOffice office, CancellationToken ct) =>
-        WrittenAsync(new QualityCommand.Inspect(visitor.SignedIn, body.Agency, body.Day, body.Result, body.Findings, body.Document), visitor, office, ct);
+    private static Task<IResult> Inspect(InspectionBody body, [FromHeader(Name = IdempotencyKeys.Header)] string? key, Visitor visitor, TargetOffice office, CancellationToken ct) =>
+        WrittenAsync(new QualityCommand.Inspect(visitor.SignedIn, body.Agency, body.Day, body.Result, body.Findings, body.Document), key, visitor, office, ct);
 
-    private static Task<IResult> Find(NonconformityBody body, Visitor visitor, TargetOffice office, CancellationToken ct) =>
-        WrittenAsync(new QualityCommand.Find(visitor.SignedIn, body.Agency, body.Kind, body.Version, body.What, body.Action, body.Who, body.Due, body.Inspection), visitor, office, ct);
+    private static Task<IResult> Find(NonconformityBody body, [FromHeader(Name = IdempotencyKeys.Header)] string? key, Visitor visitor, TargetOffice office, CancellationToken ct) =>
+        WrittenAsync(new QualityCommand.Find(visitor.SignedIn, body.Agency, body.Kind, body.Version, body.What, body.Action, body.Who, body.Due, body.Inspection), key, visitor, office, ct);
 
-    private static Task<IResult> Replan(int number, PlanBody body, Visitor visitor, TargetOffice office, CancellationToken ct) =>
-        WrittenAsync(new QualityCommand.Replan(visitor.SignedIn, number, body.Action, body.Who, body.Due, body.Reason), visitor, office, ct);
+    private static Task<IResult> Replan(int number, PlanBody body, [FromHeader(Name = IdempotencyKeys.Header)] string? key, Visitor visitor, TargetOffice office, CancellationToken ct) =>
+        WrittenAsync(new QualityCommand.Replan(visitor.SignedIn, number, body.Action, body.Who, body.Due, body.Reason), key, visitor, office, ct);
 
-    private static Task<IResult> OpenVersion(int number, VersionBody body, Visitor visitor, TargetOffice office, CancellationToken ct) =>
-        WrittenAsync(new QualityCommand.OpenVersion(visitor.SignedIn, number, body.Version), visitor, office, ct);
+    private static Task<IResult> OpenVersion(int number, VersionBody body, [FromHeader(Name = IdempotencyKeys.Header)] string? key, Visitor visitor, TargetOffice office, CancellationToken ct) =>
+        WrittenAsync(new QualityCommand.OpenVersion(visitor.SignedIn, number, body.Version), key, visitor, office, ct);
 
-    private static Task<IResult> Close(int number, ClosureBody body, Visitor visitor, TargetOffice office, CancellationToken ct) =>
-        WrittenAsync(new QualityCommand.Close(visitor.SignedIn, number, body.Day, body.Evidence), visitor, office, ct);
+    private static Task<IResult> Close(int number, ClosureBody body, [FromHeader(Name = IdempotencyKeys.Header)] string? key, Visitor visitor, TargetOffice office, CancellationToken ct) =>
+        WrittenAsync(new QualityCommand.Close(visitor.SignedIn, number, body.Day, body.Evidence), key, visitor, office, ct);
 
-    private static Task<IResult> Declare(DeclarationBody body, Visitor visitor, TargetOffice office, CancellationToken ct) =>
-        WrittenAsync(new QualityCommand.Declare(visitor.SignedIn, body.Agency, body.Day, body.Scope, body.Document), visitor, office, ct);
+    private static Task<IResult> Declare(DeclarationBody body, [FromHeader(Name = IdempotencyKeys.Header)] string? key, Visitor visitor, TargetOffice office, CancellationToken ct) =>
+        WrittenAsync(new QualityCommand.Declare(visitor.SignedIn, body.Agency, body.Day, body.Scope, body.Document), key, visitor, office, ct);
 
     private static async Task<IResult> Duties([AsParameters] Asked asked, int? year, Visitor visitor, TargetOffice office, CancellationToken ct) =>
         Told(await office.DutiesAsync(visitor.SignedIn, asked.Question(), year, ct), visitor);
@@ -127,11 +129,11 @@ internal static class TargetEndpoints
     private static async Task<IResult> DutyBook([AsParameters] Asked asked, int? year, Visitor visitor, TargetOffice office, CancellationToken ct) =>
         Booked(await office.DutiesAsync(visitor.SignedIn, asked.Question(), year, ct), visitor, report => report.ToSheet(), "dau-viec");
 
-    private static Task<IResult> DoDuty(DutyBody body, Visitor visitor, TargetOffice office, CancellationToken ct) =>
-        WrittenAsync(new QualityCommand.DoDuty(visitor.SignedIn, body.Agency, body.Duty, body.Year, body.Day, body.Document), visitor, office, ct);
+    private static Task<IResult> DoDuty(DutyBody body, [FromHeader(Name = IdempotencyKeys.Header)] string? key, Visitor visitor, TargetOffice office, CancellationToken ct) =>
+        WrittenAsync(new QualityCommand.DoDuty(visitor.SignedIn, body.Agency, body.Duty, body.Year, body.Day, body.Document), key, visitor, office, ct);
 
-    private static Task<IResult> Withdraw(int number, WithdrawalBody body, Visitor visitor, TargetOffice office, CancellationToken ct) =>
-        WrittenAsync(new QualityCommand.Withdraw(visitor.SignedIn, number, body.Reason), visitor, office, ct);
+    private static Task<IResult> Withdraw(int number, WithdrawalBody body, [FromHeader(Name = IdempotencyKeys.Header)] string? key, Visitor visitor, TargetOffice office, CancellationToken ct) =>
+        WrittenAsync(new QualityCommand.Withdraw(visitor.SignedIn, number, body.Reason), key, visitor, office, ct);
 
     private static async Task<IResult> ReportDocx([AsParameters] Asked asked, Visitor visitor, TargetOffice office, CancellationToken ct)
     {
@@ -150,9 +152,10 @@ internal static class TargetEndpoints
     private static IResult Booked<T>(ReportAnswer<T> answer, Visitor visitor, Func<T, ReportSheet> sheet, string name) where T : class =>
         answer.Report is { } report ? TypedResults.File(ReportBook.Write(sheet(report)), ReportBook.ContentType, $"{name}.xlsx") : answer.Refusal!.ToProblem(visitor);
 
-    private static async Task<IResult> WrittenAsync(QualityCommand command, Visitor visitor, TargetOffice office, CancellationToken ct)
+    private static async Task<IResult> WrittenAsync(QualityCommand command, string? key, Visitor visitor, TargetOffice office, CancellationToken ct)
     {
-        var (number, refusal) = await office.ActAsync(command, ct);
+        if (IdempotencyKeys.FaultOf(key, visitor) is { } fault) return fault;
+        var (number, refusal) = await office.ActAsync(command, ct, key);
         return refusal is null ? TypedResults.Created((string?)null, new WrittenJson(number!.Value)) : refusal.ToProblem(visitor);
     }
 }

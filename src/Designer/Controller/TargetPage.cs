@@ -55,7 +55,7 @@ public abstract class TargetPage : OfficePage
     /// <summary>Writes a line; the page is loaded anew at its own address, so that nothing is sent twice.</summary>
     protected async Task WriteAsync(QualityCommand command, string path, string? year = null)
     {
-        (var number, Refusal) = await Office.ActAsync(command, Gone);
+        (var number, Refusal) = await Office.ActAsync(command, Gone, Posted("key") is { Length: <= 200 } key ? key : null);
         if (Refusal is null) Navigation.NavigateTo(Address(path, ("done", number), ("year", year)));
         else
         {
@@ -64,6 +64,9 @@ public abstract class TargetPage : OfficePage
             Refusal = refusal;
         }
     }
+
+    /// <summary>For a form that writes: sent twice, it is written once.</summary>
+    protected static string NewKey() => System.Security.Cryptography.RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     /// <summary>The same question at another address, with more said.</summary>
     protected string Address(string path, params (string Name, object? Value)[] more)

@@ -23,15 +23,15 @@ public sealed class JournalAudit
 
     private JournalAudit(IAuditSource source, TimeProvider? clock = null) => (_source, _clock) = (source, clock ?? TimeProvider.System);
 
-    /// <summary>All journals of dossiers, of drafts and of decisions, and all seals.</summary>
+    /// <summary>All journals of dossiers, of drafts and of decisions, the register of quality, and all seals.</summary>
     public Task<JournalVerdict> VerifyAsync(CancellationToken ct) => VerifyAsync(AuditScope.All, ct);
 
-    /// <summary>One dossier's journal, or a draft's by its id, or a decision's by <c>decision/</c> and its id; nothing read where there is none.</summary>
+    /// <summary>One dossier's journal, a draft's by its id, a decision's by <c>decision/</c> and its id, or the register of quality (<c>register</c>); nothing read where there is none.</summary>
     public Task<JournalVerdict> VerifyAsync(string journal, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(journal);
         if (journal.StartsWith(JournalKind.Decisions.Prefix, StringComparison.Ordinal)) return VerifyAsync(AuditScope.Of(journal), ct);
-        return VerifyAsync(AuditScope.Of((DossierCode.TryParse(journal, null, out _) ? JournalKind.Dossiers : JournalKind.Drafts).Prefix + journal), ct);
+        return VerifyAsync(AuditScope.Of((DossierCode.TryParse(journal, null, out _) ? JournalKind.Dossiers : journal == TargetStore.Journal ? JournalKind.Quality : JournalKind.Drafts).Prefix + journal), ct);
     }
 
     /// <summary>The seal of one day, and the journals it names.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Storage;
@@ -62,15 +64,36 @@ public sealed class TargetOffice
     }
 
     /// <summary>Writes a line into the register; its number, or why there is none.</summary>
-    public async Task<(int? Number, Refusal? Refusal)> ActAsync(QualityCommand command, CancellationToken ct)
+    /// <param name="idempotencyKey">A repeated call with the same key (per officer) gives the first answer and writes nothing. A refusal is not kept.</param>
+    public async Task<(int? Number, Refusal? Refusal)> ActAsync(QualityCommand command, CancellationToken ct, string? idempotencyKey = null)
     {
         ArgumentNullException.ThrowIfNull(command);
         if (!QualityDecider.MaySee(command.By)) return (null, TargetRefusals.NotYours);
         var now = _clock.GetUtcNow();
         var (plan, catalogue) = await BooksAsync(DateTimeOffset.MaxValue, ct);
         var processes = command is QualityCommand.Find { Version: not null } or QualityCommand.OpenVersion ? await _store.ProcessesAsync(ct) : [];
-        return await _store.WriteAsync(entries => QualityDecider.Decide(new(plan, catalogue, processes, QualityRegister.Replay(entries)), command, now), ct);
+        return await _store.WriteAsync(entries => QualityDecider.Decide(new(plan, catalogue, processes, QualityRegister.Replay(entries)), command, now),
+            idempotencyKey is null ? null : new(command.By.Id.Value, idempotencyKey, StoredJson.HashOf(["quality", .. Said(command)])), OfficeRefusals.KeyReused, ct);
     }
+
+    /// <summary>What tells one command from another.</summary>
+    private static string?[] Said(QualityCommand command) => command switch
+    {
+        QualityCommand.Draw e => ["draw", Text(e.Year), e.Seed],
+        QualityCommand.Inspect e => ["inspect", e.Agency.Value, Text(e.Day), e.Result.ToString(), e.Findings, e.Document],
+        QualityCommand.Find e => ["find", e.Agency.Value, e.Kind.ToString(), e.Version?.Value, e.What, e.Action, e.Who, Text(e.Due), e.Inspection is { } inspection ? Text(inspection) : null],
+        QualityCommand.Replan e => ["replan", Text(e.Of), e.Action, e.Who, Text(e.Due), e.Reason],
+        QualityCommand.OpenVersion e => ["open-version", Text(e.Of), e.Version.Value],
+        QualityCommand.Close e => ["close", Text(e.Of), Text(e.Day), e.Evidence],
+        QualityCommand.Declare e => ["declare", e.Agency.Value, Text(e.Day), e.Scope, e.Document],
+        QualityCommand.DoDuty e => ["do-duty", e.Agency.Value, e.Duty, Text(e.Year), Text(e.Day), e.Document],
+        QualityCommand.Withdraw e => ["withdraw", Text(e.Of), e.Reason],
+        _ => throw new UnreachableException(),
+    };
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>What the drawing of a year would give, without writing anything.</summary>
     public async Task<ReportAnswer<QualityEvent.Drawn>> TryDrawAsync(Officer by, int year, string seed, CancellationToken ct)

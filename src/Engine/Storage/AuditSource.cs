@@ -75,7 +75,7 @@ internal sealed class DatabaseAudit(FlowDatabase database) : IAuditSource
               {(isDossier ? "case when j.number = 1 then h.snapshot end" : "null")},
               {(isDossier ? "case when j.number = 1 then (select string_agg(w.step || ' ' || w.run || ' ' || coalesce(w.assignee, ''), '\n') from work w where w.code = h.code) end" : "null")},
               l.day, l.hash
-            from (select {kind.Key} as code, length, hash, snapshot from {kind.Head} {Chosen(kind.Key)}) h
+            from (select {kind.Key} as code, length, hash{(isDossier ? ", snapshot" : "")} from {kind.Head} {Chosen(kind.Key)}) h
             full join (select code, number, body, hash from {kind.Journal} {Chosen("code")}) j on j.code = h.code
             left join day_seal_leaf l on l.journal = '{kind.Prefix}' || j.code and l.number = j.number
             order by coalesce(h.code, j.code), j.number

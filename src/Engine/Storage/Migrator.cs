@@ -27,6 +27,7 @@ internal sealed class Migrator(FlowDatabase database)
             await writing.WriteAsync([new Statement("insert into schema_version (number) values ($1)", number)], ct);
             if (number == ListFilling.After) await ListFilling.RunAsync(writing, ct);
             if (number == LeaderFilling.After) await LeaderFilling.RunAsync(writing, ct);
+            if (number == QualityChaining.After) await QualityChaining.RunAsync(writing, ct);
         }
         return pending.Length;
     }, ct);

@@ -84,10 +84,10 @@ internal sealed class SealStore(FlowDatabase database)
 internal sealed record JournalKind(string Journal, string Head, string Key, string Prefix)
 {
     public static readonly JournalKind Dossiers = new("dossier_journal", "dossier_snapshot", "code", "dossier/"), Drafts = new("publication_journal", "draft", "id", "draft/"),
-        Decisions = new("decision_journal", "decision", "id", "decision/");
+        Decisions = new("decision_journal", "decision", "id", "decision/"), Quality = new("quality_journal", "quality_head", "code", "quality/");
 
     /// <summary>In the order in which their names sort.</summary>
-    public static IReadOnlyList<JournalKind> All { get; } = [Decisions, Dossiers, Drafts];
+    public static IReadOnlyList<JournalKind> All { get; } = [Decisions, Dossiers, Drafts, Quality];
 
     /// <summary>A journal's own name, as people know it.</summary>
     public static string NameOf(string journal) => journal[(journal.IndexOf('/', StringComparison.Ordinal) + 1)..];

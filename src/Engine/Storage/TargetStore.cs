@@ -10,22 +10,38 @@ internal sealed class TargetStore(FlowDatabase database)
 {
     private const string PlanKind = "targets";
 
+    /// <summary>The register's name among the chained journals.</summary>
+    public const string Journal = "register";
+
     /// <summary>The register, every line of it.</summary>
     public async Task<IReadOnlyList<RegisterEntry>> EntriesAsync(CancellationToken ct) => await database.ListAsync(Entries, Entry, ct);
 
     /// <summary>Decides on the register as it stands and writes what was decided; who writes at the same moment waits.</summary>
+    /// <param name="mark">What was carried out before under the same mark is answered as it was, and not done again.</param>
+    /// <param name="reused">Why not, where the mark's key was another command's.</param>
     /// <returns>The number of the line, or why there is none.</returns>
-    public Task<(int? Number, Refusal? Refusal)> WriteAsync(Func<IReadOnlyList<RegisterEntry>, Decision<QualityEvent>> decide, CancellationToken ct) =>
+    public Task<(int? Number, Refusal? Refusal)> WriteAsync(Func<IReadOnlyList<RegisterEntry>, Decision<QualityEvent>> decide, CommandMark? mark, Refusal reused, CancellationToken ct) =>
         database.InTransactionAsync<(int?, Refusal?)>(async writing =>
         {
             await writing.ListAsync(database.LockOut, _ => true, ct);
+            if (mark is not null
+                && await writing.ListAsync(new Statement("select command, length from idempotency where officer = $1 and key = $2", mark.Officer, mark.Key), row => (Command: row.Text(0), Number: row.Number(1)), ct) is [var earlier])
+                return earlier.Command == mark.Command ? (earlier.Number, null) : (null, reused);
             var entries = await writing.ListAsync(Entries, Entry, ct);
             var decision = decide(entries);
             if (decision is not Decision<QualityEvent>.Accepted accepted) return (null, ((Decision<QualityEvent>.Refused)decision).Reason);
-            var number = entries.Count == 0 ? 0 : entries[^1].Number;
-            var statements = accepted.Events.Select(happened => new Statement(
-                "insert into quality_journal (number, at, by, agency, kind, body) values ($1, $2, $3, $4, $5, $6)",
-                ++number, happened.At, happened.By, AgencyOf(happened), StoredJson.NameOf(happened), StoredJson.Write(happened))).ToList();
+            var (number, hash) = (await writing.ListAsync(new Statement("select length, hash from quality_head where code = $1", Journal), row => (row.Number(0), row.Text(1)), ct)) is [var head] ? head : (0, HashChain.Begin(Journal));
+            var statements = new List<Statement>();
+            foreach (var happened in accepted.Events)
+            {
+                var body = StoredJson.Write(happened);
+                hash = HashChain.Next(hash, ++number, body);
+                statements.Add(new Statement(
+                    "insert into quality_journal (number, at, by, agency, kind, body, code, hash) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+                    number, happened.At, happened.By, AgencyOf(happened), StoredJson.NameOf(happened), body, Journal, hash));
+            }
+            statements.Add(Head(number, hash));
+            if (mark is not null) statements.Add(mark.Kept(Journal, number, accepted.Events[^1].At));
             await writing.WriteAsync(statements, ct);
             return (number, null);
         }, ct);
@@ -109,6 +125,10 @@ internal sealed class TargetStore(FlowDatabase database)
     public async Task<IReadOnlyDictionary<AgencyCode, DateTimeOffset>> FirstDossiersAsync(CancellationToken ct) => (await database.ListAsync(
         new Statement("select competent, min(received_at) from dossier where received_at is not null group by competent"), row => (Agency: new AgencyCode(row.Text(0)), At: row.Instant(1)), ct))
         .ToDictionary(one => one.Agency, one => one.At);
+
+    /// <summary>How far the register has come.</summary>
+    public static Statement Head(int length, string hash) => new(
+        "insert into quality_head (code, length, hash) values ($1, $2, $3) on conflict (code) do update set length = excluded.length, hash = excluded.hash", Journal, length, hash);
 
     private static Statement Entries => new("select number, body from quality_journal order by number");
 

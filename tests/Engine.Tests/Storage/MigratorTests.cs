@@ -58,6 +58,24 @@ public sealed class MigratorTests(string kind)
     }
 
     [Test]
+    public async Task A_register_that_was_there_is_chained_from_its_first_line_and_then_never_edited()
+    {
+        await using var database = await Databases.FreshAsync(kind);
+        await using var db = Office.Connect(database);
+        var migrator = new Migrator(db);
+        await migrator.UpgradeAsync(migrator.Known.Where(script => script < QualityChaining.After).ToHashSet(), default);
+        await db.WriteAsync([.. Enumerable.Range(1, 3).Select(number => new Statement(
+            "insert into quality_journal (number, at, by, agency, kind, body) values ($1, $2, 'lan', null, 'withdrawn', '{}')", number, Office.Monday))], default);
+
+        await migrator.UpgradeAsync(default);
+
+        var verdict = await new TthcFlow.Engine.Runtime.JournalAudit(db).VerifyAsync(default);
+        Assert.That((verdict.Journals, verdict.Lines, verdict.Breaks.Count), Is.EqualTo((1, 3, 0)));
+        Assert.That(async () => await db.WriteAsync([new Statement("update quality_journal set body = 'x'")], default), Throws.Exception);
+        Assert.That(async () => await db.WriteAsync([new Statement("delete from quality_journal")], default), Throws.Exception);
+    }
+
+    [Test]
     public async Task What_opens_a_dossier_is_put_apart_and_work_says_whether_it_waits()
     {
         await using var database = await Databases.FreshAsync(kind);

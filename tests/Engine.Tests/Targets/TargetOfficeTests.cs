@@ -164,6 +164,42 @@ public sealed class TargetOfficeTests(string kind)
     }
 
     [Test]
+    public async Task The_register_is_chained_sealed_by_the_day_and_verified()
+    {
+        var before = await _town.The<JournalAudit>().VerifyAsync(default);
+        await WrittenAsync(new QualityCommand.Declare(Head, Commune, new(2026, 3, 1), "Toàn bộ thủ tục", "02/QĐ-UBND"));
+        await WrittenAsync(new QualityCommand.Withdraw(Head, 1, "Ghi nhầm ngày"));
+        ItIs("2026-03-03 08:00");
+        await _town.The<SealSweep>().RunOnceAsync(default);
+        await WrittenAsync(new QualityCommand.Declare(Head, Commune, new(2026, 3, 2), "Toàn bộ thủ tục", "02/QĐ-UBND"));
+
+        var audit = _town.The<JournalAudit>();
+        var sound = await audit.VerifyAsync(default);
+        Assert.That((sound.Breaks.Count, sound.Journals - before.Journals, sound.Lines - before.Lines), Is.EqualTo((0, 1, 3)));
+        Assert.That((await audit.VerifyAsync("register", default)).Lines, Is.EqualTo(3));
+        Assert.That((await audit.VerifyAsync(new DateOnly(2026, 3, 2), default)).Breaks, Is.Empty);
+
+        foreach (var drop in kind == "sqlite" ? ["drop trigger quality_journal_no_update"] : new[] { "drop trigger written_for_good on quality_journal" })
+            await _town.The<FlowDatabase>().WriteAsync([new Statement(drop)], default);
+        await _town.The<FlowDatabase>().WriteAsync([new Statement("update quality_journal set body = replace(body, 'nhầm', 'sai') where number = 2")], default);
+        Assert.That((await audit.VerifyAsync(default)).Breaks.Select(broken => (broken.Journal, broken.Number)), Is.EqualTo(new[] { ("register", 2) }));
+        await _town.The<FlowDatabase>().WriteAsync([new Statement("update quality_journal set hash = 'x' where number = 2")], default);
+        Assert.That((await audit.VerifyAsync(new DateOnly(2026, 3, 2), default)).Breaks.Where(broken => broken.SealedOn is not null), Is.Not.Empty, "the seal of the day shows it too");
+    }
+
+    [Test]
+    public async Task An_act_sent_twice_under_one_key_is_written_once()
+    {
+        var command = new QualityCommand.Declare(Head, Commune, new(2026, 3, 1), "Toàn bộ thủ tục", "02/QĐ-UBND");
+        var first = await Office.ActAsync(command, default, "k1");
+        var rivals = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Office.ActAsync(command, default, "k1"))));
+        Assert.That(rivals, Is.All.EqualTo(first));
+        Assert.That((await Office.ActAsync(command with { Document = "03/QĐ-UBND" }, default, "k1")).Refusal?.Code, Is.EqualTo("key-reused"));
+        Assert.That((await Office.ActAsync(command with { By = Controller }, default, "k1")).Number, Is.EqualTo(first.Number + 1), "keys are each officer's own");
+        Assert.That((await Office.RegisterAsync(Controller, On(null), default)).Report!.Register.Declarations, Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public async Task A_line_of_the_register_can_be_neither_changed_nor_removed()
     {
         await WrittenAsync(new QualityCommand.Declare(Head, Commune, new(2026, 3, 1), "Toàn bộ thủ tục hành chính của xã", "02/QĐ-UBND"));
