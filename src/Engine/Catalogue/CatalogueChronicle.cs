@@ -9,6 +9,7 @@ public sealed class CatalogueChronicle
     private ImmutableDictionary<ProcedureCode, ImmutableList<ProcedureEdition>> _editions = ImmutableDictionary<ProcedureCode, ImmutableList<ProcedureEdition>>.Empty;
     private ImmutableDictionary<string, DateTimeOffset> _lawsKnown = ImmutableDictionary<string, DateTimeOffset>.Empty.WithComparers(StringComparer.Ordinal);
     private ImmutableDictionary<ProcedureCode, DateTimeOffset> _endsKnown = ImmutableDictionary<ProcedureCode, DateTimeOffset>.Empty;
+    private ImmutableDictionary<string, DateTimeOffset> _decisionsKnown = ImmutableDictionary<string, DateTimeOffset>.Empty.WithComparers(StringComparer.Ordinal);
     private ImmutableDictionary<int, ImmutableList<ProcedureEdition>> _versions = ImmutableDictionary<int, ImmutableList<ProcedureEdition>>.Empty;
 
     /// <summary>Before any book.</summary>
@@ -40,6 +41,9 @@ public sealed class CatalogueChronicle
             _endsKnown = _endsKnown.SetItems(book.Procedures
                 .Where(procedure => procedure.AbolishedFrom is { } end && (Book?.Find(procedure.Code)?.AbolishedFrom != end || !_endsKnown.ContainsKey(procedure.Code)))
                 .Select(procedure => KeyValuePair.Create(procedure.Code, at))),
+            _decisionsKnown = _decisionsKnown.SetItems(book.Decisions
+                .Where(decision => Book?.Decisions.Any(before => before.Number == decision.Number) is not true)
+                .Select(decision => KeyValuePair.Create(FoldedText.Of(decision.Number), at))),
             _lawsKnown = _lawsKnown.SetItems(book.LegalDocuments
                 .Where(law => Book?.LegalDocuments.FirstOrDefault(before => before.Number == law.Number) is not { } before || (before.To, before.ReplacedBy) != (law.To, law.ReplacedBy))
                 .Select(law => KeyValuePair.Create(PlainWords.Of(law.Number), at))),
@@ -54,6 +58,9 @@ public sealed class CatalogueChronicle
 
     /// <summary>Since when the book has said that the procedure ends when it now says it does.</summary>
     public DateTimeOffset? EndKnownSince(ProcedureCode code) => _endsKnown.TryGetValue(code, out var at) ? at : null;
+
+    /// <summary>Since when a decision has stood in the register.</summary>
+    public DateTimeOffset? DecisionKnownSince(string number) => _decisionsKnown.TryGetValue(FoldedText.Of(number), out var at) ? at : null;
 
     /// <summary>Since when the book has said of a law what it now says of its end and of what replaced it.</summary>
     public DateTimeOffset? LawKnownSince(string number) => _lawsKnown.TryGetValue(PlainWords.Of(number), out var at) ? at : null;

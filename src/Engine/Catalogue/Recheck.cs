@@ -15,7 +15,7 @@ public static class Recheck
         ArgumentNullException.ThrowIfNull(catalogue);
         ArgumentNullException.ThrowIfNull(chronicle);
         var since = notedAt > process.Since ? notedAt.Value : process.Since;
-        return [.. Ended(process, catalogue, chronicle).Concat(Changed(process, chronicle)).Concat(Bases(process, catalogue, chronicle, now)).Where(reason => reason.At > since).OrderBy(reason => reason.At)];
+        return [.. Ended(process, catalogue, chronicle).Concat(Amended(process, catalogue, chronicle)).Concat(Changed(process, chronicle)).Concat(Bases(process, catalogue, chronicle, now)).Where(reason => reason.At > since).OrderBy(reason => reason.At)];
     }
 
     /// <summary>Why an officer may not note that a process still holds; null when they may.</summary>
@@ -45,6 +45,16 @@ public static class Recheck
         yield return new(RecheckCause.Abolished, known, new(
             $"Thủ tục bị bãi bỏ từ {Vi(end)}{(act is null ? "" : $" theo {act.Decision.Number}")}.", $"The procedure is abolished from {end:yyyy-MM-dd} on{(act is null ? "" : $" by {act.Decision.Number}")}."), []);
     }
+
+    private static IEnumerable<RecheckReason> Amended(RecheckedProcess process, ProvinceCatalogue catalogue, CatalogueChronicle chronicle) =>
+        from act in catalogue.ActsOn(process.Procedure)
+        where act.Line.Effect is ListingEffect.Amend
+        let known = chronicle.DecisionKnownSince(act.Decision.Number)
+        where known is not null
+        let said = string.IsNullOrWhiteSpace(act.Line.Note) ? "" : $": {act.Line.Note.Trim()}"
+        select new RecheckReason(RecheckCause.Amended, known.Value, new(
+            $"Thủ tục được sửa đổi, bổ sung từ {Vi(act.Decision.EffectiveFrom)} theo {act.Decision.Number}{said}.",
+            $"The procedure is amended from {act.Decision.EffectiveFrom:yyyy-MM-dd} on by {act.Decision.Number}{said}."), []);
 
     private static IEnumerable<RecheckReason> Changed(RecheckedProcess process, CatalogueChronicle chronicle)
     {
@@ -114,4 +124,5 @@ public enum RecheckCause
     FeesChanged, // phí, lệ phí thay đổi
     BasisEnded, // căn cứ hết hiệu lực
     BasisReplaced, // căn cứ bị thay thế
+    Amended, // thủ tục được sửa đổi, bổ sung
 }

@@ -10,7 +10,7 @@ internal sealed class CatalogueStore(FlowDatabase database)
     private const string Columns = "number, file_name, format, status, version, by, at, changed_by, changed_at";
 
     /// <summary>States in which a text is not under work any more.</summary>
-    private const string Over = "'published', 'withdrawn', 'repealed', 'superseded'";
+    private static readonly string Over = string.Join(", ", new[] { PublicationStatus.Published, PublicationStatus.Withdrawn }.Select(status => $"'{StoredJson.NameOf(status)}'"));
 
     // ---- Files
 

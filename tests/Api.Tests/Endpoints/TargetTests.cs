@@ -45,6 +45,23 @@ public sealed class TargetTests
     }
 
     [Test]
+    public async Task A_line_sent_twice_is_written_once()
+    {
+        var controller = await _province.AsAsync("kiemsoat");
+        object body = new { agency = "H35.40", day = "2026-03-01", scope = "Toàn bộ thủ tục", document = "07/QĐ-UBND" };
+        var (first, again) = (await controller.PostAsync("/api/targets/declarations", body, ("Idempotency-Key", "to-7")), await controller.PostAsync("/api/targets/declarations", body, ("Idempotency-Key", "to-7")));
+        Assert.That((int)(await again.JsonAsync(HttpStatusCode.Created))["number"]!, Is.EqualTo((int)(await first.JsonAsync(HttpStatusCode.Created))["number"]!));
+        await (await controller.PostAsync("/api/targets/declarations", new { agency = "H35.40", day = "2026-03-01", scope = "Khác", document = "07/QĐ-UBND" }, ("Idempotency-Key", "to-7"))).ProblemAsync(409, "key-reused");
+        await (await controller.PostAsync("/api/targets/declarations", body, ("Idempotency-Key", new string('k', 201)))).ProblemAsync(400, "bad-request");
+
+        (string, string)[] form = [("_handler", "targets"), ("act", "declare"), ("key", "k-form"), ("agency", "H35.40"), ("day", "2026-03-01"), ("scope", "Toàn bộ"), ("document", "08/QĐ-UBND")];
+        var box = System.Text.RegularExpressions.Regex.Match(await (await controller.GetAsync("/targets/declarations")).Content.ReadAsStringAsync(), "name=\"_handler\" value=\"([^\"]+)\"").Groups[1].Value;
+        form[0] = ("_handler", box);
+        var (one, two) = (await controller.SubmitAsync("/targets/declarations", form), await controller.SubmitAsync("/targets/declarations", form));
+        Assert.That((one.StatusCode, two.Headers.Location), Is.EqualTo((HttpStatusCode.Redirect, one.Headers.Location)));
+    }
+
+    [Test]
     public async Task A_finding_goes_from_inspection_to_closure_and_each_no_has_its_code()
     {
         var (appraiser, author, desk) = (await _province.AsAsync("thamdinh"), await _province.AsAsync("tacgia"), await _province.AsAsync("motcua"));

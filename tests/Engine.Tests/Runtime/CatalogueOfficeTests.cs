@@ -201,6 +201,22 @@ public sealed class CatalogueOfficeTests(string kind)
     }
 
     [Test]
+    public async Task A_decision_that_amends_a_procedure_puts_its_process_on_the_list_until_it_is_answered()
+    {
+        await PublishAsync();
+        _town.Clock.Now += TimeSpan.FromHours(1);
+        await Catalogue.EnterAsync(Controller, new("78/QĐ-UBND", new(2026, 3, 1), "UBND tỉnh", new(2026, 7, 1), null, [new(ListingEffect.Amend, Business, "bớt bản sao giấy tờ")]), default);
+        var line = (await ListAsync(Author)).Single();
+        Assert.That((line.Reasons.Single().Cause, line.Reasons.Single().Why.Vi), Is.EqualTo((RecheckCause.Amended, "Thủ tục được sửa đổi, bổ sung từ 01/07/2026 theo 78/QĐ-UBND: bớt bản sao giấy tờ.")));
+
+        _town.Clock.Now += TimeSpan.FromMinutes(5);
+        Assert.That(await Rechecks.NoteAsync(Author, line.Process.Target, "Quy trình không nêu bản sao", default), Is.Null);
+        Assert.That(await ListAsync(Author), Is.Empty);
+        await Catalogue.EnterAsync(Controller, new("79/QĐ-UBND", new(2026, 3, 2), "UBND tỉnh", new(2026, 7, 1), null, [new(ListingEffect.List, Business, null)]), default);
+        Assert.That(await ListAsync(Author), Is.Empty, "listing it again amends nothing");
+    }
+
+    [Test]
     public async Task Abolishing_and_a_law_that_ends_put_processes_and_drafts_on_the_list()
     {
         await PublishAsync("168/2025/NĐ-CP");
