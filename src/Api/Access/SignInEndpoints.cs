@@ -42,7 +42,7 @@ internal static class SignInEndpoints
     public static async Task<int?> LockedForAsync(this SignInManager<Account> sessions, string? account)
     {
         if (!OfficerId.TryParse(account?.Trim().ToLowerInvariant(), null, out var id) || await sessions.UserManager.FindByNameAsync(id.Value) is not { IsLocked: false } locked) return null;
-        var (most, left) = (sessions.Options.Lockout.DefaultLockoutTimeSpan, (locked.LockedUntil ?? DateTimeOffset.MinValue) - DateTimeOffset.UtcNow); // the framework locks by the system's clock
+        var (most, left) = (sessions.Options.Lockout.DefaultLockoutTimeSpan, (locked.LockedUntil ?? DateTimeOffset.MinValue) - sessions.Context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
         return (int)Math.Ceiling(Math.Clamp(left.TotalMinutes, 1, Math.Max(1, most.TotalMinutes)));
     }
 
