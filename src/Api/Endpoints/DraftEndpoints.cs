@@ -113,10 +113,13 @@ internal static class DraftEndpoints
 
         /// <summary>What whoever asks may do now.</summary>
         public DraftOffers Offers { get; init; } = new();
+
+        /// <summary>How the time of its appraisal stands; null where it has no clock.</summary>
+        public DraftClock? Clock { get; init; }
     }
 
     private static async Task<IResult> List(Visitor visitor, PublicationOffice office, CancellationToken ct) =>
-        TypedResults.Ok(await office.ListAsync(visitor.SignedIn, ct));
+        TypedResults.Ok(DraftClock.InOrder(await office.ListAsync(visitor.SignedIn, ct)).ToArray());
 
     private static async Task<IResult> Create([FromHeader(Name = IdempotencyKeys.Header)] string? key, HttpRequest request, Visitor visitor, PublicationOffice office, CancellationToken ct)
     {
@@ -151,6 +154,7 @@ internal static class DraftEndpoints
             Ticked = view.File.Ticked,
             Comments = [.. view.Comments.Select(CommentJson.Of)],
             Offers = view.Offers,
+            Clock = view.Clock,
         });
     }
 

@@ -92,6 +92,9 @@ public sealed class ProvinceCatalogue
     /// <summary>Who appraises, proposes and publishes which processes; where none fits: <see cref="PublishingRule.NationalFor"/>.</summary>
     public IReadOnlyList<PublishingRule> Publishing { get; init; } = [];
 
+    /// <summary>Which procedure times appraisals; null where none does, and drafts then have no clock.</summary>
+    public AppraisalBinding? Appraisal { get; init; }
+
     /// <summary>The sign-ins of a demo province; empty in a real one.</summary>
     public IReadOnlyList<Account> Accounts { get; init; } = [];
 

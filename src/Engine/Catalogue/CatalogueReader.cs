@@ -26,7 +26,7 @@ internal static class CatalogueReader
 
     private static ProvinceCatalogue Read(Member root, DateOnly? day)
     {
-        root.Knows("procedures", "agencies", "positions", "holders", "accounts", "legalDocuments", "results", "acceptance", "reminders", "publishing", "fields", "decisions");
+        root.Knows("procedures", "agencies", "positions", "holders", "accounts", "legalDocuments", "results", "acceptance", "reminders", "publishing", "fields", "decisions", "appraisal");
         var procedures = root.List("procedures", ReadProcedure);
         var agencies = root.List("agencies", member => ReadAgency(member, day));
         var positions = root.List("positions", ReadPosition);
@@ -42,6 +42,8 @@ internal static class CatalogueReader
 
         var publishing = root.List("publishing", ReadPublishing);
         if (publishing.GroupBy(rule => (rule.Track, rule.Level, rule.Field)).Any(group => group.Skip(1).Any())) throw Fault("$.publishing", "two rules are for the same processes");
+
+        var appraisal = root.Optional("appraisal") is { } binding ? ReadAppraisal(binding) : null;
 
         EachOnce(procedures, "procedures", "code", procedure => procedure.Code);
         EachOnce(agencies, "agencies", "code", agency => agency.Code);
@@ -78,12 +80,14 @@ internal static class CatalogueReader
         for (var index = 0; index < publishing.Count; index++)
             foreach (var (member, body) in new[] { ("appraisedBy", publishing[index].AppraisedBy), ("publishedBy", publishing[index].PublishedBy) })
                 if (body is not null && !places.ContainsKey(body)) throw Fault($"$.publishing[{index}].{member}", $"there is no agency '{body}'");
+        if (appraisal is not null && !places.ContainsKey(appraisal.AppraisedBy)) throw Fault("$.appraisal.appraisedBy", $"there is no agency '{appraisal.AppraisedBy}'");
         for (var index = 0; index < procedures.Count; index++)
             if (procedures[index].Agencies.FirstOrDefault(agency => !places.ContainsKey(agency)) is { } unknown) throw Fault($"$.procedures[{index}].agencies", $"there is no agency '{unknown}'");
         var listed = procedures.Select(procedure => procedure.Code).ToHashSet();
+        if (appraisal is not null && !listed.Contains(appraisal.Procedure)) throw Fault("$.appraisal.procedure", $"there is no procedure '{appraisal.Procedure}'");
         for (var index = 0; index < decisions.Count; index++)
             if (decisions[index].Lines.FirstOrDefault(line => !listed.Contains(line.Procedure)) is { } stray) throw Fault($"$.decisions[{index}].lines", $"there is no procedure '{stray.Procedure}'");
-        return new ProvinceCatalogue { Procedures = ListingDecision.Applied(decisions, procedures), Fields = fields, Decisions = decisions, Agencies = agencies, Positions = positions, Holders = holders, Accounts = accounts, LegalDocuments = laws, Results = results, Acceptance = acceptance, Reminders = reminders, Publishing = publishing };
+        return new ProvinceCatalogue { Procedures = ListingDecision.Applied(decisions, procedures), Fields = fields, Decisions = decisions, Agencies = agencies, Positions = positions, Holders = holders, Accounts = accounts, LegalDocuments = laws, Results = results, Acceptance = acceptance, Reminders = reminders, Publishing = publishing, Appraisal = appraisal };
     }
 
     private static Procedure ReadProcedure(Member at)
@@ -137,6 +141,18 @@ internal static class CatalogueReader
             at.Has("proposedBy") ? at.Needed("proposedBy").Choice<Proposer>() : Proposer.Author,
             at.OptionalWord<AgencyCode>("publishedBy"), at.OptionalText("authority"))
         { ByOwnAgency = at.Has("ownAgency") && at.Flag("ownAgency") };
+    }
+
+    private static AppraisalBinding ReadAppraisal(Member at)
+    {
+        at.Knows("procedure", "appraisedBy", "acts");
+        var acts = at.List("acts", act =>
+        {
+            act.Knows("act", "steps");
+            return new BoundAct(act.Needed("act").Choice<DraftMoment>(), act.List("steps", step => step.AsWord<BoundStep>()));
+        });
+        EachOnce(acts, $"{at.Path}.acts", "act", act => act.Act);
+        return new AppraisalBinding(at.Word<ProcedureCode>("procedure"), at.Word<AgencyCode>("appraisedBy"), acts);
     }
 
     /// <summary>A member that is left out keeps its usual value; <c>never</c> is said by <c>null</c>.</summary>
@@ -350,7 +366,7 @@ internal static class CatalogueReader
             ? Enum.GetValues<T>()[index]
             : throw Fault(Path, $"'{AsText()}' is not one of {string.Join(", ", Enum.GetNames<T>())}");
 
-        private Member? Optional(string name) =>
+        public Member? Optional(string name) =>
             Value.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? new Member($"{Path}.{name}", value) : null;
 
         public string AsText() => Value.ValueKind is JsonValueKind.String && Value.GetString() is { } text && !string.IsNullOrWhiteSpace(text)

@@ -48,7 +48,11 @@ public static class TthcFlowServices
             it.GetRequiredService<ReceptionStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new PublicationOffice(
             it.GetRequiredService<PublicationStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>(),
-            new AccountStore(it.GetRequiredService<FlowDatabase>())));
+            new AccountStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<AppraisalSweep>()));
+        services.AddSingleton(it => new AppraisalSweep(
+            it.GetRequiredService<PublicationStore>(), it.GetRequiredService<DossierStore>(), it.GetRequiredService<DossierOffice>(), it.GetRequiredService<ProcessLibrary>(),
+            it.GetRequiredService<ReferenceStore>(), new AccountStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<TimeProvider>(),
+            it.GetService<ILogger<AppraisalSweep>>() ?? NullLogger<AppraisalSweep>.Instance));
         services.AddSingleton(it => new SimulationOffice(
             it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<RegisterStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>()));
         services.AddSingleton(it => new ReportOffice(

@@ -47,7 +47,7 @@ public sealed class ProvinceSetup
         var answer = await _publication.DraftAsync(author, document, ct);
         if (!answer.IsDone) return answer;
         var draft = answer.Draft!;
-        answer = await _publication.SubmitAsync(author, draft, ct);
+        answer = await _publication.SubmitAsync(author, draft, isTimed: false, ct); // what is loaded at the start is law already: nobody waits for it
         if (!answer.IsDone || await _publication.OpenAsync(author, draft, ct) is not { } submitted) return answer;
 
         // The hands belong to the bodies that the province's rules name.

@@ -1,10 +1,13 @@
 using System.Globalization;
 using TthcFlow.Engine.Calendars;
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Validation;
 using TthcFlow.Engine.Vocabulary;
+using Account = TthcFlow.Engine.Storage.Account;
 using Decision = TthcFlow.Engine.Vocabulary.Decision<TthcFlow.Engine.Publication.PublicationEvent>;
 
 namespace TthcFlow.Engine.Runtime;
@@ -25,9 +28,10 @@ public sealed class PublicationOffice
     private readonly ReferenceStore _reference;
     private readonly TimeProvider _clock;
     private readonly AccountStore _accounts;
+    private readonly AppraisalSweep _appraisals;
 
-    internal PublicationOffice(PublicationStore store, ProcessLibrary library, ReferenceStore reference, TimeProvider clock, AccountStore accounts) =>
-        (_store, _library, _reference, _clock, _accounts) = (store, library, reference, clock, accounts);
+    internal PublicationOffice(PublicationStore store, ProcessLibrary library, ReferenceStore reference, TimeProvider clock, AccountStore accounts, AppraisalSweep appraisals) =>
+        (_store, _library, _reference, _clock, _accounts, _appraisals) = (store, library, reference, clock, accounts, appraisals);
 
     /// <summary>Begins a draft from a document (an imported one, a copy of a version, or <see cref="ElsaDocument"/>'s empty one).</summary>
     public async Task<PublicationAnswer> DraftAsync(Officer by, ElsaDocument document, CancellationToken ct, string? idempotencyKey = null)
@@ -72,20 +76,25 @@ public sealed class PublicationOffice
     }
 
     /// <summary>Sends the stored text to appraisal; the office runs the checks on exactly this text.</summary>
-    public Task<PublicationAnswer> SubmitAsync(Officer by, string draft, CancellationToken ct, string? idempotencyKey = null) =>
+    public Task<PublicationAnswer> SubmitAsync(Officer by, string draft, CancellationToken ct, string? idempotencyKey = null) => SubmitAsync(by, draft, isTimed: true, ct, idempotencyKey);
+
+    /// <param name="isTimed">Whether its appraisal is to have a clock, where the province times appraisals.</param>
+    internal Task<PublicationAnswer> SubmitAsync(Officer by, string draft, bool isTimed, CancellationToken ct, string? idempotencyKey = null) =>
         ActAsync(by, draft, Mark(by, idempotencyKey, "submit", draft), async (file, now) =>
         {
             var document = ProcessLibrary.Document(file.Document);
             var process = await _library.LinkedAsync(ProcessDefinition.Compile(document), VietnamTime.DayOf(now), ct);
             var findings = (await CheckAsync(process, now, ct)).Findings;
+            var catalogue = (await _reference.CurrentAsync(ct)).Catalogue ?? ReferenceStore.NoCatalogue;
+            var competence = Competence.Of(catalogue, process.Header, file.File.Agency ?? by.Agency!);
             return new(new PublicationCommand.Submit(
                 by, process.Hash!, process.Header.Procedure, process.Header.Case, process.Name, findings, process.Header.Reasons)
             {
                 Calls = ProcessLibrary.PinsOf(process),
                 Place = process.Header.Place,
-                Competence = Competence.Of((await _reference.CurrentAsync(ct)).Catalogue ?? ReferenceStore.NoCatalogue, process.Header, file.File.Agency ?? by.Agency!),
+                Competence = competence,
             })
-            { Findings = findings };
+            { Findings = findings, BeginsClock = isTimed && file.File.Receipt is null && AppraisalClock.Times(catalogue.Appraisal, competence) };
         }, ct);
 
     /// <summary>Sends the text back to its authors, with a reason.</summary>
@@ -198,11 +207,15 @@ public sealed class PublicationOffice
         var acts = await _store.ActsAsync(draft, ct);
         var certificate = await KeptAsync(file.File, ct) ?? await CertifyAsync(process, now, ct);
         IEnumerable<OfficerId> people = [.. acts.Select(act => act.By), .. acts.OfType<PublicationEvent.AppraiserAssigned>().Select(act => act.Appraiser), by.Id];
-        var names = OfficerNames.Of((await _reference.CurrentAsync(ct)).Catalogue, people);
+        var books = await _reference.CurrentAsync(ct);
+        var names = OfficerNames.Of(books.Catalogue, people);
+        var clock = file.IsTimed && await _store.DossierAsync(draft, ct) is var (code, dossier) && await ClockAsync(code, dossier, books, ct) is { } running
+            ? running with { MayOpen = await _store.MaySeeAsync(by, code, ct) }
+            : null;
         return Checked(new DraftView(
             draft, file.Revision, file.File, document, process, [], acts,
             PublicationDecider.Decide(file.File, new PublicationCommand.Write(by), now) is Decision.Accepted, names)
-        { Certificate = certificate, Comments = await PlacedAsync(file, document, ct), Offers = Offers(file, by), Decision = file.Decision }, certificate);
+        { Certificate = certificate, Comments = await PlacedAsync(file, document, ct), Offers = Offers(file, by), Decision = file.Decision, Clock = clock }, certificate);
     }
 
     /// <summary>Who may be assigned to appraise a draft: the appraisers of the competent body that sit on no other chair.</summary>
@@ -260,15 +273,25 @@ public sealed class PublicationOffice
         if (by.Is(Role.Author) && by.Agency is not null) reaches.Add(new(DraftSide.Authors, by.Agency, States));
         if (by.Is(Role.Appraiser)) reaches.Add(new(DraftSide.Appraisers, by.Agency, SeenByAppraisers));
         if (by.Is(Role.Publisher)) reaches.Add(new(DraftSide.Publishers, by.Agency, SeenByPublishers));
-        return
-        [
-            .. from draft in await _store.ListAsync(reaches, ct)
-               select new DraftLine(draft.Id, draft.Name, draft.Procedure, draft.Agency, draft.Status, draft.ChangedAt, draft.Author)
-               {
-                   Round = draft.Round, Since = draft.Since, Assigned = draft.Assigned, Asked = draft.Asked,
-               },
-        ];
+        var drafts = await _store.ListAsync(reaches, ct);
+        var books = drafts.Any(draft => draft.Dossier is not null) ? await _reference.CurrentAsync(ct) : default;
+        var lines = new List<DraftLine>(drafts.Count);
+        foreach (var draft in drafts)
+            lines.Add(new DraftLine(draft.Id, draft.Name, draft.Procedure, draft.Agency, draft.Status, draft.ChangedAt, draft.Author)
+            {
+                Round = draft.Round,
+                Since = draft.Since,
+                Assigned = draft.Assigned,
+                Asked = draft.Asked,
+                Clock = draft.Dossier is var (code, dossier) ? await ClockAsync(code, dossier, books, ct) : null,
+            });
+        return lines;
     }
+
+    private async Task<DraftClock?> ClockAsync(DossierCode code, Dossier dossier, (ProvinceCatalogue? Catalogue, CalendarBook? Calendars) books, CancellationToken ct) =>
+        books.Calendars is { } calendars && dossier.Version is { } version
+            ? DraftClock.Of(code, dossier, (await _library.GetAsync(version, ct)).Definition, calendars, _clock.GetUtcNow(), books.Catalogue?.Ladders ?? ReminderLadders.National)
+            : null;
 
     /// <summary>Published versions, newest effect first; of one procedure, or all. Public (công khai).</summary>
     public async Task<IReadOnlyList<VersionLine>> VersionsAsync(ProcedureCode? procedure, CancellationToken ct) =>
@@ -352,10 +375,11 @@ public sealed class PublicationOffice
                 var text = asked.Text is null ? null : ProcessDefinition.Compile(asked.Text);
                 var entry = new DraftEntry(
                     by.Id, now, events, after, asked.Text?.ToCanonicalText(), text?.Name, text?.Header.Procedure ?? after.Procedure)
-                { Certificate = asked.Certificate };
+                { Certificate = asked.Certificate, BeginsClock = asked.BeginsClock };
                 if (events.OfType<PublicationEvent.Published>().SingleOrDefault() is { } published) await _store.PublishAsync(file, entry, published, mark, ct);
                 else if (events.OfType<PublicationEvent.Repealed>().SingleOrDefault() is { } repealed) await _store.RepealAsync(file, entry, repealed, mark, ct);
                 else await _store.WriteAsync(file, entry, mark, ct);
+                if ((file.IsTimed || asked.BeginsClock) && events.Any(happened => AppraisalClock.MomentOf(file.File, happened) is not null)) await _appraisals.TryFollowAsync(draft, ct);
                 return new(draft, asked.Text is null ? file.Revision : file.Revision + 1, null) { Findings = asked.Findings };
             }
             catch (RivalException) { } // read again, and decide once more on what the rival left
@@ -469,6 +493,9 @@ public sealed class PublicationOffice
         public CheckCertificate? Certificate { get; init; }
 
         public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+        /// <summary>From here on a dossier follows the acts, if there is one to begin.</summary>
+        public bool BeginsClock { get; init; }
     }
 }
 
@@ -507,6 +534,9 @@ public sealed record DraftView(
 
     /// <summary>The decision that it goes with, signed or not; null where it is in none.</summary>
     public string? Decision { get; init; }
+
+    /// <summary>How the time of its appraisal stands; null where it has no clock.</summary>
+    public DraftClock? Clock { get; init; }
 }
 
 /// <summary>A comment, and the step it is about as the text says today.</summary>
@@ -537,6 +567,9 @@ public sealed record DraftLine(string Id, string Name, ProcedureCode? Procedure,
 
     /// <summary>How many comments wait for the authors' answer.</summary>
     public int Asked { get; init; }
+
+    /// <summary>How the time of its appraisal stands; null where it has no clock, or that is over.</summary>
+    public DraftClock? Clock { get; init; }
 }
 
 /// <summary>One published version on a list. <c>To</c> is the day from which the next one holds; null while it is the last.</summary>

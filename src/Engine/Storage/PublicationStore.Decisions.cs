@@ -43,12 +43,12 @@ internal sealed partial class PublicationStore
         : (await database.ListAsync(
             new Statement(
                 $"""
-                select d.id, d.revision, d.length, d.hash, d.snapshot, r.document, x.decision
+                select d.id, d.revision, d.length, d.hash, d.snapshot, r.document, x.decision, d.followed
                 from draft d join draft_revision r on r.draft = d.id and r.revision = d.revision left join decision_draft x on x.draft = d.id
                 where d.id in ({Numbered(drafts.Count)})
                 """,
                 [.. drafts.Select(draft => (Value)draft)]),
-            row => new DraftFile(row.Text(0), row.Number(1), row.Number(2), row.Text(3), StoredJson.ReadFile(row.Text(4)), row.Text(5)) { Decision = row.TextOrNull(6) }, ct))
+            row => new DraftFile(row.Text(0), row.Number(1), row.Number(2), row.Text(3), StoredJson.ReadFile(row.Text(4)), row.Text(5)) { Decision = row.TextOrNull(6), IsTimed = row.NumberOrNull(7) is not null }, ct))
             .ToDictionary(draft => draft.Id, StringComparer.Ordinal);
 
     /// <summary>Every version of some procedures, newest effect first, in one statement; their texts are not read.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Validation;
 using TthcFlow.Engine.Vocabulary;
@@ -19,7 +20,7 @@ internal sealed partial class PublicationStore(FlowDatabase database)
         (await database.FindAsync(
             new Statement(
                 """
-                select d.id, d.revision, d.length, d.hash, d.snapshot, r.document, i.command, i.code, i.length, x.decision
+                select d.id, d.revision, d.length, d.hash, d.snapshot, r.document, i.command, i.code, i.length, x.decision, d.followed
                 from (select 1 as one) as here
                 left join draft d on d.id = $1
                 left join draft_revision r on r.draft = d.id and r.revision = d.revision
@@ -28,7 +29,7 @@ internal sealed partial class PublicationStore(FlowDatabase database)
                 """,
                 draft, mark?.Officer, mark?.Key),
             row => new DraftOpening(
-                row.TextOrNull(0) is { } id ? new DraftFile(id, row.Number(1), row.Number(2), row.Text(3), StoredJson.ReadFile(row.Text(4)), row.Text(5)) { Decision = row.TextOrNull(9) } : null,
+                row.TextOrNull(0) is { } id ? new DraftFile(id, row.Number(1), row.Number(2), row.Text(3), StoredJson.ReadFile(row.Text(4)), row.Text(5)) { Decision = row.TextOrNull(9), IsTimed = row.NumberOrNull(10) is not null } : null,
                 row.TextOrNull(6) is { } command ? new EarlierAnswer(command, row.Text(7), row.Number(8)) : null), ct))!;
 
     public async Task<IReadOnlyList<PublicationEvent>> ActsAsync(string draft, CancellationToken ct) => await database.ListAsync(
@@ -71,24 +72,33 @@ internal sealed partial class PublicationStore(FlowDatabase database)
         }
         var within = reaches.Where(reach => reach.States.Count > 0).Select(reach =>
         {
-            var states = $"status in ({string.Join(", ", reach.States.Select(state => Put(StoredJson.NameOf(state))))})";
+            var states = $"d.status in ({string.Join(", ", reach.States.Select(state => Put(StoredJson.NameOf(state))))})";
             return reach.Side switch
             {
-                DraftSide.Authors => $"({states} and agency = {Put(reach.Agency)})",
-                DraftSide.Appraisers => $"({states} and (appraises is null or appraises = {Put(reach.Agency)}))",
-                DraftSide.Publishers => $"({states} and (publishes is null or publishes = {Put(reach.Agency)}))",
+                DraftSide.Authors => $"({states} and d.agency = {Put(reach.Agency)})",
+                DraftSide.Appraisers => $"({states} and (d.appraises is null or d.appraises = {Put(reach.Agency)}))",
+                DraftSide.Publishers => $"({states} and (d.publishes is null or d.publishes = {Put(reach.Agency)}))",
                 _ => $"({states})",
             };
         }).ToArray();
         if (within is []) return [];
         return await database.ListAsync(
             new Statement(
-                $"select id, name, procedure_code, agency, status, changed_at, author, round, since, assigned, asked from draft where {string.Join(" or ", within)} order by changed_at desc, id desc",
+                $"""
+                select d.id, d.name, d.procedure_code, d.agency, d.status, d.changed_at, d.author, d.round, d.since, d.assigned, d.asked, s.code, s.snapshot
+                from draft d
+                left join dossier t on t.code = d.dossier and t.ended_at is null
+                left join dossier_snapshot s on s.code = t.code
+                where {string.Join(" or ", within)} order by d.changed_at desc, d.id desc
+                """,
                 [.. values]),
             row => new ListedDraft(
                 row.Text(0), row.Text(1), row.TextOrNull(2) is { } code ? new ProcedureCode(code) : null, new AgencyCode(row.Text(3)),
                 States[row.Text(4)], row.Instant(5), new OfficerId(row.Text(6)), row.Number(7), row.InstantOrNull(8) ?? row.Instant(5),
-                row.TextOrNull(9) is { } assigned ? new OfficerId(assigned) : null, row.Number(10)), ct);
+                row.TextOrNull(9) is { } assigned ? new OfficerId(assigned) : null, row.Number(10))
+            {
+                Dossier = row.TextOrNull(11) is { } dossier ? (DossierCode.Parse(dossier), StoredJson.ReadDossier(row.Text(12))) : null,
+            }, ct);
     }
 
     private static readonly Dictionary<string, PublicationStatus> States = Enum.GetValues<PublicationStatus>().ToDictionary(state => StoredJson.NameOf(state), StringComparer.Ordinal);
@@ -235,13 +245,13 @@ internal sealed partial class PublicationStore(FlowDatabase database)
             new Statement(
                 """
                 update draft set revision = $2, length = $3, hash = $4, status = $5, procedure_code = $6, name = coalesce($7, name), changed_at = $8, snapshot = $9,
-                  round = $12, since = $13, assigned = $14, asked = $15, appraises = $16, publishes = $17
+                  round = $12, since = $13, assigned = $14, asked = $15, appraises = $16, publishes = $17, followed = coalesce(followed, $18)
                 where id = $1 and revision = $10 and length = $11 returning id
                 """,
                 draft.Id, revision, draft.Length + lines.Count, lines is [.., var last] ? last.Hash : draft.Hash, StoredJson.NameOf(entry.After.Status),
                 entry.Procedure?.Value, entry.Name, entry.At, StoredJson.Write(entry.After), draft.Revision, draft.Length,
                 entry.After.Round, entry.After.Since, entry.After.Assigned, entry.After.Comments.Count(comment => comment.State is CommentStanding.Open),
-                entry.After.Competence?.Appraises, entry.After.Competence?.Publishes),
+                entry.After.Competence?.Appraises, entry.After.Competence?.Publishes, entry.BeginsClock ? draft.Length : (int?)null),
             .. lines.Select(line => line.Insert),
             .. entry.Document is { } document ? [Revision(draft.Id, revision, entry.At, entry.By, document)] : Array.Empty<Statement>(),
         ];
@@ -322,6 +332,9 @@ internal sealed record DraftFile(string Id, int Revision, int Length, string Has
 {
     /// <summary>The decision it goes with, signed or not; null where it is in none.</summary>
     public string? Decision { get; init; }
+
+    /// <summary>A dossier follows its acts.</summary>
+    public bool IsTimed { get; init; }
 }
 
 /// <summary>What opening gave: the draft if there is one, and the answer if this command was carried out before.</summary>
@@ -331,6 +344,9 @@ internal sealed record DraftOpening(DraftFile? File, EarlierAnswer? Earlier);
 internal sealed record DraftEntry(
     OfficerId By, DateTimeOffset At, IReadOnlyList<PublicationEvent> Events, ProcessFile After, string? Document, string? Name, ProcedureCode? Procedure)
 {
+    /// <summary>From here on a dossier follows its acts.</summary>
+    public bool BeginsClock { get; init; }
+
     /// <summary>For a publication: what was checked on the text that becomes law.</summary>
     public CheckCertificate? Certificate { get; init; }
 }
@@ -340,7 +356,11 @@ internal sealed record SavedText(int Revision, DateTimeOffset At, OfficerId By, 
 
 internal sealed record ListedDraft(
     string Id, string Name, ProcedureCode? Procedure, AgencyCode Agency, PublicationStatus Status, DateTimeOffset ChangedAt, OfficerId Author,
-    int Round, DateTimeOffset Since, OfficerId? Assigned, int Asked);
+    int Round, DateTimeOffset Since, OfficerId? Assigned, int Asked)
+{
+    /// <summary>The dossier that times its appraisal, as it stands; null where there is none, or it is over.</summary>
+    public (DossierCode Code, Dossier Dossier)? Dossier { get; init; }
+}
 
 /// <summary>Which drafts somebody may see: those of an agency on one side of the table, while they stand in some states.</summary>
 internal sealed record DraftReach(DraftSide Side, AgencyCode? Agency, IReadOnlyCollection<PublicationStatus> States);
