@@ -87,7 +87,7 @@ public sealed class AppraisalClockTests(string kind)
             Assert.That(dossier.Dossier.Status, Is.EqualTo(DossierStatus.Returned));
             Assert.That(dossier.Dossier.Receiving, Is.EqualTo(Department));
             Assert.That(HandsOf(dossier, "B3"), Is.EqualTo(new[] { "thamdinh", "thamdinh", "thamdinh" }), "whose step it is acts in their own name");
-            Assert.That(HandsOf(dossier, "B5").Distinct(), Is.EqualTo(new[] { "tacgia" }));
+            Assert.That(HandsOf(dossier, "B5"), Is.EqualTo(new[] { "tacgia", "he-thong", "tacgia", "he-thong" }), "sent in again by its author; found fit, there is nothing to complete");
             Assert.That(HandsOf(dossier, "B8"), Is.EqualTo(new[] { "congbo" }));
             Assert.That(HandsOf(dossier, "B1"), Is.EqualTo(new[] { "he-thong" }), "nobody signs in for it: the engine's clerk writes it down");
             Assert.That(Completions(dossier).First(done => done.Step.Value == "B1").Note, Does.Contain("45/TN").And.Contain("Trần Nguyễn Hoàng Bảo Châu"));
@@ -95,20 +95,20 @@ public sealed class AppraisalClockTests(string kind)
         }
     }
 
-    [TestCase("before insert dossier_number", 1)]
-    [TestCase("after commit dossier_number", 1)]
-    [TestCase("before insert dossier_journal", 1)]
-    [TestCase("after commit dossier_journal", 1)]
-    [TestCase("before commit dossier_journal", 2)]
-    [TestCase("after commit dossier_journal", 2)]
-    public async Task Whatever_breaks_between_act_and_dossier_comes_right_exactly_once(string point, int passing)
+    [TestCase("before insert dossier_number", 1, true)]
+    [TestCase("before commit dossier_journal", 1, true)]
+    [TestCase("after commit dossier_journal", 1, true)]
+    [TestCase("before insert dossier_journal", 1, false)]
+    [TestCase("after commit dossier_journal", 1, false)]
+    [TestCase("before commit dossier_journal", 2, false)]
+    [TestCase("after commit dossier_journal", 2, false)]
+    public async Task Whatever_breaks_between_act_and_dossier_comes_right_exactly_once(string point, int passing, bool atReceipt)
     {
         var faults = _services.GetRequiredService<FlowDatabase>().Faults = new FaultPoints();
         var draft = Done(await Office.DraftAsync(Author, Files.DocumentOf(Files.Named("A")), default)).Draft!;
-        var begins = point.EndsWith("dossier_number", StringComparison.Ordinal);
-        if (begins) faults.Arm(point, passing, FaultKind.Throw);
+        if (atReceipt) faults.Arm(point, passing, FaultKind.Throw);
         Done(await Office.SubmitAsync(Author, draft, default));
-        if (!begins) faults.Arm(point, passing, FaultKind.Throw);
+        if (!atReceipt) faults.Arm(point, passing, FaultKind.Throw);
         Done(await Office.AcceptAsync(Appraiser, draft, "45/TN", Appraiser.Id, default));
         var fired = faults.Fired;
         faults.Disarm();
@@ -168,7 +168,7 @@ public sealed class AppraisalClockTests(string kind)
         _clock.Now += TimeSpan.FromHours(1);
         Done(await Office.SubmitAsync(Author, late, default)); // B1: 4 hours
 
-        var queue = DraftClock.InOrder(await Office.ListAsync(Appraiser, default)).ToList();
+        var queue = DraftClock.InOrder((await Office.ListAsync(Appraiser, default)).Where(line => line.Status is not PublicationStatus.Published)).ToList();
         Assert.That(queue.Select(line => (line.Id, line.Clock?.Step?.Value)), Is.EqualTo(new[] { (late, "B1"), (early, "B3") }));
         Assert.That(queue.Select(line => line.Clock!.StepRemainingMinutes), Is.EqualTo(new[] { 240, 32 * 60 - 60 }));
     }
