@@ -94,6 +94,22 @@ public static class Labels
         _ => new("bãi bỏ", "abolishes"),
     };
 
+    public static Wording Of(DecisionStatus status) => status switch
+    {
+        DecisionStatus.Preparing => new("Đang soạn", "Being prepared"),
+        DecisionStatus.Signed => new("Đã ký", "Signed"),
+        _ => new("Đã bỏ", "Given up"),
+    };
+
+    public static Wording Of(DecisionFileEvent happened) => happened switch
+    {
+        DecisionFileEvent.Begun => new("Bắt đầu soạn", "Begun"),
+        DecisionFileEvent.Composed e => new($"Lưu nội dung: {e.Content.Lines.Count} dòng", $"Composed: {e.Content.Lines.Count} lines"),
+        DecisionFileEvent.Signed e => new($"Ký số {e.Act.Number}", $"Signed as {e.Act.Number}"),
+        DecisionFileEvent.Discarded e => new($"Bỏ: {e.Reason}", $"Given up: {e.Reason}"),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
     public static Wording Of(ClockPolicy policy) => policy switch
     {
         ClockPolicy.Restarts => new("tính lại từ đầu khi nhận đủ", "counted anew once complete"),

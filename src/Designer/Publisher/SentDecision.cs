@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Publication;
+using TthcFlow.Engine.Runtime;
+
+namespace TthcFlow.Designer.Publisher;
+
+/// <summary>A decision as the form sends it: drafts that are ticked, versions that end, and what replaces each.</summary>
+internal static class SentDecision
+{
+    private const string Left = "-"; // out of the decision again
+
+    /// <param name="drafts">What the form offered: whether a draft approves or amends follows from what is in force.</param>
+    public static DecisionContent Read(IFormCollection form, IReadOnlyList<DecidedDraft> drafts)
+    {
+        var ticked = Said(form, "draft");
+        var ends = Said(form, "end").Select(end => (End: end, By: form[$"by-{end}"].ToString().Trim())).Where(one => one.By != Left).ToList();
+        // A draft that was taken out replaces nothing any more, and what it was to replace stays as it is.
+        var replaced = ends.Where(one => ticked.Contains(one.By)).ToLookup(one => one.By, one => one.End);
+        var isInForce = drafts.Where(draft => draft.InForce is not null).Select(draft => draft.Draft).ToHashSet(StringComparer.Ordinal);
+        return new DecisionContent(Text(form, "subject"), Text(form, "title"), Text(form, "signer"))
+        {
+            Bases = Lines(form, "bases"),
+            Recipients = Lines(form, "recipients"),
+            Lines =
+            [
+                .. ticked.Select(draft => new DecidedLine(
+                    replaced.Contains(draft) ? DecisionAct.Replace : isInForce.Contains(draft) ? DecisionAct.Amend : DecisionAct.Approve, draft) { Ends = [.. replaced[draft]] }),
+                .. ends.Where(one => one.By.Length == 0).Select(one => new DecidedLine(DecisionAct.Abolish, null) { Ends = [one.End] }),
+            ],
+        };
+    }
+
+    private static string Text(IFormCollection form, string field) => form[field].ToString().Trim().Normalize();
+
+    private static ImmutableList<string> Lines(IFormCollection form, string field) =>
+        [.. Text(form, field).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+    private static string[] Said(IFormCollection form, string field) => [.. form[field].OfType<string>().Distinct(StringComparer.Ordinal)];
+}
