@@ -134,7 +134,7 @@ public static class DecisionFileDecider
     {
         var faults = new List<LineFault>();
         var (drafts, ends) = (new Dictionary<string, int>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal));
-        var cases = new Dictionary<ProcessKey, int>();
+        var cases = new Dictionary<(ProcessKey Process, AgencyCode? Place), int>();
         foreach (var (at, line) in content.Lines.Index())
         {
             var number = at + 1;
@@ -156,7 +156,7 @@ public static class DecisionFileDecider
             var spoken = from id in line.Ends.Prepend(line.Draft).OfType<string>()
                          let one = files.GetValueOrDefault(id)?.File
                          where one?.Procedure is not null
-                         group id by new ProcessKey(one.Procedure!, one.Case);
+                         group id by (new ProcessKey(one.Procedure!, one.Case), one.Place);
             foreach (var one in spoken)
                 if (!cases.TryAdd(one.Key, number) && cases[one.Key] is var other && other != number && one.All(id => drafts.GetValueOrDefault(id, number) == number && ends.GetValueOrDefault(id, number) == number))
                     Fault(DecisionRefusals.CaseTwice(other), one.First());

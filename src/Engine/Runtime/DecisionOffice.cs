@@ -32,12 +32,12 @@ public sealed class DecisionOffice
         var today = VietnamTime.DayOf(_clock.GetUtcNow());
         var catalogue = (await _reference.CurrentAsync(ct)).Catalogue ?? ReferenceStore.NoCatalogue;
         var standing = await _store.StandingAsync(today, ct);
-        var inForce = standing.Where(version => version.Holds(today)).ToDictionary(version => version.Case);
+        var inForce = standing.Where(version => version.Holds(today)).ToDictionary(version => version.Line);
         var proposed = (await _store.ProposedAsync(by.Agency, ct)).Where(draft => PublicationDecider.WhyNotToBeSigned(draft.File, by) is null);
         return new(
             [
                 .. from draft in proposed
-                   let holding = inForce.GetValueOrDefault(KeyOf(draft.File)!)
+                   let holding = LineOf(draft.File) is { } line ? inForce.GetValueOrDefault(line) : null
                    select new CandidateDraft(Draft(draft.Id, draft.File, holding, catalogue), holding is null ? DecisionAct.Approve : DecisionAct.Amend),
             ],
             [.. standing.Where(version => version.Version.Repeal is null && (version.Publishes is null || version.Publishes == by.Agency)).Select(version => Version(version, catalogue))]);
@@ -226,12 +226,13 @@ public sealed class DecisionOffice
         var versions = await _store.VersionsOfAsync(
             [.. drafts.Values.Select(draft => draft.File.Procedure).OfType<ProcedureCode>().Concat(called.Values.SelectMany(keys => keys.Select(key => key.Procedure))).Distinct()], ct);
         var matter = new Matter(drafts, versions, new Dictionary<string, DecidedFile>());
+        var catalogue = (await _reference.CurrentAsync(ct)).Catalogue ?? ReferenceStore.NoCatalogue;
         return matter with
         {
             Files = drafts.Values.ToDictionary(draft => draft.Id, draft => new DecidedFile(draft.File)
             {
                 Calls = called.GetValueOrDefault(draft.Id) is { } keys
-                    ? [.. from key in keys let holding = versions.FirstOrDefault(version => version.Case == key && version.Holds(today)) where holding is not null select new PinnedCall(key, holding.Version.Hash)]
+                    ? [.. from key in keys let holding = matter.Called(key, draft.File.Place, today, catalogue) where holding is not null select new PinnedCall(key, holding.Version.Hash)]
                     : null,
                 Holding = matter.Holding(draft.File, from)?.Version.Hash,
                 Until = matter.VersionOf(draft.Id)?.Version.To,
@@ -240,7 +241,7 @@ public sealed class DecisionOffice
         };
     }
 
-    private static ProcessKey? KeyOf(ProcessFile file) => file.Procedure is { } procedure ? new(procedure, file.Case) : null;
+    private static (ProcessKey Process, AgencyCode? Place)? LineOf(ProcessFile file) => file.Procedure is { } procedure ? (new(procedure, file.Case), file.Place) : null;
 
     private static DecidedDraft Draft(string id, ProcessFile file, DraftVersion? inForce, ProvinceCatalogue catalogue)
     {
@@ -301,7 +302,15 @@ public sealed class DecisionOffice
 
         public DraftVersion? VersionOf(string draft) => Versions.FirstOrDefault(version => version.Draft == draft);
 
-        public DraftVersion? Holding(ProcessFile file, DateOnly day) => KeyOf(file) is { } key ? Versions.FirstOrDefault(version => version.Case == key && version.Holds(day)) : null;
+        /// <summary>What a text that applies at a place calls: of the versions in force, the one of the nearest place.</summary>
+        public DraftVersion? Called(ProcessKey key, AgencyCode? at, DateOnly day, ProvinceCatalogue catalogue)
+        {
+            var standing = Versions.Where(version => version.Case == key && version.Holds(day)).ToList();
+            var nearest = at is null ? null : catalogue.NearestOf(at, [.. standing.Select(version => version.Version.Place).OfType<AgencyCode>()]);
+            return standing.Find(version => version.Version.Place == nearest);
+        }
+
+        public DraftVersion? Holding(ProcessFile file, DateOnly day) => LineOf(file) is { } line ? Versions.FirstOrDefault(version => version.Line == line && version.Holds(day)) : null;
     }
 }
 

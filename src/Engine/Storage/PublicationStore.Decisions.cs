@@ -209,6 +209,9 @@ internal sealed record DraftVersion(string Draft, PublishedVersion Version, Agen
 {
     public ProcessKey Case => new(Version.Procedure, Version.Case);
 
+    /// <summary>The line of versions it stands in: of a procedure, a case and a place (null: the whole province) one holds at a time.</summary>
+    public (ProcessKey Process, AgencyCode? Place) Line => (Case, Version.Place);
+
     public bool Holds(DateOnly day) => Version.Act.EffectiveFrom <= day && (Version.To is null || day < Version.To);
 }
 

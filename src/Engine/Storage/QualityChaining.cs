@@ -4,7 +4,7 @@ namespace TthcFlow.Engine.Storage;
 internal static class QualityChaining
 {
     /// <summary>The script after which this is to be done.</summary>
-    public const int After = 26;
+    public const int After = 28;
 
     public static async Task RunAsync(Writing writing, CancellationToken ct)
     {
