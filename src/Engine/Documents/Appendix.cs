@@ -14,25 +14,34 @@ public sealed record PublishedBy(string Number, DateOnly SignedOn, string Author
 /// A process in the layout of the decision's appendix (phụ lục quyết định công bố): heading, particulars, dossier, step table, flow chart, forms, records kept.
 /// One list of blocks, which the writers of Word and PDF set on pages; the order is that of published processes (domain: Hà Tĩnh's), the typography NĐ 30/2020/NĐ-CP's.
 /// </summary>
-internal sealed record Appendix(string Title, IReadOnlyList<AppendixBlock> Blocks, ProcessDefinition Process, ProvinceCatalogue? Catalogue)
+internal sealed record Appendix(string Title, IReadOnlyList<AppendixBlock> Blocks)
 {
     private static readonly CultureInfo Vietnamese = CultureInfo.GetCultureInfo("vi-VN");
 
-    public static Appendix Of(ProcessDefinition process, ProvinceCatalogue? catalogue, PublishedBy? act, ControlSheet? control = null)
+    public static Appendix Of(ProcessDefinition process, ProvinceCatalogue? catalogue, PublishedBy? act, ControlSheet? control = null) =>
+        new(process.Name, [.. Heading(process, act), .. Sections(process, catalogue, control)]);
+
+    /// <summary>A process as one of several in the annex of a decision: its number and name, then everything as in an appendix of its own.</summary>
+    public static IEnumerable<AppendixBlock> Within(int number, ProcessDefinition process, ProvinceCatalogue? catalogue) =>
+    [
+        new AppendixBlock.Paragraph(new($"{number}. {Kind(process.Header.Kind).ToUpper(Vietnamese)}", Face.Bold), Side.Middle),
+        new AppendixBlock.Paragraph(new(process.Name, Face.Bold), Side.Middle, IsRuledUnder: true),
+        .. Sections(process, catalogue, null),
+    ];
+
+    private static List<AppendixBlock> Sections(ProcessDefinition process, ProvinceCatalogue? catalogue, ControlSheet? control)
     {
         var (header, rows) = (process.Header, PaperRows.Of(process, catalogue));
         var blocks = new List<AppendixBlock>();
-        blocks.AddRange(Heading(process, act));
-
         var section = 0;
         Section("THÔNG TIN CHUNG", Facts(process, catalogue, rows));
         if (header.Components.Count > 0) Section("THÀNH PHẦN HỒ SƠ", Components(header));
         Section("QUY TRÌNH XỬ LÝ CÔNG VIỆC", Steps(header, rows));
-        Section("LƯU ĐỒ", new AppendixBlock.FlowChart());
+        Section("LƯU ĐỒ", new AppendixBlock.FlowChart(process, catalogue));
         if (header.Forms.Count > 0) Section("BIỂU MẪU", Forms(header));
         if (!string.IsNullOrWhiteSpace(header.Retention)) Section("HỒ SƠ LƯU", [.. Lines(header.Retention).Select(line => new AppendixBlock.Paragraph(new(line), Side.Both))]);
         if (control is not null) Section("KIỂM SOÁT TÀI LIỆU", [.. Control(control)]);
-        return new(process.Name, blocks, process, catalogue);
+        return blocks;
 
         void Section(string heading, params AppendixBlock[] body)
         {
@@ -220,21 +229,31 @@ internal abstract record AppendixBlock
     public sealed record Heading(string Text) : AppendixBlock;
 
     /// <param name="IsRuledUnder">A short line stands below it, as under the national motto.</param>
-    public sealed record Paragraph(AppendixLine Line, Side Side, bool IsRuledUnder = false) : AppendixBlock;
+    /// <param name="IsIndented">Its first line stands in, as in the text of a decision.</param>
+    public sealed record Paragraph(AppendixLine Line, Side Side, bool IsRuledUnder = false, bool IsIndented = false) : AppendixBlock;
 
     /// <summary>A table. The head is printed again on every page.</summary>
     /// <param name="Widths">Of the columns, in thousandths of the text's width.</param>
     public sealed record Grid(IReadOnlyList<int> Widths, IReadOnlyList<AppendixCell> Head, IReadOnlyList<IReadOnlyList<AppendixCell>> Rows) : AppendixBlock;
 
-    /// <summary>Where the flow chart stands (lưu đồ).</summary>
-    public sealed record FlowChart : AppendixBlock;
+    /// <summary>Two columns side by side without a frame: the head with the national title, recipients beside the signature.</summary>
+    /// <param name="LeftWidth">Of the left column, in thousandths of the text's width.</param>
+    public sealed record Columns(int LeftWidth, AppendixCell Left, AppendixCell Right) : AppendixBlock;
+
+    /// <summary>Where the flow chart of a process stands (lưu đồ).</summary>
+    public sealed record FlowChart(ProcessDefinition Process, ProvinceCatalogue? Catalogue) : AppendixBlock;
+
+    /// <summary>What follows begins on a page of its own.</summary>
+    public sealed record NewPage : AppendixBlock;
 }
 
 /// <summary>A cell of a table: its lines, one paragraph each.</summary>
 internal sealed record AppendixCell(IReadOnlyList<AppendixLine> Lines, Side Side = Side.Start, int Span = 1);
 
 /// <summary>A paragraph of one face.</summary>
-internal sealed record AppendixLine(string Text, Face Face = Face.Plain);
+/// <param name="Size">In points; null for the size of where it stands.</param>
+/// <param name="IsRuledUnder">In columns: a short line stands below it.</param>
+internal sealed record AppendixLine(string Text, Face Face = Face.Plain, double? Size = null, bool IsRuledUnder = false);
 
 internal enum Face
 {

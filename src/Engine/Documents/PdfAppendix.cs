@@ -9,7 +9,7 @@ internal sealed class PdfAppendix
     // Points. Margins: 20 mm above and below, 30 mm left, 15 mm right (NĐ 30/2020/NĐ-CP).
     private const double PageWidth = 595.28, PageHeight = 841.89, Above = 56.69, Below = 56.69, Left = 85.04, Right = 42.52;
     private const double TextWidth = PageWidth - Left - Right;
-    private const double BodySize = 13, TableSize = 12, Padding = 4, LineWidth = 0.5;
+    private const double BodySize = 13, TableSize = 12, Padding = 4, LineWidth = 0.5, RuleHeight = 8, Indent = 28.35;
 
     private readonly PdfFile _file;
     private PdfPage _page;
@@ -26,12 +26,13 @@ internal sealed class PdfAppendix
     public static byte[] Write(Appendix appendix)
     {
         var pages = new PdfAppendix(appendix.Title);
-        var chart = DiagramScene.Of(appendix.Process, DiagramWords.Of(appendix.Process.Header, appendix.Catalogue)).OnPages(SceneFrame.A4);
         foreach (var (index, block) in appendix.Blocks.Index())
         {
             var next = index + 1 < appendix.Blocks.Count ? appendix.Blocks[index + 1] : null;
-            if (block is AppendixBlock.Heading heading) pages.Set(heading, next is AppendixBlock.FlowChart ? chart[0].Height * chart[0].ScaleInto(SceneFrame.A4) : BeginningOf(next));
-            else if (block is AppendixBlock.FlowChart) pages.Set(chart);
+            if (block is AppendixBlock.Heading heading) pages.Set(heading, BeginningOf(next));
+            else if (block is AppendixBlock.FlowChart chart) pages.Set(PartsOf(chart));
+            else if (block is AppendixBlock.Columns columns) pages.Set(columns);
+            else if (block is AppendixBlock.NewPage) pages.NewPage();
             else if (block is AppendixBlock.Paragraph paragraph) pages.Set(paragraph);
             else if (block is AppendixBlock.Grid grid) pages.Set(grid);
         }
@@ -56,15 +57,40 @@ internal sealed class PdfAppendix
 
     private void Set(AppendixBlock.Paragraph paragraph)
     {
-        foreach (var line in Wrapped(paragraph.Line.Text, paragraph.Line.Face, BodySize, TextWidth))
+        var size = paragraph.Line.Size ?? BodySize;
+        foreach (var (at, line) in Wrapped(paragraph.Line.Text, paragraph.Line.Face, size, TextWidth, paragraph.IsIndented ? Indent : 0).Index())
         {
-            if (LineHeight(BodySize) > RoomBelow) NewPage();
-            Line(line, paragraph.Line.Face, BodySize, Left, TextWidth, paragraph.Side);
+            if (LineHeight(size) > RoomBelow) NewPage();
+            var inset = at == 0 && paragraph.IsIndented ? Indent : 0;
+            Line(line, paragraph.Line.Face, size, Left + inset, TextWidth - inset, paragraph.Side);
         }
         _y += 3;
         if (!paragraph.IsRuledUnder) return;
         _page.Line(Left + TextWidth / 3, _y, Left + TextWidth * 2 / 3, _y, LineWidth);
         _y += 12;
+    }
+
+    private void Set(AppendixBlock.Columns columns)
+    {
+        var left = columns.LeftWidth * TextWidth / 1000;
+        (AppendixCell Cell, double X, double Width)[] sides = [(columns.Left, Left, left), (columns.Right, Left + left, TextWidth - left)];
+        var height = sides.Max(side => side.Cell.Lines.Sum(line => Wrapped(line, side.Width).Count * LineHeight(line.Size ?? BodySize) + (line.IsRuledUnder ? RuleHeight : 0)));
+        if (height > RoomBelow) NewPage();
+        var top = _y;
+        foreach (var (cell, x, width) in sides)
+        {
+            _y = top;
+            foreach (var line in cell.Lines)
+            {
+                foreach (var text in Wrapped(line, width)) Line(text, line.Face, line.Size ?? BodySize, x, width, cell.Side);
+                if (!line.IsRuledUnder) continue;
+                _page.Line(x + width / 4, _y + 2, x + width * 3 / 4, _y + 2, LineWidth);
+                _y += RuleHeight;
+            }
+        }
+        _y = top + height + 8;
+
+        static List<string> Wrapped(AppendixLine line, double width) => PdfAppendix.Wrapped(line.Text, line.Face, line.Size ?? BodySize, width - Padding);
     }
 
     private void Set(AppendixBlock.Grid grid)
@@ -97,6 +123,9 @@ internal sealed class PdfAppendix
         }
     }
 
+    private static IReadOnlyList<DiagramScene> PartsOf(AppendixBlock.FlowChart chart) =>
+        DiagramScene.Of(chart.Process, DiagramWords.Of(chart.Process.Header, chart.Catalogue)).OnPages(SceneFrame.A4);
+
     /// <summary>The flow chart, in as many parts as it was cut into: each whole on its page.</summary>
     private void Set(IReadOnlyList<DiagramScene> chart)
     {
@@ -112,6 +141,7 @@ internal sealed class PdfAppendix
     /// <summary>How much must stand on the page with a heading: two lines, or a table's head and its first row.</summary>
     private static double BeginningOf(AppendixBlock? block)
     {
+        if (block is AppendixBlock.FlowChart chart && PartsOf(chart)[0] is var first) return first.Height * first.ScaleInto(SceneFrame.A4);
         if (block is not AppendixBlock.Grid grid) return 2 * LineHeight(BodySize);
         var widths = grid.Widths.Select(width => width * TextWidth / 1000).ToArray();
         return (grid.Head.Count == 0 ? 0 : Measured(grid.Head, widths).Height) + (grid.Rows.Count == 0 ? 0 : Math.Min(200, Measured(grid.Rows[0], widths).Height));
@@ -161,13 +191,14 @@ internal sealed class PdfAppendix
     }
 
     /// <summary>The lines a text takes: broken between words, and inside a word only where one is wider than the column.</summary>
-    private static List<string> Wrapped(string text, Face face, double size, double width)
+    /// <param name="indent">By how much the first line is shorter.</param>
+    private static List<string> Wrapped(string text, Face face, double size, double width, double indent = 0)
     {
         var (lines, line) = (new List<string>(), "");
         foreach (var word in PrintableText.Of(text).Normalize().Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var longer = line.Length == 0 ? word : $"{line} {word}";
-            if (PdfFile.WidthOf(longer, face, size) <= width)
+            if (PdfFile.WidthOf(longer, face, size) <= width - (lines.Count == 0 ? indent : 0))
             {
                 line = longer;
                 continue;

@@ -33,7 +33,7 @@ public static class ReportDocument
             if (part.Rows.Count > 0) blocks.Add(Table(part));
             blocks.AddRange(part.Remarks.Select(remark => new AppendixBlock.Paragraph(new(remark, Face.Italic), Side.Both)));
         }
-        return WordAppendix.Write(title, blocks, () => []);
+        return WordAppendix.Write(title, blocks);
     }
 
     private static AppendixBlock.Grid Table(ReportSheet part)

@@ -12,16 +12,16 @@ internal static class WordAppendix
     private const string Font = "Times New Roman";
     private const int BodySize = 26; // half points: 13
     private const int TableSize = 24;
+    private const int Indent = 567; // 10 mm
 
     // Twentieths of a point. Margins: 20 mm above and below, 30 mm left, 15 mm right.
     private const int PageWidth = 11906, PageHeight = 16838, Above = 1134, Left = 1701, Right = 851;
     private const int TextWidth = PageWidth - Left - Right;
 
-    public static byte[] Write(Appendix appendix) => Write(appendix.Title, appendix.Blocks, () => Chart(appendix));
+    public static byte[] Write(Appendix appendix) => Write(appendix.Title, appendix.Blocks);
 
     /// <summary>Any blocks in the same typography.</summary>
-    /// <param name="chart">What stands where a flow chart is asked for.</param>
-    public static byte[] Write(string title, IReadOnlyList<AppendixBlock> blocks, Func<IEnumerable<Paragraph>> chart)
+    public static byte[] Write(string title, IReadOnlyList<AppendixBlock> blocks)
     {
         using var package = new MemoryStream();
         using (var document = WordprocessingDocument.Create(package, WordprocessingDocumentType.Document))
@@ -31,9 +31,10 @@ internal static class WordAppendix
             main.AddNewPart<HeaderPart>("rId2").Header = PageNumber();
             main.Document = new Document(new Body());
             var body = main.Document.Body!;
+            var drawn = 0;
             foreach (var block in blocks)
             {
-                if (block is AppendixBlock.FlowChart) body.Append(chart());
+                if (block is AppendixBlock.FlowChart chart) body.Append(Chart(chart, ref drawn));
                 else Add(body, block);
             }
             body.Append(Page());
@@ -55,12 +56,23 @@ internal static class WordAppendix
             case AppendixBlock.Grid grid:
                 body.Append(Set(grid), new Paragraph(new ParagraphProperties(new SpacingBetweenLines { After = "0" })));
                 break;
+            case AppendixBlock.Columns columns:
+                body.Append(Set(columns), new Paragraph(new ParagraphProperties(new SpacingBetweenLines { After = "0" })));
+                break;
+            case AppendixBlock.NewPage:
+                body.Append(new Paragraph(new ParagraphProperties(new SpacingBetweenLines { After = "0" }), new Run(new Break { Type = BreakValues.Page })));
+                break;
         }
     }
 
-    private static IEnumerable<Paragraph> Chart(Appendix appendix) =>
-        DiagramScene.Of(appendix.Process, DiagramWords.Of(appendix.Process.Header, appendix.Catalogue)).OnPages(SceneFrame.A4)
-            .Select((part, index) => DiagramShapes.Draw(part, part.ScaleInto(SceneFrame.A4), 1000 * (index + 1)));
+    /// <param name="drawn">How many pictures the document has; the shapes of each are numbered for themselves.</param>
+    private static List<Paragraph> Chart(AppendixBlock.FlowChart chart, ref int drawn)
+    {
+        var parts = new List<Paragraph>();
+        foreach (var part in DiagramScene.Of(chart.Process, DiagramWords.Of(chart.Process.Header, chart.Catalogue)).OnPages(SceneFrame.A4))
+            parts.Add(DiagramShapes.Draw(part, part.ScaleInto(SceneFrame.A4), 1000 * ++drawn));
+        return parts;
+    }
 
     private static Paragraph Set(AppendixBlock.Paragraph paragraph)
     {
@@ -70,8 +82,45 @@ internal static class WordAppendix
             properties.Append(new ParagraphBorders(new BottomBorder { Val = BorderValues.Single, Size = 6, Space = 4 }));
             properties.Append(new Indentation { Left = $"{TextWidth / 6}", Right = $"{TextWidth / 6}" });
         }
+        if (paragraph.IsIndented) properties.Append(new Indentation { FirstLine = $"{Indent}" });
         properties.Append(new Justification { Val = Of(paragraph.Side) });
         return new Paragraph(properties, Text(paragraph.Line, null));
+    }
+
+    private static Table Set(AppendixBlock.Columns columns)
+    {
+        int[] widths = [columns.LeftWidth * TextWidth / 1000, (1000 - columns.LeftWidth) * TextWidth / 1000];
+        return new Table(
+            new TableProperties(
+                new TableWidth { Width = $"{widths.Sum()}", Type = TableWidthUnitValues.Dxa },
+                new TableLayout { Type = TableLayoutValues.Fixed },
+                new TableCellMarginDefault(new TableCellLeftMargin { Width = 40, Type = TableWidthValues.Dxa }, new TableCellRightMargin { Width = 40, Type = TableWidthValues.Dxa })),
+            new TableGrid(widths.Select(width => new GridColumn { Width = $"{width}" })),
+            new TableRow(new TableRowProperties(new CantSplit()), Column(columns.Left, widths[0]), Column(columns.Right, widths[1])));
+    }
+
+    private static TableCell Column(AppendixCell cell, int width)
+    {
+        var drawn = new TableCell(new TableCellProperties(new TableCellWidth { Width = $"{width}", Type = TableWidthUnitValues.Dxa }));
+        foreach (var line in cell.Lines.DefaultIfEmpty(new("")))
+        {
+            var properties = new ParagraphProperties();
+            if (line.IsRuledUnder) properties.Append(new ParagraphBorders(new BottomBorder { Val = BorderValues.Single, Size = 6, Space = 2 }));
+            properties.Append(new SpacingBetweenLines { Before = "0", After = line.IsRuledUnder ? "80" : "0" });
+            if (line.IsRuledUnder) properties.Append(new Indentation { Left = $"{width / 4}", Right = $"{width / 4}" });
+            properties.Append(new Justification { Val = Of(cell.Side) });
+            if (!line.IsRuledUnder)
+            {
+                drawn.Append(new Paragraph(properties, Text(line, null)));
+                continue;
+            }
+            // The border of a paragraph is as wide as the paragraph: the line is one of its own, empty and low.
+            drawn.Append(new Paragraph(new ParagraphProperties(new SpacingBetweenLines { Before = "0", After = "0" }, new Justification { Val = Of(cell.Side) }), Text(line, null)));
+            properties.SpacingBetweenLines!.Line = "40";
+            properties.SpacingBetweenLines.LineRule = LineSpacingRuleValues.Exact;
+            drawn.Append(new Paragraph(properties));
+        }
+        return drawn;
     }
 
     private static Table Set(AppendixBlock.Grid grid)
@@ -118,8 +167,9 @@ internal static class WordAppendix
     private static Run Text(AppendixLine line, int? size)
     {
         var properties = new RunProperties();
-        if (line.Face is Face.Bold) properties.Append(new Bold());
-        if (line.Face is Face.Italic) properties.Append(new Italic());
+        if (line.Face is Face.Bold or Face.BoldItalic) properties.Append(new Bold());
+        if (line.Face is Face.Italic or Face.BoldItalic) properties.Append(new Italic());
+        if (line.Size is { } points) size = (int)Math.Round(points * 2);
         if (size is not null) properties.Append(new FontSize { Val = size.Value.ToString(CultureInfo.InvariantCulture) }, new FontSizeComplexScript { Val = size.Value.ToString(CultureInfo.InvariantCulture) });
         return new Run(properties, new Text(PrintableText.Of(line.Text)) { Space = SpaceProcessingModeValues.Preserve });
     }

@@ -43,7 +43,7 @@ public sealed partial class PdfTests
     {
         var rows = Enumerable.Range(1, 120).Select(at => (IReadOnlyList<AppendixCell>)[new([new($"R{at}")]), new([new($"đầu {at}"), new("giữa"), new($"cuối {at}")])]).ToList();
         var blocks = new AppendixBlock[] { new AppendixBlock.Heading("I. BẢNG"), new AppendixBlock.Grid([200, 800], [new([new("Bước")]), new([new("Nội dung")])], rows) };
-        var pages = PagesOf(PdfAppendix.Write(new Appendix("Thử", blocks, Sample.ProcessOf(Processes[0]), null)));
+        var pages = PagesOf(PdfAppendix.Write(new Appendix("Thử", blocks)));
 
         using (Assert.EnterMultipleScope())
         {
@@ -61,7 +61,7 @@ public sealed partial class PdfTests
     {
         var lines = Enumerable.Range(1, 150).Select(at => new AppendixLine($"dòng {at}")).ToList();
         var blocks = new AppendixBlock[] { new AppendixBlock.Grid([100, 900], [], [[new([new("R")]), new(lines)]]) };
-        var text = string.Join('\n', PagesOf(PdfAppendix.Write(new Appendix("Thử", blocks, Sample.ProcessOf(Processes[0]), null)))).Split('\n');
+        var text = string.Join('\n', PagesOf(PdfAppendix.Write(new Appendix("Thử", blocks)))).Split('\n');
 
         Assert.That(text.Where(line => line.StartsWith("dòng", StringComparison.Ordinal)), Is.EqualTo(lines.Select(line => line.Text)));
     }
