@@ -2,7 +2,6 @@ using System.CommandLine;
 using TthcFlow.Engine.Documents;
 using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Runtime;
-using TthcFlow.Engine.Validation;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Api.Commands;

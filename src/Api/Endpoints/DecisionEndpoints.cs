@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using TthcFlow.Api.Problems;
 using TthcFlow.Designer.Shell;
 using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Documents;
 using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Vocabulary;
@@ -19,6 +20,7 @@ internal static class DecisionEndpoints
         decisions.MapGet("/candidates", Candidates).WithSummary("Dự thảo đã trình và phiên bản có thể đưa vào quyết định").Produces<DecisionCandidates>();
         decisions.MapPost("/", Begin).WithSummary("Lập hồ sơ quyết định").Produces<DecisionSavedJson>(201).Refuses(400, 409, 412);
         decisions.MapGet("/{decision}", Open).WithSummary("Một hồ sơ quyết định: nội dung, từng dòng và điều còn vướng").Produces<DecisionJson>().Refuses(404);
+        decisions.MapGet("/{decision}/files/{format}", File).WithSummary("Toàn văn quyết định kèm phụ lục: docx hoặc pdf").Refuses(400, 404);
         decisions.MapPut("/{decision}", Save).WithSummary("Lưu nội dung quyết định; If-Match là ETag đã nhận").Produces<DecisionSavedJson>().Refuses(400, 404, 409, 412);
         decisions.MapPost("/{decision}/signature", Sign).WithSummary("Ký ban hành: mọi dòng cùng lúc, hoặc không dòng nào").Produces<DecisionSavedJson>().Refuses(400, 404, 409, 412);
         decisions.MapPost("/{decision}/discard", Discard).WithSummary("Bỏ hồ sơ quyết định chưa ký").Produces<DecisionSavedJson>().Refuses(400, 404, 409, 412);
@@ -84,6 +86,12 @@ internal static class DecisionEndpoints
             ],
             file.Act, file.SignedBy, file.Reason, [.. view.Missing.Select(missing => missing.Message.In(visitor.Language))], view.IsReady, view.Offers, view.Acts));
     }
+
+    private static async Task<IResult> File(string decision, string format, Visitor visitor, DecisionOffice office, CancellationToken ct) =>
+        ProcessExport.FormatOf(format) is not ({ } known and (ExportFormat.Word or ExportFormat.Pdf))
+            ? RefusalProblems.BadRequest(visitor, "format", new("Quyết định tải được dưới dạng docx, pdf.", "A decision is printed as docx or pdf."))
+        : await office.PaperAsync(visitor.SignedIn, decision, known, ct) is { } file ? TypedResults.File(file.Bytes.ToArray(), file.ContentType, file.Name)
+        : RefusalProblems.NotFound(visitor);
 
     private static async Task<IResult> Save(
         string decision, DecisionBody body, [FromHeader(Name = IdempotencyKeys.Header)] string? key, HttpRequest request, Visitor visitor, DecisionOffice office, CancellationToken ct)

@@ -43,7 +43,7 @@ public sealed class CatalogueChronicle
                 .Select(procedure => KeyValuePair.Create(procedure.Code, at))),
             _decisionsKnown = _decisionsKnown.SetItems(book.Decisions
                 .Where(decision => Book?.Decisions.Any(before => before.Number == decision.Number) is not true)
-                .Select(decision => KeyValuePair.Create(FoldedText.Of(decision.Number), at))),
+                .Select(decision => KeyValuePair.Create(PlainWords.Of(decision.Number), at))),
             _lawsKnown = _lawsKnown.SetItems(book.LegalDocuments
                 .Where(law => Book?.LegalDocuments.FirstOrDefault(before => before.Number == law.Number) is not { } before || (before.To, before.ReplacedBy) != (law.To, law.ReplacedBy))
                 .Select(law => KeyValuePair.Create(PlainWords.Of(law.Number), at))),
@@ -60,7 +60,7 @@ public sealed class CatalogueChronicle
     public DateTimeOffset? EndKnownSince(ProcedureCode code) => _endsKnown.TryGetValue(code, out var at) ? at : null;
 
     /// <summary>Since when a decision has stood in the register.</summary>
-    public DateTimeOffset? DecisionKnownSince(string number) => _decisionsKnown.TryGetValue(FoldedText.Of(number), out var at) ? at : null;
+    public DateTimeOffset? DecisionKnownSince(string number) => _decisionsKnown.TryGetValue(PlainWords.Of(number), out var at) ? at : null;
 
     /// <summary>Since when the book has said of a law what it now says of its end and of what replaced it.</summary>
     public DateTimeOffset? LawKnownSince(string number) => _lawsKnown.TryGetValue(PlainWords.Of(number), out var at) ? at : null;

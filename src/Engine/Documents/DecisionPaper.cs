@@ -3,7 +3,7 @@ using TthcFlow.Engine.Catalogue;
 
 namespace TthcFlow.Engine.Documents;
 
-/// <summary>Prints a decision with its annexes (in quyết định và phụ lục), as Word or PDF. The same text always gives the same bytes.</summary>
+/// <summary>Prints a decision with its appendices (in quyết định và phụ lục), as Word or PDF. The same text always gives the same bytes.</summary>
 public static class DecisionPaper
 {
     private static readonly CultureInfo Vietnamese = CultureInfo.GetCultureInfo("vi-VN");
@@ -50,7 +50,7 @@ public static class DecisionPaper
             new([new("Nơi nhận:", Face.BoldItalic, 12), .. decision.Recipients.Select(one => new AppendixLine(one, Size: 11))]),
             new([.. decision.SignerTitle.Select(line => new AppendixLine(line, Face.Bold)), new(""), new(""), new(""), new(""), new(decision.SignerName, Face.Bold)], Side.Middle));
 
-        foreach (var annex in decision.Annexes)
+        foreach (var annex in decision.Appendices)
         {
             yield return new AppendixBlock.NewPage();
             yield return new AppendixBlock.Paragraph(new(annex.Label.StartsWith("Phụ lục ", StringComparison.Ordinal) ? annex.Label : annex.Label.ToUpper(Vietnamese), Face.Bold, 14), Side.Middle);
@@ -68,7 +68,7 @@ public static class DecisionPaper
         }
     }
 
-    private static IEnumerable<IReadOnlyList<AppendixCell>> RowsOf(DecisionAnnex annex)
+    private static IEnumerable<IReadOnlyList<AppendixCell>> RowsOf(DecisionAppendix annex)
     {
         foreach (var group in annex.Groups)
         {

@@ -4,7 +4,7 @@ using TthcFlow.Engine.Definitions;
 
 namespace TthcFlow.Engine.Documents;
 
-/// <summary>A decision in words (toàn văn quyết định), from its head to its annexes: what pages show and what Word and PDF print, in the layout of NĐ 30/2020/NĐ-CP, Phụ lục I.</summary>
+/// <summary>A decision in words (toàn văn quyết định), from its head to its appendices: what pages show and what Word and PDF print, in the layout of NĐ 30/2020/NĐ-CP, Phụ lục I.</summary>
 /// <param name="Number">Số, ký hiệu; null for a draft, which is marked as one.</param>
 /// <param name="PlaceAndDay">Địa danh và ngày tháng năm.</param>
 /// <param name="Competence">Who decides, in capitals, over the bases.</param>
@@ -13,7 +13,7 @@ namespace TthcFlow.Engine.Documents;
 public sealed record DecisionText(
     string? Superior, string Authority, string? Number, string PlaceAndDay, string Subject, string Competence,
     IReadOnlyList<string> Bases, IReadOnlyList<DecisionArticle> Articles, IReadOnlyList<string> Recipients,
-    IReadOnlyList<string> SignerTitle, string SignerName, IReadOnlyList<DecisionAnnex> Annexes)
+    IReadOnlyList<string> SignerTitle, string SignerName, IReadOnlyList<DecisionAppendix> Appendices)
 {
     private const string Room = "……";
 
@@ -24,7 +24,7 @@ public sealed record DecisionText(
     /// <summary>"Quyết định số 123/QĐ-UBND", or what stands in its place before it has a number.</summary>
     public string Citation => Number is null ? $"Quyết định số {Room}" : $"Quyết định số {Number}";
 
-    /// <summary>Composes the decision: bases, articles and annexes follow from what it does to which process.</summary>
+    /// <summary>Composes the decision: bases, articles and appendices follow from what it does to which process.</summary>
     public static DecisionText Of(DecisionParticulars of)
     {
         ArgumentNullException.ThrowIfNull(of);
@@ -46,16 +46,16 @@ public sealed record DecisionText(
         Article("Trách nhiệm thi hành",
             [$"Thủ trưởng các cơ quan, đơn vị{(Listed(AgenciesOf(of.Lines)) is { } named ? $": {named}" : " có liên quan")} và các tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này./."]);
 
-        List<DecisionAnnex> annexes = [];
-        if (issued.Count > 0) annexes.Add(ListOf(issued, first, what));
-        if (ended.Count > 0) annexes.Add(EndingsOf(ended, second, what));
+        List<DecisionAppendix> appendices = [];
+        if (issued.Count > 0) appendices.Add(ListOf(issued, first, what));
+        if (ended.Count > 0) appendices.Add(EndingsOf(ended, second, what));
 
         string[] recipients = of.Recipients.Count > 0 ? [.. of.Recipients] : [$"Như Điều {articles.Count}", "Lưu: VT"];
         return new(
             Written(of.Superior), of.Authority.Trim(), Written(of.Number), $"{Written(of.Place) ?? Room}, {Day(of.SignedOn)}", of.Subject.Trim(),
             (Written(of.Competence) ?? of.Authority.Trim()).ToUpper(Vietnamese), BasesOf(of), articles,
             [.. recipients.Select((text, at) => $"- {Bare(text).TrimStart('-', ' ')}{(at == recipients.Length - 1 ? "." : ";")}")],
-            of.SignerTitle.Split(['\n', '\r'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), of.SignerName.Trim(), annexes);
+            of.SignerTitle.Split(['\n', '\r'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), of.SignerName.Trim(), appendices);
 
         void Article(string title, IReadOnlyList<string> clauses) => articles.Add(new(articles.Count + 1, title, clauses));
     }
@@ -124,7 +124,7 @@ public sealed record DecisionText(
                 + $"{Listed(group.Select(one => $"Quyết định số {one.End.Decision} {Day(one.End.SignedOn)}"))} (chi tiết tại {annex} kèm theo).";
     }
 
-    private static DecisionAnnex ListOf(List<DecidedProcess> issued, string annex, string what)
+    private static DecisionAppendix ListOf(List<DecidedProcess> issued, string annex, string what)
     {
         var (rows, number) = (new List<DecisionGroup>(), 0);
         foreach (var group in InOrder(issued).GroupBy(line => line.Field))
@@ -139,7 +139,7 @@ public sealed record DecisionText(
             [.. InOrder(issued).Select(line => line.Process).OfType<ProcessDefinition>()]);
     }
 
-    private static DecisionAnnex EndingsOf(List<(DecisionAct Act, EndedProcess End)> ended, string annex, string what)
+    private static DecisionAppendix EndingsOf(List<(DecisionAct Act, EndedProcess End)> ended, string annex, string what)
     {
         var number = 0;
         return new(annex, $"Danh mục {what} được thay thế, bãi bỏ",
@@ -208,7 +208,7 @@ public sealed record DecisionArticle(int Number, string Title, IReadOnlyList<str
 /// <summary>An annex of a decision (phụ lục): a list, and behind it processes in full.</summary>
 /// <param name="Label">"Phụ lục" where it is the only one, else with its number.</param>
 /// <param name="Widths">Of the columns, in thousandths.</param>
-public sealed record DecisionAnnex(
+public sealed record DecisionAppendix(
     string Label, string Title, IReadOnlyList<string> Columns, IReadOnlyList<int> Widths, IReadOnlyList<DecisionGroup> Groups, IReadOnlyList<ProcessDefinition> Processes);
 
 /// <summary>Rows of an annex's list under one heading; null for no heading.</summary>

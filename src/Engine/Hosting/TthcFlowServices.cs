@@ -47,11 +47,13 @@ public static class TthcFlowServices
         services.AddSingleton(it => new PublicRegister(
             it.GetRequiredService<ReceptionStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new PublicationOffice(
-            it.GetRequiredService<PublicationStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>(),
+            it.GetRequiredService<PublicationStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<TimeProvider>(),
             new AccountStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<AppraisalSweep>()));
         services.AddSingleton(it => new AppraisalSweep(
-            it.GetRequiredService<PublicationStore>(), it.GetRequiredService<DossierStore>(), it.GetRequiredService<DossierOffice>(), it.GetRequiredService<ProcessLibrary>(),
-            it.GetRequiredService<ReferenceStore>(), new AccountStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<TimeProvider>(),
+            it.GetRequiredService<PublicationStore>(), it.GetRequiredService<ReferenceStore>(),
+            new AppraisalCourse(
+                it.GetRequiredService<DossierStore>(), it.GetRequiredService<DossierOffice>(), it.GetRequiredService<ProcessLibrary>(),
+                new AccountStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<TimeProvider>()),
             it.GetService<ILogger<AppraisalSweep>>() ?? NullLogger<AppraisalSweep>.Instance));
         services.AddSingleton(it => new SimulationOffice(
             it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<RegisterStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>()));

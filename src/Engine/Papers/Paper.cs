@@ -364,7 +364,7 @@ public sealed partial class PaperPress
     private static string Moment(DateTimeOffset at) => VietnamTime.LocalOf(at).ToString("HH 'giờ' mm 'phút, ngày' dd/MM/yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>Bình Lư of "UBND xã Bình Lư"; dots to write on where the agency's name says no place.</summary>
-    private static string PlaceName(string agency) => PlaceIn().Match(agency) is { Success: true } place ? place.Groups[1].Value.Trim() : "……………";
+    internal static string PlaceName(string agency) => PlaceIn().Match(agency) is { Success: true } place ? place.Groups[1].Value.Trim() : "……………";
 
     [GeneratedRegex(@"(?:xã|phường|thị trấn|đặc khu|huyện|tỉnh|thành phố)\s+(.+)$", RegexOptions.IgnoreCase)]
     private static partial Regex PlaceIn();

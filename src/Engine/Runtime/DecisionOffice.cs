@@ -11,7 +11,7 @@ namespace TthcFlow.Engine.Runtime;
 
 /// <summary>The door for decisions that carry many processes (hồ sơ ban hành quyết định): prepared by publishers, signed in one act, all or nothing.</summary>
 /// <remarks>Idempotency keys work as in <see cref="PublicationOffice"/>.</remarks>
-public sealed class DecisionOffice
+public sealed partial class DecisionOffice
 {
     private const int Tries = 2;
 
@@ -172,6 +172,8 @@ public sealed class DecisionOffice
                     return new(decision, stored.Length, null);
                 }
                 var decided = DecisionFileDecider.Decide(stored.File, asked.Command, now);
+                // Who signed beside us while the files were being read is why they are not as the decision says: then decide on what it is now.
+                if (decided is Decision.Refused && left > 1 && (await _store.OpenDecisionAsync(decision, null, ct)).Decision?.Length != stored.Length) continue;
                 if (decided is Decision.Refused refused)
                     return new(decision, stored.Length, refused.Reason) { Lines = Lines(refused.Reason, asked.Faults) };
 

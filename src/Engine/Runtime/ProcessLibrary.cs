@@ -13,6 +13,9 @@ internal sealed class ProcessLibrary(PublicationStore store, ReferenceStore refe
 {
     private readonly ConcurrentDictionary<ContentHash, CompiledProcess> _compiled = new();
 
+    /// <summary>The books by which places are told apart.</summary>
+    public ReferenceStore Books => reference;
+
     /// <exception cref="InvalidOperationException">No version with this hash was ever published.</exception>
     public async ValueTask<CompiledProcess> GetAsync(ContentHash hash, CancellationToken ct)
     {

@@ -30,8 +30,8 @@ public sealed class PublicationOffice
     private readonly AccountStore _accounts;
     private readonly AppraisalSweep _appraisals;
 
-    internal PublicationOffice(PublicationStore store, ProcessLibrary library, ReferenceStore reference, TimeProvider clock, AccountStore accounts, AppraisalSweep appraisals) =>
-        (_store, _library, _reference, _clock, _accounts, _appraisals) = (store, library, reference, clock, accounts, appraisals);
+    internal PublicationOffice(PublicationStore store, ProcessLibrary library, TimeProvider clock, AccountStore accounts, AppraisalSweep appraisals) =>
+        (_store, _library, _reference, _clock, _accounts, _appraisals) = (store, library, library.Books, clock, accounts, appraisals);
 
     /// <summary>Begins a draft from a document (an imported one, a copy of a version, or <see cref="ElsaDocument"/>'s empty one).</summary>
     public async Task<PublicationAnswer> DraftAsync(Officer by, ElsaDocument document, CancellationToken ct, string? idempotencyKey = null)

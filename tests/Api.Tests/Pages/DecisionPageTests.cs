@@ -35,6 +35,12 @@ public sealed partial class DecisionPageTests
 
         await SentAsync(publisher, page, ("_handler", "sign"), ("number", "600/QĐ-UBND"), ("signed", Today), ("authority", "UBND tỉnh Lai Châu"), ("effective", Today));
         Assert.That(await ReadAsync(publisher, page), Does.Contain("Đã ký").And.Contain("Quyết định số 600/QĐ-UBND"));
+        foreach (var (format, beginning) in new[] { ("docx", "PK"), ("pdf", "%PDF") })
+        {
+            var paper = await (await publisher.GetAsync($"/api{page}/files/{format}")).Content.ReadAsByteArrayAsync();
+            Assert.That(System.Text.Encoding.ASCII.GetString(paper, 0, beginning.Length), Is.EqualTo(beginning));
+        }
+        Assert.That((await publisher.GetAsync($"/api{page}/files/csv")).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(await ReadAsync(publisher, "/decisions"), Does.Contain("600/QĐ-UBND").And.Contain(Subject));
         Assert.That(await ReadAsync(publisher, $"/drafts/{draft}"), Does.Contain("600/QĐ-UBND"));
         Assert.That((await (await province.AsAsync("tacgia-tc")).GetAsync("/decisions")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));

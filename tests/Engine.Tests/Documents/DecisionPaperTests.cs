@@ -1,11 +1,9 @@
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using DocumentFormat.OpenXml.Wordprocessing;
-using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Documents;
 using TthcFlow.Engine.Tests.Samples;
-using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Tests.Documents;
 
@@ -35,10 +33,10 @@ public sealed class DecisionPaperTests
                 "3. Bãi bỏ 01 (một) quy trình nội bộ giải quyết thủ tục hành chính đã ban hành tại Quyết định số 7/QĐ-UBND ngày 10 tháng 12 năm 2023 (chi tiết tại Phụ lục II kèm theo).",
             }));
             Assert.That(text.Articles[3].Clauses[0], Does.EndWith("./."));
-            Assert.That(text.Annexes.Select(annex => annex.Label), Is.EqualTo(new[] { "Phụ lục I", "Phụ lục II" }));
-            Assert.That(text.Annexes[0].Groups.Select(group => group.Heading), Is.EqualTo(new[] { "Lĩnh vực Hoạt động xây dựng", "Lĩnh vực Hộ tịch" }));
-            Assert.That(text.Annexes[0].Groups.SelectMany(group => group.Rows).Select(row => row[0]), Is.EqualTo(new[] { "1", "2", "3", "4" }));
-            Assert.That(text.Annexes[1].Groups.Single().Rows.Select(row => row[^1]), Is.EqualTo(new[] { "Thay thế", "Thay thế", "Bãi bỏ" }));
+            Assert.That(text.Appendices.Select(annex => annex.Label), Is.EqualTo(new[] { "Phụ lục I", "Phụ lục II" }));
+            Assert.That(text.Appendices[0].Groups.Select(group => group.Heading), Is.EqualTo(new[] { "Lĩnh vực Hoạt động xây dựng", "Lĩnh vực Hộ tịch" }));
+            Assert.That(text.Appendices[0].Groups.SelectMany(group => group.Rows).Select(row => row[0]), Is.EqualTo(new[] { "1", "2", "3", "4" }));
+            Assert.That(text.Appendices[1].Groups.Single().Rows.Select(row => row[^1]), Is.EqualTo(new[] { "Thay thế", "Thay thế", "Bãi bỏ" }));
         }
     }
 
@@ -66,7 +64,7 @@ public sealed class DecisionPaperTests
             Assert.That(text.Articles.Select(article => article.Title), Is.EqualTo(new[] { "Hiệu lực thi hành", "Trách nhiệm thi hành" }));
             Assert.That(text.Articles[0].Clauses[0], Is.EqualTo("1. Quyết định này có hiệu lực kể từ ngày ký."));
             Assert.That(text.Articles[0].Clauses[1], Does.StartWith("2. Bãi bỏ 01 (một) quy trình nội bộ đã ban hành tại").And.Contain("(chi tiết tại Phụ lục kèm theo)"));
-            Assert.That(text.Annexes.Single().Label, Is.EqualTo("Phụ lục"));
+            Assert.That(text.Appendices.Single().Label, Is.EqualTo("Phụ lục"));
         }
     }
 
@@ -109,7 +107,7 @@ public sealed class DecisionPaperTests
         {
             Assert.That(pages[0].Split('\n'), Does.Contain("Số: 123/QĐ-UBND").And.Contain("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").And.Not.Contain("1"));
             Assert.That(pages.Skip(1).Select((page, at) => page.Split('\n').Contains($"{at + 2}")), Has.All.True);
-            Assert.That(pages.Count(page => page.StartsWith("Phụ lục I", StringComparison.Ordinal)), Is.EqualTo(2), "both annexes begin on a page of their own");
+            Assert.That(pages.Count(page => page.StartsWith("Phụ lục I", StringComparison.Ordinal)), Is.EqualTo(2), "both appendices begin on a page of their own");
         }
     }
 

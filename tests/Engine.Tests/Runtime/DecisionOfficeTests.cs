@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Publication;
@@ -93,15 +92,15 @@ public sealed class DecisionOfficeTests(string kind)
         {
             var file = (await store.OpenAsync(draft, default))!;
             Assert.That((file.File.Status, file.File.Act, file.Decision), Is.EqualTo((PublicationStatus.Published, Act, decision)));
-            Assert.That(await store.InForceAsync(Code(number), null, Day.AddDays(-1), default) is not null, Is.EqualTo(number < 7), "until its day nothing changes");
-            Assert.That(await store.InForceAsync(Code(number), null, Day, default), Is.EqualTo(file.File.Hash));
+            Assert.That((await store.InForceAsync(Code(number), null, Day.AddDays(-1), default)).Count, Is.EqualTo(number < 7 ? 1 : 0), "until its day nothing changes");
+            Assert.That((await store.InForceAsync(Code(number), null, Day, default)).Single().Hash, Is.EqualTo(file.File.Hash));
             Assert.That((await Drafts.VersionAsync(file.File.Hash!, default))!.Certificate!.IsClean);
         }
         foreach (var ended in old.Skip(6).Append(permit))
         {
             var file = (await store.OpenAsync(ended, default))!.File;
             Assert.That(file.Repeal, Is.EqualTo(Act));
-            Assert.That(await store.InForceAsync(file.Procedure!, null, Day, default), Is.Null);
+            Assert.That(await store.InForceAsync(file.Procedure!, null, Day, default), Is.Empty);
         }
         foreach (var amended in old.Take(6)) Assert.That((await store.OpenAsync(amended, default))!.File.Repeal, Is.Null, "superseded, not repealed");
         view = (await Decisions.OpenAsync(Publisher, decision, default))!;

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Documents;
 using TthcFlow.Engine.Dossiers;

@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
+using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Vocabulary;
 
-namespace TthcFlow.Engine.Publication;
+namespace TthcFlow.Engine.Runtime;
 
 /// <summary>How the dossier of an appraisal follows the acts of its draft (đồng hồ thẩm định): which acts ask what of it, and the command that carries it out as the dossier stands.</summary>
 /// <remarks>
