@@ -135,7 +135,7 @@ public sealed record DecisionText(
                 line.Agency ?? "", line.DocumentCode ?? "", line.Process?.Header.HeldTo?.ToWording().Vi ?? "", Word(line.Act),
             ])]));
         return new(annex, $"Danh mục và nội dung {what}",
-            ["STT", "Mã thủ tục", "Tên thủ tục hành chính", "Cơ quan thực hiện", "Mã quy trình", "Thời hạn giải quyết", "Ghi chú"], [65, 130, 325, 155, 125, 110, 90], rows,
+            ["STT", "Mã thủ tục", "Tên thủ tục hành chính", "Cơ quan thực hiện", "Mã quy trình", "Thời hạn giải quyết", "Ghi chú"], [85, 125, 285, 155, 150, 110, 90], rows,
             [.. InOrder(issued).Select(line => line.Process).OfType<ProcessDefinition>()]);
     }
 
@@ -143,7 +143,7 @@ public sealed record DecisionText(
     {
         var number = 0;
         return new(annex, $"Danh mục {what} được thay thế, bãi bỏ",
-            ["STT", "Mã thủ tục", "Tên quy trình", "Mã quy trình", "Quyết định đã ban hành", "Ghi chú"], [65, 140, 345, 130, 200, 120],
+            ["STT", "Mã thủ tục", "Tên quy trình", "Mã quy trình", "Quyết định đã ban hành", "Ghi chú"], [85, 135, 310, 150, 200, 120],
             [
                 new(null, [.. ended.Select(one => (IReadOnlyList<string>)
                 [
