@@ -157,10 +157,10 @@ public sealed class TableEditingTests
     [Test]
     public void An_authors_own_outcomes_keep_their_ways_under_a_new_name()
     {
-        var table = Edited("E", new TableEdit.Change("B5", new Dictionary<string, string> { ["outcomes"] = "Đã giải trình\nKhông tiếp thu" }));
+        var table = Edited("E", new TableEdit.Change("B5", new Dictionary<string, string> { ["outcomes"] = "Đã giải trình\nKhông tiếp thu\nXin lùi hạn" }));
 
-        Assert.That(Ways(table, "B5"), Is.EqualTo(new[] { "Nếu “Đã giải trình” thì chuyển B6" }));
-        Assert.That(Row(table, "B5").Outcomes.Select(outcome => outcome.Name.Vi), Is.EqualTo(new[] { "Đã giải trình", "Không tiếp thu" }));
+        Assert.That(Ways(table, "B5"), Is.EqualTo(new[] { "Nếu “Đã giải trình” thì chuyển B6", "Nếu “Không tiếp thu” thì trả lại B3" }));
+        Assert.That(Row(table, "B5").Outcomes.Select(outcome => outcome.Name.Vi), Is.EqualTo(new[] { "Đã giải trình", "Không tiếp thu", "Xin lùi hạn" }));
     }
 
     [Test]
