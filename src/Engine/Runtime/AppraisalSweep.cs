@@ -31,14 +31,14 @@ public sealed partial class AppraisalSweep : Sweep
         while (true)
         {
             var drafts = await _drafts.UnfollowedAsync(after, AtOnce, ct);
-            foreach (var draft in drafts) await FollowAsync(draft, ct);
+            foreach (var draft in drafts) await TryFollowAsync(draft, ct); // one that breaks keeps none of the others back
             behind += drafts.Count;
             if (drafts.Count < AtOnce) return behind;
             after = drafts[^1];
         }
     }
 
-    /// <summary>Right after an act. Whatever breaks here is left to the sweep: the act is done.</summary>
+    /// <summary>One draft. Whatever breaks here is left to the next beat: the act is done.</summary>
     internal async Task TryFollowAsync(string draft, CancellationToken ct)
     {
         try

@@ -160,6 +160,28 @@ public sealed class AppraisalClockTests(string kind)
     }
 
     [Test]
+    public async Task A_draft_whose_dossier_breaks_keeps_no_other_back()
+    {
+        var faults = _services.GetRequiredService<FlowDatabase>().Faults = new FaultPoints();
+        var drafts = new List<string>();
+        foreach (var sample in new[] { "A", "F" })
+        {
+            drafts.Add(Done(await Office.DraftAsync(Author, Files.DocumentOf(Files.Named(sample)), default)).Draft!);
+            faults.Arm("before insert dossier_number", 1, FaultKind.Throw);
+            Done(await Office.SubmitAsync(Author, drafts[^1], default));
+            Assert.That(faults.Fired, Is.EqualTo(drafts.Count), "it was left behind");
+            faults.Disarm();
+        }
+
+        faults.Arm("before insert dossier_number", 1, FaultKind.Throw);
+        Assert.That(await Sweep.RunOnceAsync(default), Is.EqualTo(2));
+        faults.Disarm();
+        Assert.That(await CountAsync("select count(*) from dossier"), Is.EqualTo(1), "the first broke again, the second did not");
+        await Sweep.RunOnceAsync(default);
+        Assert.That(await CountAsync("select count(*) from dossier"), Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task The_queue_has_what_is_due_first_on_top()
     {
         var (early, late) = (Done(await Office.DraftAsync(Author, Files.DocumentOf(Files.Named("A")), default)).Draft!, Done(await Office.DraftAsync(Author, Files.DocumentOf(Files.Named("F")), default)).Draft!);
