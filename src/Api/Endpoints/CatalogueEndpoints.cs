@@ -13,6 +13,7 @@ namespace TthcFlow.Api.Endpoints;
 internal static class CatalogueEndpoints
 {
     private const int MostAtOnce = 500;
+    private const string Seen = "If-Match (nếu gửi) là ETag của lần xem: danh mục đã thay đổi thì không ghi.";
 
     public static void MapCatalogue(this IEndpointRouteBuilder api)
     {
@@ -32,6 +33,17 @@ internal static class CatalogueEndpoints
         catalogue.MapGet("/decisions", Decisions).WithSummary("Sổ quyết định công bố, sửa đổi, bãi bỏ thủ tục").Produces<IReadOnlyList<ListingDecision>>().Refuses(404);
         catalogue.MapPost("/decisions", Enter).WithSummary("Ghi một quyết định vào sổ").Produces<CatalogueSavedJson>(201).Refuses(400, 409);
         catalogue.MapPost("/decisions/taking-out", TakeOut).WithSummary("Bỏ khỏi sổ một quyết định ghi nhầm, có lý do").Produces<CatalogueSavedJson>().Refuses(400, 409);
+        catalogue.MapGet("/laws", Laws).WithSummary("Văn bản quy phạm trong danh mục: hiệu lực, văn bản thay thế, căn cứ chung").Produces<IReadOnlyList<LegalDocument>>().Refuses(404);
+        catalogue.MapGet("/laws/one", OpenLaw).WithSummary("Một văn bản theo số, ký hiệu: thủ tục dẫn chiếu và các lần thay đổi; ETag là lần cập nhật danh mục").Produces<LawJson>().Refuses(404);
+        catalogue.MapPost("/laws", EnterLaw).WithSummary("Ghi một văn bản vào danh mục").Produces<CatalogueSavedJson>(201).Refuses(400, 409);
+        catalogue.MapPost("/laws/end", EndLaw).WithSummary("Ghi một văn bản hết hiệu lực; quy trình có căn cứ này vào danh sách cần rà soát từ ngày đó").WithDescription(Seen).Produces<CatalogueSavedJson>().Refuses(400, 409, 412);
+        catalogue.MapPost("/laws/correction", CorrectLaw).WithSummary("Đính chính một văn bản, có lý do").WithDescription(Seen).Produces<CatalogueSavedJson>().Refuses(400, 409, 412);
+        catalogue.MapPost("/laws/standing", MarkLaw).WithSummary("Chọn văn bản làm căn cứ chung của mọi quyết định, hoặc bỏ chọn").WithDescription(Seen).Produces<CatalogueSavedJson>().Refuses(400, 409, 412);
+        catalogue.MapGet("/fields", Fields).WithSummary("Các lĩnh vực").Produces<IReadOnlyList<ListedField>>().Refuses(404);
+        catalogue.MapGet("/fields/{code}", OpenField).WithSummary("Một lĩnh vực: số thủ tục và các lần thay đổi; ETag là lần cập nhật danh mục").Produces<FieldJson>().Refuses(404);
+        catalogue.MapPost("/fields", EnterField).WithSummary("Thêm một lĩnh vực").Produces<CatalogueSavedJson>(201).Refuses(400, 409);
+        catalogue.MapPost("/fields/{code}/name", RenameField).WithSummary("Đổi tên lĩnh vực; thủ tục thuộc lĩnh vực đổi theo").WithDescription(Seen).Produces<CatalogueSavedJson>().Refuses(400, 409, 412);
+        catalogue.MapPost("/fields/{code}/end", EndField).WithSummary("Lĩnh vực không dùng nữa sau một ngày").WithDescription(Seen).Produces<CatalogueSavedJson>().Refuses(400, 409, 412);
         catalogue.MapGet("/versions", Editions).WithSummary("Các lần cập nhật danh mục: ai, khi nào, vì sao").Produces<IReadOnlyList<CatalogueEdition>>().Refuses(404);
         catalogue.MapGet("/versions/{version:int}", Edition).WithSummary("Một lần cập nhật và những gì đã thay đổi").Produces<EditionJson>().Refuses(404);
 
@@ -71,7 +83,41 @@ internal static class CatalogueEndpoints
 
     internal sealed record CatalogueSavedJson(int Version);
 
-    internal sealed record EditionJson(CatalogueEdition Edition, IReadOnlyList<ChangeJson> Changes);
+    internal sealed record EditionJson(CatalogueEdition Edition, IReadOnlyList<ChangeJson> Changes, IReadOnlyList<LawChangeJson> Laws);
+
+    internal sealed record LawJson(LegalDocument Law, IReadOnlyList<CitingJson> Procedures, IReadOnlyList<LawChangeJson> Changes);
+
+    internal sealed record CitingJson(ProcedureCode Code, string Name);
+
+    internal sealed record FieldJson(ListedField Field, int Procedures, IReadOnlyList<LawChangeJson> Changes);
+
+    /// <summary>What a version of the catalogue changed of a law or a field.</summary>
+    internal sealed record LawChangeJson(int Version, DateTimeOffset At, bool IsField, string Number, string Title, string Effect, IReadOnlyList<LawPartJson> Parts);
+
+    internal sealed record LawPartJson(LawPart Part, string? Before, string? After);
+
+    /// <summary>A law as programs send it.</summary>
+    /// <param name="From">The first day it is in force.</param>
+    /// <param name="To">The last one; left out while it is.</param>
+    internal sealed record LawBody(
+        string Number, string Title, string Issuer, DateOnly? IssuedOn = null, DateOnly? From = null, DateOnly? To = null, string? ReplacedBy = null, string? Note = null, string? Reason = null)
+    {
+        public LegalDocument ToLaw() => new(Number ?? "", Title ?? "", Issuer ?? "", IssuedOn, From, To, ReplacedBy, [], Note);
+    }
+
+    internal sealed record LawEndBody(string Number, DateOnly To, string Reason, string? ReplacedBy = null);
+
+    /// <param name="Number">The number it stands under so far.</param>
+    internal sealed record LawCorrectionBody(string Number, LawBody Law, string Reason);
+
+    /// <param name="Order">Its place among the bases of every decision; left out: it is none of them.</param>
+    internal sealed record LawMarkBody(string Number, string Reason, int? Order = null);
+
+    internal sealed record FieldBody(string Code, string Name, string? Reason = null);
+
+    internal sealed record FieldNameBody(string Name, string Reason);
+
+    internal sealed record FieldEndBody(DateOnly To, string Reason);
 
     internal sealed record RecheckJson(IReadOnlyList<RecheckLineJson> Processes, IReadOnlyList<NoteJson> Notes);
 
@@ -152,7 +198,62 @@ internal static class CatalogueEndpoints
 
     private static async Task<IResult> Edition(int version, Visitor visitor, CatalogueOffice office, CancellationToken ct) =>
         await office.EditionAsync(visitor.SignedIn, version, ct) is { } view
-            ? TypedResults.Ok(new EditionJson(view.Edition, [.. view.Changes.Select(change => Change(change, visitor))])) : RefusalProblems.NotFound(visitor);
+            ? TypedResults.Ok(new EditionJson(view.Edition, [.. view.Changes.Select(change => Change(change, visitor))], Changes(view.Laws, visitor))) : RefusalProblems.NotFound(visitor);
+
+    private static async Task<IResult> Laws(Visitor visitor, CatalogueOffice office, CancellationToken ct) =>
+        await office.FindAsync(visitor.SignedIn, new(), ct) is { } found ? TypedResults.Ok(found.Book.LegalDocuments) : RefusalProblems.NotFound(visitor);
+
+    private static async Task<IResult> OpenLaw([Description("Số, ký hiệu, ví dụ 118/2025/NĐ-CP")] string number, Visitor visitor, CatalogueOffice office, HttpContext context, CancellationToken ct)
+    {
+        if (await office.OpenLawAsync(visitor.SignedIn, number, ct) is not { } view) return RefusalProblems.NotFound(visitor);
+        context.Tag(view.Version);
+        return TypedResults.Ok(new LawJson(view.Law, [.. view.Procedures.Select(procedure => new CitingJson(procedure.Code, procedure.Name))], Changes(view.Changes, visitor)));
+    }
+
+    private static async Task<IResult> EnterLaw(LawBody body, Visitor visitor, CatalogueOffice office, CancellationToken ct)
+    {
+        var answer = await office.ActAsync(visitor.SignedIn, new LawAct.Enter(body.ToLaw(), body.Reason), null, ct);
+        return answer.Refusal is { } refusal ? refusal.ToProblem(visitor) : TypedResults.Created("/api/catalogue/laws", new CatalogueSavedJson(answer.Version!.Value));
+    }
+
+    private static Task<IResult> EndLaw(LawEndBody body, HttpRequest request, Visitor visitor, CatalogueOffice office, CancellationToken ct) =>
+        ActAsync(new LawAct.End(body.Number, body.To, body.ReplacedBy, body.Reason), request, visitor, office, ct);
+
+    private static Task<IResult> CorrectLaw(LawCorrectionBody body, HttpRequest request, Visitor visitor, CatalogueOffice office, CancellationToken ct) =>
+        ActAsync(new LawAct.Correct(body.Number, body.Law.ToLaw(), body.Reason), request, visitor, office, ct);
+
+    private static Task<IResult> MarkLaw(LawMarkBody body, HttpRequest request, Visitor visitor, CatalogueOffice office, CancellationToken ct) =>
+        ActAsync(new LawAct.Mark(body.Number, body.Order, body.Reason), request, visitor, office, ct);
+
+    private static async Task<IResult> Fields(Visitor visitor, CatalogueOffice office, CancellationToken ct) =>
+        await office.FindAsync(visitor.SignedIn, new(), ct) is { } found ? TypedResults.Ok(found.Book.Fields) : RefusalProblems.NotFound(visitor);
+
+    private static async Task<IResult> OpenField(string code, Visitor visitor, CatalogueOffice office, HttpContext context, CancellationToken ct)
+    {
+        if (await office.OpenFieldAsync(visitor.SignedIn, code, ct) is not { } view) return RefusalProblems.NotFound(visitor);
+        context.Tag(view.Version);
+        return TypedResults.Ok(new FieldJson(view.Field, view.Procedures, Changes(view.Changes, visitor)));
+    }
+
+    private static async Task<IResult> EnterField(FieldBody body, Visitor visitor, CatalogueOffice office, CancellationToken ct)
+    {
+        var answer = await office.ActAsync(visitor.SignedIn, new LawAct.EnterField(body.Code, body.Name, body.Reason), null, ct);
+        return answer.Refusal is { } refusal ? refusal.ToProblem(visitor) : TypedResults.Created("/api/catalogue/fields", new CatalogueSavedJson(answer.Version!.Value));
+    }
+
+    private static Task<IResult> RenameField(string code, FieldNameBody body, HttpRequest request, Visitor visitor, CatalogueOffice office, CancellationToken ct) =>
+        ActAsync(new LawAct.RenameField(code, body.Name, body.Reason), request, visitor, office, ct);
+
+    private static Task<IResult> EndField(string code, FieldEndBody body, HttpRequest request, Visitor visitor, CatalogueOffice office, CancellationToken ct) =>
+        ActAsync(new LawAct.EndField(code, body.To, body.Reason), request, visitor, office, ct);
+
+    private static async Task<IResult> ActAsync(LawAct act, HttpRequest request, Visitor visitor, CatalogueOffice office, CancellationToken ct) =>
+        request.TryReadIfMatch(out var seen) ? Saved(await office.ActAsync(visitor.SignedIn, act, seen, ct), visitor) : EntityTags.NoTagOfOurs(visitor);
+
+    private static IReadOnlyList<LawChangeJson> Changes(IReadOnlyList<LawEdition> editions, Visitor visitor) =>
+        [.. editions.Select(edition => new LawChangeJson(
+            edition.Version, edition.At, edition.IsField, edition.Number, edition.Title, edition.IsNew ? "New" : edition.IsGone ? "Gone" : "Changed",
+            [.. edition.Changes.Select(change => new LawPartJson(change.Part, change.Before?.In(visitor.Language), change.After?.In(visitor.Language)))]))];
 
     private static async Task<IResult> Rechecks(Visitor visitor, RecheckOffice office, CancellationToken ct) =>
         await office.ListAsync(visitor.SignedIn, ct) is { } view

@@ -279,7 +279,28 @@ public static class Labels
     {
         CatalogueAct.Import => new("Nhập tệp", "File"),
         CatalogueAct.Decision => new("Ghi quyết định", "Decision"),
-        _ => new("Bỏ quyết định ghi nhầm", "Decision taken out"),
+        CatalogueAct.DecisionTakenOut => new("Bỏ quyết định ghi nhầm", "Decision taken out"),
+        CatalogueAct.LawEntered => new("Ghi văn bản", "Document entered"),
+        CatalogueAct.LawEnded => new("Văn bản hết hiệu lực", "Document ended"),
+        CatalogueAct.LawCorrected => new("Đính chính văn bản", "Document corrected"),
+        CatalogueAct.LawMarked => new("Căn cứ chung của quyết định", "Basis of every decision"),
+        CatalogueAct.FieldEntered => new("Thêm lĩnh vực", "Field entered"),
+        CatalogueAct.FieldRenamed => new("Đổi tên lĩnh vực", "Field renamed"),
+        _ => new("Lĩnh vực không dùng nữa", "Field ended"),
+    };
+
+    public static Wording Of(LawPart part) => part switch
+    {
+        LawPart.Number => new("Số, mã", "Number"),
+        LawPart.Title => new("Tên", "Title"),
+        LawPart.Issuer => new("Cơ quan ban hành", "Issuer"),
+        LawPart.IssuedOn => new("Ngày ban hành", "Issued on"),
+        LawPart.From => new("Có hiệu lực từ", "In force from"),
+        LawPart.To => new("Ngày cuối còn hiệu lực", "Last day in force"),
+        LawPart.ReplacedBy => new("Thay bằng", "Replaced by"),
+        LawPart.Standing => new("Căn cứ chung", "Basis of every decision"),
+        LawPart.Forms => new("Mẫu kèm theo", "Forms"),
+        _ => new("Ghi chú", "Note"),
     };
 
     /// <summary>The name of the port a step is left by (kết quả xử lý); an author's own name stays as written.</summary>

@@ -112,6 +112,20 @@ public sealed class ProvinceCatalogue
     /// <summary>What the decisions of the register did to a procedure, in the order in which they took effect.</summary>
     public IEnumerable<ListingAct> ActsOn(ProcedureCode code) => _acts[code];
 
+    /// <summary>A law by its number, however that is typed.</summary>
+    public LegalDocument? FindLaw(string number) => LegalDocuments.FirstOrDefault(law => law.Number.IsSameNumber(number ?? ""));
+
+    /// <summary>The laws whose number or title has these words, with or without marks; all of them for no words.</summary>
+    public IEnumerable<LegalDocument> FindLaws(string? words) =>
+        PlainWords.Of(words ?? "") is { Length: > 0 } plain ? LegalDocuments.Where(law => plain.Split(' ').All(PlainWords.Of($"{law.Number} {law.Title} {law.Issuer}").Contains)) : LegalDocuments;
+
+    /// <summary>A field by its code.</summary>
+    public ListedField? FindField(string code) => Fields.FirstOrDefault(field => field.Code.IsSameNumber(code ?? ""));
+
+    /// <summary>The laws that every decision names on that day, in their order (căn cứ chung).</summary>
+    public IEnumerable<LegalDocument> StandingBasesOn(DateOnly day) =>
+        LegalDocuments.Where(law => law.Standing is not null && law.IsInForceOn(day)).OrderBy(law => law.Standing).ThenBy(law => law.Number, StringComparer.Ordinal);
+
     public Agency? Find(AgencyCode code) => _agencies.GetValueOrDefault(code);
 
     public Position? Find(PositionKey key) => _positions.GetValueOrDefault(key);

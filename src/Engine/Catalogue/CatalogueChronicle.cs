@@ -12,6 +12,8 @@ public sealed class CatalogueChronicle
     private ImmutableDictionary<string, DateTimeOffset> _decisionsKnown = ImmutableDictionary<string, DateTimeOffset>.Empty.WithComparers(StringComparer.Ordinal);
     private ImmutableDictionary<int, ImmutableList<ProcedureEdition>> _versions = ImmutableDictionary<int, ImmutableList<ProcedureEdition>>.Empty;
 
+    private ImmutableList<LawEdition> _laws = [];
+
     /// <summary>Before any book.</summary>
     public static CatalogueChronicle Empty { get; } = new();
 
@@ -37,6 +39,7 @@ public sealed class CatalogueChronicle
             Version = version,
             Book = book,
             _versions = _versions.SetItem(version, changed),
+            _laws = Book is null ? _laws : _laws.AddRange(LawComparison.Editions(version, at, Book, book)),
             _editions = _editions.SetItems(changed.Select(edition => KeyValuePair.Create(edition.Code, (_editions.GetValueOrDefault(edition.Code) ?? []).Add(edition)))),
             _endsKnown = _endsKnown.SetItems(book.Procedures
                 .Where(procedure => procedure.AbolishedFrom is { } end && (Book?.Find(procedure.Code)?.AbolishedFrom != end || !_endsKnown.ContainsKey(procedure.Code)))
@@ -55,6 +58,15 @@ public sealed class CatalogueChronicle
 
     /// <summary>What the versions changed of one procedure, oldest first.</summary>
     public IReadOnlyList<ProcedureEdition> ChangesOf(ProcedureCode code) => _editions.GetValueOrDefault(code) ?? [];
+
+    /// <summary>What a version changed of laws and fields; nothing for the first one.</summary>
+    public IReadOnlyList<LawEdition> LawChangesIn(int version) => [.. _laws.Where(edition => edition.Version == version)];
+
+    /// <summary>What the versions changed of one law, oldest first.</summary>
+    public IReadOnlyList<LawEdition> ChangesOfLaw(string number) => [.. _laws.Where(edition => !edition.IsField && edition.Number.IsSameNumber(number))];
+
+    /// <summary>What the versions changed of one field, oldest first.</summary>
+    public IReadOnlyList<LawEdition> ChangesOfField(string code) => [.. _laws.Where(edition => edition.IsField && edition.Number.IsSameNumber(code))];
 
     /// <summary>Since when the book has said that the procedure ends when it now says it does.</summary>
     public DateTimeOffset? EndKnownSince(ProcedureCode code) => _endsKnown.TryGetValue(code, out var at) ? at : null;

@@ -12,6 +12,13 @@ public enum CatalogueAct
     Import, // nhập từ tệp
     Decision, // ghi quyết định vào sổ
     DecisionTakenOut, // bỏ một quyết định ghi nhầm
+    LawEntered, // ghi một văn bản
+    LawEnded, // văn bản hết hiệu lực
+    LawCorrected, // đính chính một văn bản
+    LawMarked, // chọn, bỏ chọn làm căn cứ chung
+    FieldEntered, // thêm lĩnh vực
+    FieldRenamed, // đổi tên lĩnh vực
+    FieldEnded, // lĩnh vực không dùng nữa
 }
 
 /// <summary>A file of procedures that was read and weighed (lần nhập tệp).</summary>

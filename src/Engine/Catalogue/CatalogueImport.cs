@@ -9,11 +9,12 @@ namespace TthcFlow.Engine.Catalogue;
 /// </remarks>
 public static class CatalogueImport
 {
-    public static CatalogueImportReport Weigh(CatalogueSheet sheet, ProvinceCatalogue catalogue)
+    /// <param name="today">The day by which fields must be in use.</param>
+    public static CatalogueImportReport Weigh(CatalogueSheet sheet, ProvinceCatalogue catalogue, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(sheet);
         ArgumentNullException.ThrowIfNull(catalogue);
-        return new Weighing(sheet, catalogue).Report();
+        return new Weighing(sheet, catalogue, today).Report();
     }
 
     private sealed class Weighing
@@ -23,14 +24,15 @@ public static class CatalogueImport
         private readonly CatalogueSheet _sheet;
         private readonly ProvinceCatalogue _catalogue;
         private readonly CellWords _words;
+        private readonly DateOnly _today;
         private readonly int[] _places = [.. Enumerable.Repeat(-1, CatalogueColumns.All.Count)];
         private readonly List<ImportFault> _faults = [];
         private readonly List<Entry> _entries = [];
         private readonly Dictionary<ProcedureCode, Entry> _known = [];
 
-        public Weighing(CatalogueSheet sheet, ProvinceCatalogue catalogue)
+        public Weighing(CatalogueSheet sheet, ProvinceCatalogue catalogue, DateOnly today)
         {
-            (_sheet, _catalogue, _words) = (sheet, catalogue, new(catalogue));
+            (_sheet, _catalogue, _words, _today) = (sheet, catalogue, new(catalogue), today);
             for (var at = 0; at < sheet.Columns.Count; at++) _places[(int)sheet.Columns[at].Column] = at;
         }
 
@@ -123,7 +125,13 @@ public static class CatalogueImport
 
             if (Said(CatalogueColumn.Field) is { } field)
             {
-                if (_words.Field(field) is { } known) entry.Field = known;
+                if (_words.Field(field) is { } known)
+                {
+                    entry.Field = known;
+                    // Procedures that came to it in its time keep it; no other takes it up.
+                    if (_catalogue.Fields.FirstOrDefault(listed => listed.Name == known) is { To: { } to } && to < _today && _catalogue.Find(entry.Code)?.Field != known)
+                        Fault(line, CatalogueColumn.Field, CatalogueRefusals.FieldEnded(known, to));
+                }
                 else Fault(line, CatalogueColumn.Field, CatalogueRefusals.UnknownField(field));
             }
             foreach (var level in Several(CatalogueColumn.Levels))

@@ -199,8 +199,8 @@ internal static class CatalogueReader
 
     private static ListedField ReadField(Member at)
     {
-        at.Knows("code", "name");
-        return new ListedField(at.Text("code"), at.Text("name"));
+        at.Knows("code", "name", "to");
+        return new ListedField(at.Text("code"), at.Text("name")) { To = at.OptionalDay("to") };
     }
 
     private static ListingDecision ReadDecision(Member at)
@@ -218,13 +218,14 @@ internal static class CatalogueReader
 
     private static LegalDocument ReadLaw(Member at)
     {
-        at.Knows("number", "title", "issuer", "issuedOn", "from", "to", "replacedBy", "forms", "note");
+        at.Knows("number", "title", "issuer", "issuedOn", "from", "to", "replacedBy", "forms", "note", "standing");
         var (from, to) = at.Span();
         var forms = at.List("forms", ReadForm);
         EachOnce(forms, $"{at.Path}.forms", "number", form => form.Number);
         return new LegalDocument(
             at.Text("number"), at.Text("title"), at.Text("issuer"), at.OptionalDay("issuedOn"),
-            from, to, at.OptionalText("replacedBy"), forms, at.OptionalText("note"));
+            from, to, at.OptionalText("replacedBy"), forms, at.OptionalText("note"))
+        { Standing = at.OptionalCount("standing") };
     }
 
     private static StandardForm ReadForm(Member at)

@@ -74,6 +74,54 @@ public static class CatalogueRefusals
     public static Refusal DecisionUnknown(string number) => new("L122", new(
         $"Sổ không có quyết định {number}.", $"The register has no decision {number}."));
 
+    // ---- Laws and fields
+
+    public static Refusal LawIncomplete(Wording what) => new("L123", new(
+        $"Văn bản phải ghi {what.Vi}.", $"The document must state {what.En}."));
+
+    public static Refusal LawKnown(string number) => new("L124", new(
+        $"Văn bản {number} đã có trong danh mục.", $"Document {number} is in the catalogue already."));
+
+    public static Refusal LawUnknown(string number) => new("L125", new(
+        $"Danh mục không có văn bản {number}.", $"The catalogue has no document {number}."));
+
+    public static Refusal EndsBeforeItBegins(DateOnly begins) => new("L126", new(
+        $"Ngày hết hiệu lực không được trước ngày ban hành hoặc ngày có hiệu lực ({begins:dd/MM/yyyy}).", $"It cannot end before it was issued or came into force ({begins:yyyy-MM-dd})."));
+
+    public static Refusal ReplacesItself { get; } = new("L127", new(
+        "Văn bản không thể được thay bằng chính nó.", "A document cannot be replaced by itself."));
+
+    public static Refusal ReplacementUnknown(string number) => new("L128", new(
+        $"Văn bản thay thế {number} chưa có trong danh mục; hãy ghi văn bản đó trước.", $"The replacing document {number} is not in the catalogue; enter it first."));
+
+    public static Refusal LawEnded(string number, DateOnly to) => new("L129", new(
+        $"Văn bản {number} đã ghi hết hiệu lực sau {to:dd/MM/yyyy}; nếu ghi sai, hãy đính chính.", $"Document {number} already ends after {to:yyyy-MM-dd}; correct it where that is wrong."));
+
+    public static Refusal LawNotChanged { get; } = new("L130", new(
+        "Nội dung giống hệt danh mục hiện hành, không có gì để cập nhật.", "It says what the catalogue says already; nothing changes."));
+
+    public static Refusal LawCited(string number, int citing) => new("L131", new(
+        $"Không đổi được số {number}: danh mục còn {citing} chỗ dẫn chiếu số này. Hãy ghi văn bản có số đúng rồi sửa các chỗ dẫn chiếu.",
+        $"The number {number} stays: {citing} entries of the catalogue cite it. Enter the document under its right number, then change what cites it."));
+
+    public static Refusal OrderOutOfBounds { get; } = new("L132", new(
+        $"Thứ tự căn cứ chung là số từ 1 đến {LawDecider.LastOrder}.", $"The place among the bases of every decision is a number from 1 to {LawDecider.LastOrder}."));
+
+    public static Refusal FieldIncomplete(Wording what) => new("L133", new(
+        $"Lĩnh vực phải ghi {what.Vi}.", $"The field must state {what.En}."));
+
+    public static Refusal FieldKnown(string name) => new("L134", new(
+        $"Mã hoặc tên này đã dùng cho lĩnh vực “{name}”.", $"The code or name is field '{name}''s already."));
+
+    public static Refusal FieldNotListed(string code) => new("L135", new(
+        $"Danh mục không có lĩnh vực mã {code}.", $"The catalogue has no field of the code {code}."));
+
+    public static Refusal FieldInUse(string name, int procedures) => new("L136", new(
+        $"Sau ngày đó lĩnh vực “{name}” còn {procedures} thủ tục có hiệu lực; hãy chuyển các thủ tục sang lĩnh vực khác trước.", $"After that day field '{name}' still has {procedures} procedures in force; lead them to another field first."));
+
+    public static Refusal FieldEnded(string name, DateOnly to) => new("L137", new(
+        $"Lĩnh vực “{name}” không dùng nữa sau {to:dd/MM/yyyy}.", $"Field '{name}' is not used after {to:yyyy-MM-dd}."));
+
     // ---- Cells of a file
 
     public static Refusal CodeMissing { get; } = new("L201", new(
@@ -164,6 +212,9 @@ public static class CatalogueRefusals
         NotAController, HasFaults(300), NothingChanges, ChangedMeanwhile(3, 4), ImportSettled, NoReason, NoCodeColumn, NotACatalogue, BrokenJson("…"), NoRows, NoCatalogue,
         DecisionIncomplete(new("số quyết định", "its number")), SignedInTheFuture, EffectiveBeforeSigned, DecisionKnown("1234/QĐ-UBND"), UnknownProcedure(new("1.004203")),
         ProcedureTwice(new("1.004203")), AlreadyAbolished(new("1.004203"), new(2026, 7, 1)), DecisionTooLong, NotYourProcess, NotToBeRechecked, DecisionUnknown("1234/QĐ-UBND"),
+        LawIncomplete(new("số, ký hiệu", "its number")), LawKnown("118/2025/NĐ-CP"), LawUnknown("118/2025/NĐ-CP"), EndsBeforeItBegins(new(2025, 7, 1)), ReplacesItself, ReplacementUnknown("118/2025/NĐ-CP"),
+        LawEnded("61/2018/NĐ-CP", new(2025, 6, 30)), LawNotChanged, LawCited("118/2025/NĐ-CP", 3), OrderOutOfBounds, FieldIncomplete(new("tên lĩnh vực", "its name")), FieldKnown("Đất đai"),
+        FieldNotListed("G09-TN01"), FieldInUse("Đất đai", 3), FieldEnded("Đất đai", new(2026, 6, 30)),
         CodeMissing, CodeMalformed("1.4203"), CodeTwice(new("1.004203"), 7), Missing(new("tên thủ tục", "procedure's name")), DiffersFromRow(7), UnknownField("Đất"), UnknownLevel("Cấp khu"),
         UnknownKind("khác"), UnknownAgency("Sở Ngoại vụ"), NotADay("31/02/2026"), CaseMalformed("cấp mới"), CaseUnnamed("cap-moi"), LimitMalformed("bảy"), UnitMissing, UnitUnknown("tuần"),
         LimitTwice, CountMalformed("nhiều"), ComponentTwice("Tờ khai"), AmountMalformed("1.00.0"), AmountTooSmall("50"), MomentUnknown("3"), FeeTwice("Lệ phí"), ColumnUnknown("Mã vùng"),

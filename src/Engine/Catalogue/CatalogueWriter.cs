@@ -47,6 +47,45 @@ public static class CatalogueWriter
         return tree.ToJsonString(Plain);
     }
 
+    /// <summary>The text with a law or a field as it now reads: at the end, or in the place where it stood.</summary>
+    /// <param name="book">What the text says.</param>
+    public static string With(string text, ProvinceCatalogue book, LawChange change)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(change);
+        var tree = Tree(text);
+        if (change.Law is { } law) Put(tree, "legalDocuments", "number", change.InPlaceOf, Written(law));
+        if (change.Field is not { } field) return tree.ToJsonString(Plain);
+
+        Put(tree, "fields", "code", change.InPlaceOf, Said(new JsonObject { ["code"] = field.Code, ["name"] = field.Name, ["to"] = field.To is { } to ? Day(to) : null }));
+        if (change.InPlaceOf is not { } code || book.FindField(code) is not { } before || before.Name == field.Name) return tree.ToJsonString(Plain);
+        foreach (var named in new[] { "procedures", "publishing" }.SelectMany(list => tree[list] as JsonArray ?? []).OfType<JsonObject>())
+            if ((string?)named["field"] is { } called && before.IsOf(called)) named["field"] = field.Name;
+        return tree.ToJsonString(Plain);
+    }
+
+    private static void Put(JsonObject tree, string list, string key, string? inPlaceOf, JsonObject written)
+    {
+        if (tree[list] is not JsonArray listed) tree[list] = listed = [];
+        var at = inPlaceOf is null ? -1 : listed.ToList().FindIndex(one => (string?)one?[key] == inPlaceOf);
+        if (at < 0) listed.Add(written);
+        else listed[at] = written;
+    }
+
+    private static JsonObject Written(LegalDocument law) => Said(new JsonObject
+    {
+        ["number"] = law.Number,
+        ["title"] = law.Title,
+        ["issuer"] = law.Issuer,
+        ["issuedOn"] = law.IssuedOn is { } issued ? Day(issued) : null,
+        ["from"] = law.From is { } from ? Day(from) : null,
+        ["to"] = law.To is { } to ? Day(to) : null,
+        ["replacedBy"] = law.ReplacedBy,
+        ["standing"] = law.Standing,
+        ["forms"] = List(law.Forms, form => Said(new JsonObject { ["number"] = form.Number, ["name"] = form.Name, ["otherNames"] = List(form.OtherNames, name => JsonValue.Create(name)) })),
+        ["note"] = law.Note,
+    });
+
     /// <summary>The text without a decision; null where it has none of that number.</summary>
     public static string? Without(string text, string number)
     {

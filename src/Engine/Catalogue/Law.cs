@@ -13,6 +13,9 @@ namespace TthcFlow.Engine.Catalogue;
 public sealed record LegalDocument(
     string Number, string Title, string Issuer, DateOnly? IssuedOn, DateOnly? From, DateOnly? To, string? ReplacedBy, IReadOnlyList<StandardForm> Forms, string? Note)
 {
+    /// <summary>Its place among the bases that every decision of the province names (căn cứ chung của mọi quyết định); null where decisions need not name it.</summary>
+    public int? Standing { get; init; }
+
     public bool IsInForceOn(DateOnly day) => (From is null || From <= day) && (To is null || day <= To);
 }
 
@@ -59,7 +62,16 @@ public enum FeeMoment
 public sealed record LawfulResult(string? Code, string Name, CaseKey? Case);
 
 /// <summary>A field of administration with its code (lĩnh vực), e.g. <c>G03-GD10</c>.</summary>
-public sealed record ListedField(string Code, string Name);
+public sealed record ListedField(string Code, string Name)
+{
+    /// <summary>The last day it is used; null while it is.</summary>
+    public DateOnly? To { get; init; }
+
+    public bool IsUsedOn(DateOnly day) => To is null || day <= To;
+
+    /// <summary>Does the text name this field, by its name or by its code?</summary>
+    public bool IsOf(string text) => PlainWords.Of(text) is var plain && (plain == PlainWords.Of(Name) || plain == PlainWords.Of(Code));
+}
 
 /// <summary>A kind of result with its code (mã kết quả), e.g. <c>KQ.G07.000122</c>.</summary>
 public sealed record ListedResult(string Code, string Name, string? Note);

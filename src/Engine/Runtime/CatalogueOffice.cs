@@ -55,7 +55,8 @@ public sealed class CatalogueOffice
     public async Task<EditionView?> EditionAsync(Officer by, int version, CancellationToken ct)
     {
         if (!MayRead(by) || (await _store.EditionsAsync(ct)).FirstOrDefault(edition => edition.Version == version) is not { } edition) return null;
-        return new(edition, (await _history.UpToAsync(version, ct)).ChangesIn(version));
+        var chronicle = await _history.UpToAsync(version, ct);
+        return new(edition, chronicle.ChangesIn(version)) { Laws = chronicle.LawChangesIn(version) };
     }
 
     /// <summary>The whole catalogue as a workbook, or as comma-separated text; null when it is not the officer's to read.</summary>
@@ -91,7 +92,7 @@ public sealed class CatalogueOffice
     {
         ArgumentNullException.ThrowIfNull(by);
         if (!by.Is(Role.Controller) || await _store.FindImportAsync(number, ct) is not var (file, sheet) || await _reference.CurrentCatalogueAsync(ct) is not var (version, book)) return null;
-        return new(file, version, CatalogueImport.Weigh(sheet, book));
+        return new(file, version, CatalogueImport.Weigh(sheet, book, Today));
     }
 
     /// <summary>Takes a file over into the catalogue: every procedure of it in one new version, or nothing at all.</summary>
@@ -143,6 +144,38 @@ public sealed class CatalogueOffice
         return await KeepAsync(by, version, body, CatalogueAct.DecisionTakenOut, number, reason, null, ct);
     }
 
+    // ---- Laws and fields
+
+    /// <summary>One law, what cites it, and what versions of the catalogue changed of it, newest first; null when there is none, or it is not the officer's to read.</summary>
+    public async Task<LawView?> OpenLawAsync(Officer by, string number, CancellationToken ct)
+    {
+        if (!MayRead(by) || await _reference.CurrentCatalogueAsync(ct) is not var (version, book) || book.FindLaw(number) is not { } law) return null;
+        return new(
+            law, version, [.. book.Procedures.Where(procedure => procedure.LegalBases.Any(cited => cited.IsSameNumber(law.Number)))],
+            [.. (await _history.UpToAsync(version, ct)).ChangesOfLaw(law.Number).Reverse()]);
+    }
+
+    /// <summary>What versions of the catalogue changed of one field, newest first; null when there is none, or it is not the officer's to read.</summary>
+    public async Task<FieldView?> OpenFieldAsync(Officer by, string code, CancellationToken ct)
+    {
+        if (!MayRead(by) || await _reference.CurrentCatalogueAsync(ct) is not var (version, book) || book.FindField(code) is not { } field) return null;
+        return new(field, version, book.Procedures.Count(procedure => field.IsOf(procedure.Field)), [.. (await _history.UpToAsync(version, ct)).ChangesOfField(field.Code).Reverse()]);
+    }
+
+    /// <summary>Enters, ends, corrects or marks a law, or enters, renames or ends a field: one more version of the catalogue, with who and why.</summary>
+    /// <param name="seen">The version that the officer looked at; null: whichever is in force.</param>
+    public async Task<CatalogueAnswer> ActAsync(Officer by, LawAct act, int? seen, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        ArgumentNullException.ThrowIfNull(act);
+        if (!by.Is(Role.Controller)) return new(CatalogueRefusals.NotAController);
+        if (await _reference.CurrentCatalogueAsync(ct) is not var (version, book)) return new(CatalogueRefusals.NoCatalogue);
+        if (seen is not null && seen != version) return new(OfficeRefusals.StaleCatalogue);
+        var (change, refusal) = LawDecider.Decide(by, act, book);
+        if (change is null) return new(refusal);
+        return await KeepAsync(by, version, CatalogueWriter.With(await _reference.CatalogueTextAsync(version, ct), book, change), change.Act, change.Subject, change.Reason, null, ct);
+    }
+
     private async Task<CatalogueAnswer> KeepAsync(Officer by, int seen, string body, CatalogueAct act, string subject, string reason, int? import, CancellationToken ct)
     {
         _ = ProvinceCatalogue.Parse(body); // what cannot be read must not be in force
@@ -182,7 +215,19 @@ public sealed record ProcedureView(
 public sealed record CitedLaw(string Number, LegalDocument? Law);
 
 /// <summary>A version of the catalogue, and what it changed.</summary>
-public sealed record EditionView(CatalogueEdition Edition, IReadOnlyList<ProcedureEdition> Changes);
+public sealed record EditionView(CatalogueEdition Edition, IReadOnlyList<ProcedureEdition> Changes)
+{
+    /// <summary>What it changed of laws and fields.</summary>
+    public IReadOnlyList<LawEdition> Laws { get; init; } = [];
+}
+
+/// <summary>A law with the procedures that rest on it, and what versions of the catalogue changed of it, newest first.</summary>
+/// <param name="Version">Of the catalogue it was read in.</param>
+public sealed record LawView(LegalDocument Law, int Version, IReadOnlyList<Procedure> Procedures, IReadOnlyList<LawEdition> Changes);
+
+/// <summary>A field, how many procedures it has, and what versions of the catalogue changed of it, newest first.</summary>
+/// <param name="Version">Of the catalogue it was read in.</param>
+public sealed record FieldView(ListedField Field, int Version, int Procedures, IReadOnlyList<LawEdition> Changes);
 
 /// <summary>A file that was weighed, and what it does to the catalogue in force.</summary>
 /// <param name="Version">The version it is compared with.</param>

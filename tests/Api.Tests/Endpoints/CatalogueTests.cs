@@ -57,6 +57,74 @@ public sealed class CatalogueTests
     }
 
     [Test]
+    public async Task A_law_is_entered_ended_and_corrected_over_http_and_on_its_pages()
+    {
+        await using var province = new Province();
+        var (controller, author, desk) = (await province.AsAsync("kiemsoat"), await province.AsAsync("tacgia-tc"), await province.AsAsync("motcua"));
+        const string One = "/catalogue/laws/one?number=07%2F2026%2FTT-BTC";
+
+        Task<HttpResponseMessage> EnterAsync(string issuer) => controller.SubmitAsync(
+            "/catalogue/laws", ("_handler", "enter"), ("law-number", "07/2026/TT-BTC"), ("issuer", issuer), ("issued", "2026-02-01"), ("from", "2026-03-15"), ("title", "Thông tư hướng dẫn đăng ký hộ kinh doanh"));
+        var refused = WebUtility.HtmlDecode(await (await EnterAsync("  ")).Content.ReadAsStringAsync());
+        Assert.That(refused, Does.Contain("L123").And.Contain("value=\"07/2026/TT-BTC\"").And.Contain("value=\"2026-03-15\"").And.Contain("Thông tư hướng dẫn đăng ký hộ kinh doanh</textarea>"), "nothing that was typed is lost");
+        Assert.That((await EnterAsync("Bộ Tài chính")).Headers.Location?.OriginalString, Does.EndWith("/catalogue/laws?done=entered"));
+
+        var law = await author.ReadAsync("/api/catalogue/laws/one?number=07%2F2026%2FTT-BTC");
+        await (await author.PostAsync("/api/catalogue/laws", new { number = "1/2026/TT", title = "Thông tư", issuer = "Bộ" })).ProblemAsync(409, "L101");
+        await (await controller.PostAsync("/api/catalogue/laws", new { number = "07/2026/TT-BTC", title = "Thông tư", issuer = "Bộ" })).ProblemAsync(409, "L124");
+        await (await controller.PostAsync("/api/catalogue/laws/end", new { number = "07/2026/TT-BTC", to = "2026-01-01", reason = "Bãi bỏ" })).ProblemAsync(409, "L126");
+        await (await controller.PostAsync("/api/catalogue/laws/end", new { number = "07/2026/TT-BTC", to = "2026-12-31", reason = "Bãi bỏ" }, ("If-Match", "\"1\""))).ProblemAsync(412, "stale");
+        await (await controller.PostAsync("/api/catalogue/laws/end", new { number = "07/2026/TT-BTC", to = "2026-12-31", reason = "Bãi bỏ" }, ("If-Match", "\"2\""))).JsonAsync(HttpStatusCode.OK);
+
+        var bad = WebUtility.HtmlDecode(await (await controller.SubmitAsync(
+            One, ("_handler", "correct"), ("seen", "3"), ("law-number", "07/2026/TT-BTC"), ("issuer", "Bộ Tài chính"), ("title", "Thông tư về hộ kinh doanh"), ("from", "2026-03-15"), ("to", "2026-03-01"), ("reason", "Gõ nhầm"))).Content.ReadAsStringAsync());
+        Assert.That(bad, Does.Contain("L126").And.Contain("Thông tư về hộ kinh doanh</textarea>").And.Contain("value=\"Gõ nhầm\""));
+        var done = await controller.SubmitAsync(
+            One, ("_handler", "correct"), ("seen", "3"), ("law-number", "07/2026/TT-BTC"), ("issuer", "Bộ Tài chính"), ("title", "Thông tư về hộ kinh doanh"), ("from", "2026-03-15"), ("reason", "Ghi nhầm ngày hết hiệu lực"));
+        Assert.That(done.Headers.Location?.OriginalString, Does.Contain("done=changed"));
+        await (await controller.PostAsync("/api/catalogue/laws/standing", new { number = "07/2026/TT-BTC", order = 100, reason = "Căn cứ chung" })).ProblemAsync(409, "L132");
+        await (await controller.PostAsync("/api/catalogue/laws/standing", new { number = "07/2026/TT-BTC", order = 2, reason = "Căn cứ chung" })).JsonAsync(HttpStatusCode.OK);
+
+        var version = await author.ReadAsync("/api/catalogue/versions/4");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((string?)law["law"]!["from"], Is.EqualTo("2026-03-15"));
+            Assert.That((string?)law["changes"]![0]!["effect"], Is.EqualTo("New"));
+            Assert.That(((JsonArray)version["laws"]![0]!["parts"]!).Select(part => (string?)part!["part"]), Is.SupersetOf(new[] { "Title", "To" }));
+            Assert.That(await TextAsync(author, One), Does.Contain("có, thứ tự 2").And.Contain("<del>31/12/2026</del>").And.Not.Contain("Đính chính"), "authors read what happened");
+            Assert.That(await TextAsync(author, "/catalogue/versions/4"), Does.Contain("07/2026/TT-BTC").And.Contain("Ghi nhầm ngày hết hiệu lực"));
+            Assert.That(await TextAsync(author, "/catalogue/laws?search=ho+kinh+doanh+btc"), Does.Contain("07/2026/TT-BTC").And.Not.Contain("Ghi vào danh mục"));
+            Assert.That((await desk.GetAsync("/catalogue/laws")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That((await desk.GetAsync("/api/catalogue/laws")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That((await author.GetAsync("/catalogue/laws/one?number=khong-co")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        }
+    }
+
+    [Test]
+    public async Task A_field_is_entered_renamed_and_ended_over_http_and_on_its_page()
+    {
+        await using var province = new Province();
+        var (controller, author) = (await province.AsAsync("kiemsoat"), await province.AsAsync("tacgia-tc"));
+
+        await (await author.PostAsync("/api/catalogue/fields", new { code = "G99-X1", name = "Thử nghiệm" })).ProblemAsync(409, "L101");
+        await (await controller.PostAsync("/api/catalogue/fields", new { code = "G99-X1", name = "Thử nghiệm" })).JsonAsync(HttpStatusCode.Created);
+        await (await controller.PostAsync("/api/catalogue/fields", new { code = "G99-X2", name = "thử nghiệm" })).ProblemAsync(409, "L134");
+        await (await controller.PostAsync("/api/catalogue/fields/G98/name", new { name = "Khác", reason = "Đổi" })).ProblemAsync(409, "L135");
+        var refused = WebUtility.HtmlDecode(await (await controller.SubmitAsync("/catalogue/fields", ("_handler", "rename"), ("code", "G99-X1"), ("name", "Đổi mới sáng tạo"), ("reason", " "))).Content.ReadAsStringAsync());
+        Assert.That(refused, Does.Contain("L106").And.Contain("value=\"Đổi mới sáng tạo\""), "nothing that was typed is lost");
+        Assert.That((await controller.SubmitAsync("/catalogue/fields", ("_handler", "rename"), ("code", "G99-X1"), ("name", "Đổi mới sáng tạo"), ("reason", "Quyết định 15"))).Headers.Location?.OriginalString, Does.EndWith("done=changed"));
+        await (await controller.PostAsync("/api/catalogue/fields/G99-X1/end", new { to = "2026-06-30", reason = "Sáp nhập" })).JsonAsync(HttpStatusCode.OK);
+
+        var field = await author.ReadAsync("/api/catalogue/fields/G99-X1");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(((string?)field["field"]!["name"], (string?)field["field"]!["to"]), Is.EqualTo(("Đổi mới sáng tạo", "2026-06-30")));
+            Assert.That(((JsonArray)field["changes"]!).Select(change => (string?)change!["effect"]), Is.EqualTo(new[] { "Changed", "Changed", "New" }));
+            Assert.That(await TextAsync(author, "/catalogue/fields"), Does.Contain("Đổi mới sáng tạo").And.Contain("dùng đến hết 30/06/2026").And.Not.Contain("Thêm lĩnh vực"));
+        }
+    }
+
+    [Test]
     public async Task A_decision_is_entered_on_the_page_and_shows_with_the_procedure()
     {
         await using var province = new Province();

@@ -19,7 +19,7 @@ public sealed class CatalogueImportTests
     {
         var reading = CatalogueFile.Read(file);
         Assert.That(reading.Refusal, Is.Null, reading.Refusal?.Message.En);
-        return CatalogueImport.Weigh(reading.Sheet!, catalogue ?? Province);
+        return CatalogueImport.Weigh(reading.Sheet!, catalogue ?? Province, new(2026, 3, 2));
     }
 
     private static IEnumerable<(int, string, string)> FaultsOf(CatalogueImportReport report) => report.Faults.Select(fault => (fault.Row, fault.Place, fault.Why.Code));

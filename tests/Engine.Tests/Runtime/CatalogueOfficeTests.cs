@@ -244,6 +244,107 @@ public sealed class CatalogueOfficeTests(string kind)
         }
     }
 
+    private static readonly LegalDocument Circular = new("07/2026/TT-BTC", "Thông tư hướng dẫn đăng ký hộ kinh doanh", "Bộ Tài chính", new(2026, 2, 1), new(2026, 3, 15), null, null, [], null);
+
+    private Task<CatalogueAnswer> DoneAsync(LawAct act, Officer? by = null) => Catalogue.ActAsync(by ?? Controller, act, null, default);
+
+    [Test]
+    public async Task A_law_is_entered_corrected_and_ended_with_who_when_and_why()
+    {
+        Assert.That((await DoneAsync(new LawAct.Enter(Circular, null), Author)).Refusal?.Code, Is.EqualTo("L101"));
+        Assert.That((await DoneAsync(new LawAct.Enter(Circular with { Number = "  " }, null))).Refusal?.Code, Is.EqualTo("L123"));
+        Assert.That((await DoneAsync(new LawAct.Enter(Circular with { Title = new string('ă', 1001) }, null))).Refusal?.Code, Is.EqualTo("L225"));
+        Assert.That((await DoneAsync(new LawAct.Enter(Circular with { To = new(2026, 3, 14) }, null))).Refusal?.Code, Is.EqualTo("L126"));
+        Assert.That((await DoneAsync(new LawAct.Enter(Circular with { Number = "168/2025/NĐ - CP" }, null))).Refusal?.Code, Is.EqualTo("L124"), "the same number, typed otherwise");
+        Assert.That((await DoneAsync(new LawAct.Enter(Circular, null))).Version, Is.EqualTo(2));
+
+        Assert.That((await DoneAsync(new LawAct.Correct("1/2026/TT", Circular, "Sai số"))).Refusal?.Code, Is.EqualTo("L125"));
+        Assert.That((await DoneAsync(new LawAct.Correct(Circular.Number, Circular, "Không đổi"))).Refusal?.Code, Is.EqualTo("L130"));
+        Assert.That((await DoneAsync(new LawAct.Correct(Circular.Number, Circular with { Number = "08/2026/TT-BTC" }, " "))).Refusal?.Code, Is.EqualTo("L106"));
+        Assert.That((await DoneAsync(new LawAct.Correct("118/2025/NĐ-CP", Circular with { Number = "119/2025/NĐ-CP" }, "Sai số"))).Refusal?.Code, Is.EqualTo("L131"), "others name it as what replaced them");
+        Assert.That((await DoneAsync(new LawAct.Correct(Circular.Number, Circular with { Number = "08/2026/TT-BTC", IssuedOn = new(2026, 2, 2) }, "Gõ nhầm số và ngày"))).Version, Is.EqualTo(3));
+
+        Assert.That((await DoneAsync(new LawAct.End("08/2026/TT-BTC", new(2026, 3, 1), null, "Bãi bỏ"))).Refusal?.Code, Is.EqualTo("L126"));
+        Assert.That((await DoneAsync(new LawAct.End("08/2026/TT-BTC", new(2026, 6, 30), "08/2026/TT-BTC", "Bãi bỏ"))).Refusal?.Code, Is.EqualTo("L127"));
+        Assert.That((await DoneAsync(new LawAct.End("08/2026/TT-BTC", new(2026, 6, 30), "99/2099/TT-BTC", "Bãi bỏ"))).Refusal?.Code, Is.EqualTo("L128"));
+        Assert.That((await Catalogue.ActAsync(Controller, new LawAct.End("08/2026/TT-BTC", new(2026, 6, 30), null, "Bãi bỏ"), 1, default)).Refusal?.Code, Is.EqualTo("stale"), "seen in an older version");
+        Assert.That((await DoneAsync(new LawAct.End("08/2026/tt-btc", new(2026, 6, 30), "168/2025/nđ-cp", "Nghị định mới quy định hết"))).Version, Is.EqualTo(4));
+        Assert.That((await DoneAsync(new LawAct.End("08/2026/TT-BTC", new(2026, 7, 30), null, "Lần nữa"))).Refusal?.Code, Is.EqualTo("L129"));
+
+        var view = (await Catalogue.OpenLawAsync(Author, "08/2026/TT-BTC", default))!;
+        var edition = (await Catalogue.EditionAsync(Appraiser, 4, default))!;
+        var book = (await Catalogue.FindAsync(Controller, new(), default))!.Book;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((view.Law.To, view.Law.ReplacedBy, view.Law.IssuedOn), Is.EqualTo((new DateOnly(2026, 6, 30), "168/2025/NĐ-CP", new DateOnly(2026, 2, 2))), "what replaces it is named as the catalogue does");
+            Assert.That(view.Changes.Select(change => (change.Version, change.IsNew)), Is.EqualTo(new[] { (4, false), (3, true) }), "under the number it has now");
+            Assert.That(edition.Laws.Single().Changes.Select(change => (change.Part, change.After!.Vi)), Is.EqualTo(new[] { (LawPart.To, "30/06/2026"), (LawPart.ReplacedBy, "168/2025/NĐ-CP") }));
+            Assert.That((edition.Edition.Act, edition.Edition.Subject, edition.Edition.Reason, edition.Edition.By), Is.EqualTo((CatalogueAct.LawEnded, "08/2026/TT-BTC", "Nghị định mới quy định hết", Controller.Id)));
+            Assert.That(edition.Changes, Is.Empty, "no procedure changed");
+            Assert.That(book.FindLaw("07/2026/TT-BTC"), Is.Null);
+            Assert.That(book.FindLaw("03/2025/TT-VPCP")!.Forms, Has.Count.EqualTo(7), "the rest of the book stays");
+            Assert.That(await Catalogue.OpenLawAsync(Town.Mai, "08/2026/TT-BTC", default), Is.Null, "the desk does not read it here");
+        }
+    }
+
+    [Test]
+    public async Task Ending_a_legal_basis_puts_what_cites_it_on_the_list_from_that_day()
+    {
+        await PublishAsync("168/2025/NĐ-CP");
+        _town.Clock.Now += TimeSpan.FromHours(1);
+        await DoneAsync(new LawAct.End("168/2025/NĐ-CP", new(2026, 3, 10), null, "Chính phủ bãi bỏ"));
+        Assert.That(await ListAsync(Controller), Is.Empty, "it is still in force");
+        _town.Clock.Now = new(2026, 3, 10, 16, 59, 0, TimeSpan.Zero);
+        Assert.That(await ListAsync(Controller), Is.Empty, "a minute before midnight in Vietnam");
+
+        _town.Clock.Now += TimeSpan.FromMinutes(1);
+        var reason = (await ListAsync(Author)).Single().Reasons.Single();
+        Assert.That((reason.Cause, reason.Why.Vi), Is.EqualTo((RecheckCause.BasisEnded, "Căn cứ 168/2025/NĐ-CP hết hiệu lực sau 10/03/2026.")));
+
+        _town.Clock.Now += TimeSpan.FromMinutes(1);
+        var law = (await Catalogue.OpenLawAsync(Controller, "168/2025/NĐ-CP", default))!.Law;
+        Assert.That((await DoneAsync(new LawAct.Correct(law.Number, law with { To = null }, "Ghi nhầm, chưa hết hiệu lực"))).IsDone, Is.True);
+        Assert.That(await ListAsync(Author), Is.Empty, "what was entered by mistake is taken back");
+    }
+
+    [Test]
+    public async Task Two_officers_who_enter_a_law_at_the_same_moment_enter_it_once()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => DoneAsync(new LawAct.Enter(Circular, null)))));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answers.Count(answer => answer.IsDone), Is.EqualTo(1));
+            Assert.That(answers.Where(answer => !answer.IsDone).Select(answer => answer.Refusal!.Code), Is.All.AnyOf("L124", "stale"));
+        }
+    }
+
+    [Test]
+    public async Task A_field_is_entered_renamed_with_its_procedures_and_ended_once_nothing_needs_it()
+    {
+        var field = (await Catalogue.OpenAsync(Controller, Business, default))!.Procedure.Field;
+        var code = (await Catalogue.FindAsync(Controller, new(), default))!.Book.Fields.FirstOrDefault(listed => listed.IsOf(field))?.Code ?? "G04-KD01";
+        if ((await Catalogue.FindAsync(Controller, new(), default))!.Book.FindField(code) is null) Assert.That((await DoneAsync(new LawAct.EnterField(code, field, null))).IsDone, Is.True);
+
+        Assert.That((await DoneAsync(new LawAct.EnterField("G04-KD02", " ", null))).Refusal?.Code, Is.EqualTo("L133"));
+        Assert.That((await DoneAsync(new LawAct.EnterField("G04-KD02", field.ToUpperInvariant(), null))).Refusal?.Code, Is.EqualTo("L134"));
+        Assert.That((await DoneAsync(new LawAct.RenameField("G99", "Khác", "Đổi"))).Refusal?.Code, Is.EqualTo("L135"));
+        Assert.That((await DoneAsync(new LawAct.EndField(code, new(2026, 6, 30), "Sáp nhập lĩnh vực"))).Refusal?.Code, Is.EqualTo("L136"), "procedures have it");
+        Assert.That((await DoneAsync(new LawAct.RenameField(code, "Hộ kinh doanh và hợp tác xã", "Quyết định 15/QĐ-UBND"))).IsDone, Is.True);
+        var renamed = (await Catalogue.OpenAsync(Controller, Business, default))!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(renamed.Procedure.Field, Is.EqualTo("Hộ kinh doanh và hợp tác xã"));
+            Assert.That(renamed.Changes[0].Changes.Select(change => (change.Part, change.Before!.Vi)), Is.EqualTo(new[] { (ProcedurePart.Field, field) }));
+            Assert.That((await Catalogue.OpenFieldAsync(Author, code, default))!.Changes[0].Changes.Single().After!.Vi, Is.EqualTo("Hộ kinh doanh và hợp tác xã"));
+        }
+
+        Assert.That((await DoneAsync(new LawAct.EnterField("G04-KD02", "Lĩnh vực thử nghiệm", null))).IsDone, Is.True);
+        Assert.That((await DoneAsync(new LawAct.EndField("G04-KD02", new(2026, 3, 1), "Không dùng"))).IsDone, Is.True);
+        Assert.That((await DoneAsync(new LawAct.EndField("G04-KD02", new(2026, 3, 1), "Lần nữa"))).Refusal?.Code, Is.EqualTo("L137"));
+        var report = (await Catalogue.FindImportAsync(Controller, await ImportedAsync("Mã thủ tục,Lĩnh vực\n1.001612,Lĩnh vực thử nghiệm"), default))!.Report;
+        Assert.That(report.Faults.Single().Why.Code, Is.EqualTo("L137"), "no procedure takes up a field that ended");
+    }
+
     [Test]
     public async Task What_was_said_of_a_version_cannot_be_changed_behind_its_back()
     {
