@@ -32,11 +32,14 @@ internal static class DecisionEndpoints
     internal sealed record DecisionLineBody(DecisionAct Act, string? Draft = null, IReadOnlyList<string>? Ends = null);
 
     /// <summary>What a decision says.</summary>
+    /// <param name="StandingBases">Numbers of the laws it names of those that every decision does; left out: all of them in a new one, as before in one that is saved.</param>
     internal sealed record DecisionBody(
-        string Subject, IReadOnlyList<DecisionLineBody> Lines, string? SignerTitle = null, string? SignerName = null, IReadOnlyList<string>? Bases = null, IReadOnlyList<string>? Recipients = null)
+        string Subject, IReadOnlyList<DecisionLineBody> Lines, string? SignerTitle = null, string? SignerName = null, IReadOnlyList<string>? Bases = null, IReadOnlyList<string>? Recipients = null,
+        IReadOnlyList<string>? StandingBases = null)
     {
         public DecisionContent ToContent() => new(Subject, SignerTitle ?? "", SignerName ?? "")
         {
+            StandingBases = StandingBases is null ? null : [.. StandingBases],
             Bases = [.. Bases ?? []],
             Recipients = [.. Recipients ?? []],
             Lines = [.. (Lines ?? []).OfType<DecisionLineBody>().Select(line => new DecidedLine(line.Act, line.Draft) { Ends = [.. line.Ends ?? []] })],
@@ -61,7 +64,7 @@ internal static class DecisionEndpoints
 
     /// <summary>A decision as programs read it.</summary>
     internal sealed record DecisionJson(
-        string Id, int Length, DecisionStatus Status, AgencyCode? Agency, string Subject, string SignerTitle, string SignerName, IReadOnlyList<string> Bases, IReadOnlyList<string> Recipients,
+        string Id, int Length, DecisionStatus Status, AgencyCode? Agency, string Subject, string SignerTitle, string SignerName, IReadOnlyList<StandingBasis> StandingBases, IReadOnlyList<string> Bases, IReadOnlyList<string> Recipients,
         IReadOnlyList<DecisionLineJson> Lines, LegalAct? Act, OfficerId? SignedBy, string? Reason, IReadOnlyList<string> Missing, bool IsReady, DecisionOffers Offers, IReadOnlyList<DecisionFileEvent> Acts);
 
     private static async Task<IResult> List(Visitor visitor, DecisionOffice office, CancellationToken ct) => TypedResults.Ok(await office.ListAsync(visitor.SignedIn, ct));
@@ -79,7 +82,7 @@ internal static class DecisionEndpoints
         context.Tag(view.Length);
         var (file, content) = (view.File, view.File.Content);
         return TypedResults.Ok(new DecisionJson(
-            view.Id, view.Length, file.Status, file.Agency, content.Subject, content.SignerTitle, content.SignerName, content.Bases, content.Recipients,
+            view.Id, view.Length, file.Status, file.Agency, content.Subject, content.SignerTitle, content.SignerName, view.StandingBases, content.Bases, content.Recipients,
             [
                 .. view.Lines.Select(line => new DecisionLineJson(
                     line.Number, line.Line.Act, line.Line.Draft, line.Line.Ends, line.Issues, line.Ends, [.. line.HeldUpBy.Select(fault => LineFaultJson.Of(fault, visitor))])),

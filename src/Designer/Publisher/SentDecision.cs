@@ -21,6 +21,7 @@ internal static class SentDecision
         var isInForce = drafts.Where(draft => draft.InForce is not null).Select(draft => draft.Draft).ToHashSet(StringComparer.Ordinal);
         return new DecisionContent(Text(form, "subject"), Text(form, "title"), Text(form, "signer"))
         {
+            StandingBases = form.ContainsKey("standing-bases") ? [.. Said(form, "standing-base")] : null, // none ticked is not the same as none offered
             Bases = Lines(form, "bases"),
             Recipients = Lines(form, "recipients"),
             Lines =

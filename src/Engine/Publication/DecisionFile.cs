@@ -66,6 +66,9 @@ public sealed record DecisionContent(string Subject, string SignerTitle, string 
 
     public static DecisionContent Blank { get; } = new("", "", "");
 
+    /// <summary>Numbers of the laws it names of those that every decision does (căn cứ chung), in their order; null where nothing was said of them, as in decisions of before.</summary>
+    public ImmutableList<string>? StandingBases { get; init; }
+
     /// <summary>Bases besides those that every such decision names (căn cứ), one a line.</summary>
     public ImmutableList<string> Bases { get; init => field = value ?? []; } = [];
 
@@ -87,6 +90,7 @@ public sealed record DecisionContent(string Subject, string SignerTitle, string 
         Subject = (Subject ?? "").Trim(),
         SignerTitle = (SignerTitle ?? "").Trim(),
         SignerName = (SignerName ?? "").Trim(),
+        StandingBases = StandingBases is null ? null : [.. Written(StandingBases).Distinct(StringComparer.Ordinal)],
         Bases = Written(Bases),
         Recipients = Written(Recipients),
         Lines = [.. Lines.Select(line => line with { Draft = string.IsNullOrWhiteSpace(line.Draft) ? null : line.Draft.Trim(), Ends = Written(line.Ends) })],

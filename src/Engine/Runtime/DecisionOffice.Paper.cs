@@ -33,6 +33,7 @@ public sealed partial class DecisionOffice
             SignedOn = file.Act?.SignedOn,
             EffectiveFrom = file.Act?.EffectiveFrom,
             On = file.Act?.SignedOn ?? today,
+            StandingBases = [.. (content.StandingBases ?? []).Select(catalogue.FindLaw).OfType<LegalDocument>()],
             Bases = content.Bases,
             Recipients = content.Recipients,
             Lines = lines,

@@ -2,6 +2,7 @@ using System.Globalization;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Documents;
 using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
@@ -40,7 +41,10 @@ public sealed partial class DecisionOffice
                    let holding = LineOf(draft.File) is { } line ? inForce.GetValueOrDefault(line) : null
                    select new CandidateDraft(Draft(draft.Id, draft.File, holding, catalogue), holding is null ? DecisionAct.Approve : DecisionAct.Amend),
             ],
-            [.. standing.Where(version => version.Version.Repeal is null && (version.Publishes is null || version.Publishes == by.Agency)).Select(version => Version(version, catalogue))]);
+            [.. standing.Where(version => version.Version.Repeal is null && (version.Publishes is null || version.Publishes == by.Agency)).Select(version => Version(version, catalogue))])
+        {
+            StandingBases = [.. catalogue.StandingBasesOn(today).Select(law => new StandingBasis(law.Number, DecisionText.Named(law)))],
+        };
     }
 
     /// <summary>Begins a decision with what it says so far; at least one line.</summary>
@@ -49,12 +53,15 @@ public sealed partial class DecisionOffice
         ArgumentNullException.ThrowIfNull(by);
         ArgumentNullException.ThrowIfNull(content);
         content = content.Trimmed();
-        var mark = Mark(by, idempotencyKey, "begin-decision", StoredJson.Write(content));
+        var mark = Mark(by, idempotencyKey, "begin-decision", StoredJson.Write(content)); // of what was asked, before the province's own bases are put in
         for (var left = Tries; left > 0; left--)
         {
             if (mark is not null && Repeated(await _store.OpenDecisionAsync(null, mark, ct), mark) is { } answer) return answer;
 
             var now = _clock.GetUtcNow();
+            var catalogue = (await _reference.CurrentAsync(ct)).Catalogue ?? ReferenceStore.NoCatalogue;
+            if (WhyNotNamed(content, catalogue) is { } unknown) return new(null, 0, unknown);
+            content = content with { StandingBases = content.StandingBases ?? [.. catalogue.StandingBasesOn(VietnamTime.DayOf(now)).Select(law => law.Number)] };
             var matter = await MatterAsync(content, null, VietnamTime.DayOf(now), VietnamTime.DayOf(now), ct);
             var decision = DecisionFileDecider.Decide(DecisionFile.Empty, new DecisionFileCommand.Begin(by, content, matter.Files), now);
             if (decision is Decision.Refused refused) return new(null, 0, refused.Reason) { Lines = Lines(refused.Reason, () => DecisionFileDecider.FaultsToCompose(content, DecisionContent.Blank, by, matter.Files)) };
@@ -80,11 +87,17 @@ public sealed partial class DecisionOffice
         return ActAsync(by, decision, mark, async (stored, now) =>
         {
             if (stored.File.Status is DecisionStatus.Preparing && stored.Length != ifLength) return new(OfficeRefusals.StaleDecision);
-            if (stored.File.Status is DecisionStatus.Preparing && StoredJson.Write(stored.File.Content) == text) return new((DecisionFileCommand?)null);
-            var matter = await MatterAsync(said, decision, VietnamTime.DayOf(now), VietnamTime.DayOf(now), ct);
-            return new(new DecisionFileCommand.Compose(by, said, matter.Files)) { Faults = () => DecisionFileDecider.FaultsToCompose(said, stored.File.Content, by, matter.Files) };
+            // A save that says nothing of the province's own bases leaves them.
+            var kept = said with { StandingBases = said.StandingBases ?? stored.File.Content.StandingBases };
+            if (stored.File.Status is DecisionStatus.Preparing && StoredJson.Write(stored.File.Content) == StoredJson.Write(kept)) return new((DecisionFileCommand?)null);
+            if (WhyNotNamed(kept, (await _reference.CurrentAsync(ct)).Catalogue ?? ReferenceStore.NoCatalogue) is { } unknown) return new(unknown);
+            var matter = await MatterAsync(kept, decision, VietnamTime.DayOf(now), VietnamTime.DayOf(now), ct);
+            return new(new DecisionFileCommand.Compose(by, kept, matter.Files)) { Faults = () => DecisionFileDecider.FaultsToCompose(kept, stored.File.Content, by, matter.Files) };
         }, ct);
     }
+
+    private static Refusal? WhyNotNamed(DecisionContent content, ProvinceCatalogue catalogue) =>
+        content.StandingBases?.Find(number => catalogue.FindLaw(number) is null) is { } unknown ? CatalogueRefusals.LawUnknown(unknown) : null;
 
     /// <summary>Gives a decision up; its drafts may go into another.</summary>
     public Task<DecisionAnswer> DiscardAsync(Officer by, string decision, string reason, CancellationToken ct, string? idempotencyKey = null) =>
@@ -135,6 +148,7 @@ public sealed partial class DecisionOffice
             Missing = isOpen ? DecisionFileDecider.MissingIn(content) : [],
             Authority = authorities is [var only] ? only : null,
             AgencyName = file.Agency is { } agency ? catalogue.Find(agency)?.Name : null,
+            StandingBases = [.. (content.StandingBases ?? []).Select(number => new StandingBasis(number, catalogue.FindLaw(number) is { } law ? DecisionText.Named(law) : number))],
         };
     }
 
@@ -331,7 +345,15 @@ public sealed record DecisionAnswer(string? Decision, int Length, Refusal? Refus
 public sealed record DecisionRow(string Id, string Subject, DecisionStatus Status, AgencyCode? Agency, int Lines, LegalAct? Act, OfficerId BegunBy, DateTimeOffset ChangedAt);
 
 /// <summary>What can be put into a decision.</summary>
-public sealed record DecisionCandidates(IReadOnlyList<CandidateDraft> Drafts, IReadOnlyList<DecidedVersion> Versions);
+public sealed record DecisionCandidates(IReadOnlyList<CandidateDraft> Drafts, IReadOnlyList<DecidedVersion> Versions)
+{
+    /// <summary>The laws that every decision names today, in their order; each decision may leave some out.</summary>
+    public IReadOnlyList<StandingBasis> StandingBases { get; init; } = [];
+}
+
+/// <summary>A law that every decision of the province names (căn cứ chung).</summary>
+/// <param name="Printed">How decisions print it.</param>
+public sealed record StandingBasis(string Number, string Printed);
 
 /// <summary>A proposed draft that may be put into a decision.</summary>
 /// <param name="Fits">Amend where a version of its procedure and case is in force today, else approve.</param>
@@ -350,6 +372,9 @@ public sealed record DecisionView(
 
     /// <summary>The name of the authority's agency; null where it has none.</summary>
     public string? AgencyName { get; init; }
+
+    /// <summary>The laws it names of those that every decision does, in their order.</summary>
+    public IReadOnlyList<StandingBasis> StandingBases { get; init; } = [];
 
     /// <summary>Everything a signature needs but the number and the days is there.</summary>
     public bool IsReady => Missing.Count == 0 && Lines.All(line => line.HeldUpBy.Count == 0);

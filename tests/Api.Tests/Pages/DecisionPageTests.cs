@@ -46,6 +46,27 @@ public sealed partial class DecisionPageTests
         Assert.That((await (await province.AsAsync("tacgia-tc")).GetAsync("/decisions")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
+    [Test]
+    public async Task A_decision_names_the_bases_of_the_province_and_may_leave_one_out()
+    {
+        await using var province = new Province();
+        var (publisher, controller) = (await province.AsAsync("congbo"), await province.AsAsync("kiemsoat"));
+        await (await controller.PostAsync("/api/catalogue/laws/standing", new { number = "118/2025/NĐ-CP", order = 1, reason = "Căn cứ chung" })).JsonAsync(HttpStatusCode.OK);
+        var form = await ReadAsync(publisher, "/decisions/new");
+        Assert.That(form, Does.Match("name=\"standing-base\" value=\"118/2025/NĐ-CP\" checked[^>]*><span>Nghị định số 118/2025/NĐ-CP ngày 09 tháng 6 năm 2025 của Chính phủ"));
+
+        var ended = Ends().Match(form).Groups[1].Value;
+        var page = await SentAsync(publisher, "/decisions/new", ("_handler", "compose"), ("subject", Subject), ("end", ended), ("standing-bases", "offered"), ("standing-base", "118/2025/NĐ-CP"));
+        var kept = await publisher.ReadAsync($"/api{page}");
+        await SentAsync(publisher, page, ("_handler", "compose"), ("length", LengthIn(await ReadAsync(publisher, page))), ("subject", Subject), ("end", ended), ("standing-bases", "offered"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((string?)kept["standingBases"]![0]!["number"], Is.EqualTo("118/2025/NĐ-CP"));
+            Assert.That((await publisher.ReadAsync($"/api{page}"))["standingBases"]!.AsArray(), Is.Empty);
+            Assert.That(await ReadAsync(publisher, page), Does.Match("name=\"standing-base\" value=\"118/2025/NĐ-CP\" */?>"), "it can be ticked again");
+        }
+    }
+
     private const string Today = "2026-03-02"; // of the province's clock
 
     private static string LengthIn(string html) => Length().Match(html).Groups[1].Value;

@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
+using System.IO.Compression;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
+using TthcFlow.Engine.Documents;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Runtime;
@@ -45,6 +49,39 @@ public sealed class DecisionOfficeTests(string kind)
 
     [TearDown]
     public async Task Close() => await _town.DisposeAsync();
+
+    [Test]
+    public async Task Every_decision_names_the_bases_of_the_province_unless_it_leaves_one_out()
+    {
+        var (catalogue, controller) = (_town.The<CatalogueOffice>(), Person("kiemsoat", new("H35"), Role.Controller));
+        Assert.That((await catalogue.ActAsync(controller, new LawAct.Mark("118/2025/NĐ-CP", 0, "Căn cứ chung"), null, default)).Refusal?.Code, Is.EqualTo("L132"));
+        foreach (var (law, order) in new[] { ("118/2025/NĐ-CP", 2), ("30/2020/NĐ-CP", 1), ("61/2018/NĐ-CP", 3) })
+            Assert.That((await catalogue.ActAsync(controller, new LawAct.Mark(law, order, "Căn cứ chung"), null, default)).IsDone);
+        Assert.That((await Decisions.CandidatesAsync(Publisher, default)).StandingBases.Select(basis => basis.Number), Is.EqualTo(new[] { "30/2020/NĐ-CP", "118/2025/NĐ-CP" }), "the third is not in force any more");
+
+        var permit = await OldPermitAsync();
+        var content = Content([new DecidedLine(DecisionAct.Abolish, null) { Ends = [permit] }]);
+        var begun = Done(await Decisions.BeginAsync(Publisher, content, default));
+        var (decision, length) = (begun.Decision!, begun.Length);
+        Assert.That(await PrintedAsync(decision), Does.Match("Căn cứ Nghị định số 30/2020/NĐ-CP.*Căn cứ Nghị định số 118/2025/NĐ-CP"), "in their order");
+
+        Assert.That((await Decisions.SaveAsync(Publisher, decision, content with { StandingBases = ["99/2099/NĐ-CP"] }, length, default)).Refusal?.Code, Is.EqualTo("L125"));
+        Assert.That(Done(await Decisions.SaveAsync(Publisher, decision, content, length, default)).Length, Is.EqualTo(length), "who says nothing of them leaves them");
+        Done(await Decisions.SaveAsync(Publisher, decision, content with { StandingBases = ["118/2025/NĐ-CP"] }, length, default));
+        Assert.That(await PrintedAsync(decision), Does.Contain("Nghị định số 118/2025/NĐ-CP").And.Not.Contain("30/2020/NĐ-CP"));
+
+        Done(await Decisions.SignAsync(Publisher, decision, Act, default));
+        Assert.That((await catalogue.ActAsync(controller, new LawAct.Mark("118/2025/NĐ-CP", null, "Không còn là căn cứ chung"), null, default)).IsDone);
+        Assert.That(await PrintedAsync(decision), Does.Contain("Nghị định số 118/2025/NĐ-CP"), "what is signed stays as it was signed");
+    }
+
+    private async Task<string> PrintedAsync(string decision)
+    {
+        var paper = (await Decisions.PaperAsync(Publisher, decision, ExportFormat.Word, default))!;
+        using var package = new ZipArchive(new MemoryStream(paper.Bytes.ToArray()));
+        using var text = new StreamReader(package.GetEntry("word/document.xml")!.Open());
+        return Regex.Replace(await text.ReadToEndAsync(), "<[^>]*>", "").ReplaceLineEndings(" ");
+    }
 
     [Test]
     public async Task Eighteen_processes_of_four_departments_take_effect_by_one_decision()
