@@ -21,6 +21,8 @@ public enum CatalogueColumn
     LimitUnit, // đơn vị thời hạn
     LimitSource, // căn cứ thời hạn
     LimitNote, // ghi chú thời hạn
+    OnlineLimit, // thời hạn nộp trực tuyến
+    OnlineLimitUnit, // đơn vị thời hạn trực tuyến
     ComponentCode, // mã giấy tờ
     Component, // tên giấy tờ
     Originals, // bản chính
@@ -67,6 +69,8 @@ public static class CatalogueColumns
         new(CatalogueColumn.LimitUnit, "Đơn vị thời hạn", new("“ngày làm việc”, “giờ làm việc” hoặc “ngày”.", "“ngày làm việc” (working days), “giờ làm việc” (working hours) or “ngày” (calendar days)."), "ngày làm việc"),
         new(CatalogueColumn.LimitSource, "Căn cứ thời hạn", new("Điều, khoản, văn bản quy định thời hạn.", "The article that sets the limit."), "Điều 3 Nghị định 168/2025/NĐ-CP"),
         new(CatalogueColumn.LimitNote, "Ghi chú thời hạn", new("Điều chưa chắc chắn về thời hạn.", "What is not certain about the limit."), ""),
+        new(CatalogueColumn.OnlineLimit, "Thời hạn trực tuyến", new("Thời hạn khi nộp trực tuyến, nếu khác; để trống nếu như nhau.", "The limit for what is handed in online, where it is another; blank where it is the same."), ""),
+        new(CatalogueColumn.OnlineLimitUnit, "Đơn vị thời hạn trực tuyến", new("Như đơn vị thời hạn; để trống thì lấy đơn vị thời hạn.", "As the limit's unit, which counts where this is blank."), ""),
         new(CatalogueColumn.ComponentCode, "Mã giấy tờ", new("Mã thành phần hồ sơ, nếu có.", "The paper's code, if any."), "TP01"),
         new(CatalogueColumn.Component, "Tên giấy tờ", new("Một thành phần hồ sơ mỗi dòng.", "One paper a row."), "Giấy đề nghị đăng ký hộ kinh doanh"),
         new(CatalogueColumn.Originals, "Bản chính", new("Số bản chính.", "How many originals."), "1"),

@@ -213,19 +213,36 @@ public static class CatalogueImport
 
         private void ReadLimit(SheetLine line, Entry entry, CaseKey? @case)
         {
-            if (Text(line, CatalogueColumn.Limit) is not { } typed)
+            if (Text(line, CatalogueColumn.Limit) is null)
             {
-                if (Text(line, CatalogueColumn.LimitUnit) is not null || Text(line, CatalogueColumn.LimitSource) is not null) Fault(line, CatalogueColumn.Limit, CatalogueRefusals.Missing(new("thời hạn", "limit")));
+                CatalogueColumn[] beside = [CatalogueColumn.LimitUnit, CatalogueColumn.LimitSource, CatalogueColumn.OnlineLimit, CatalogueColumn.OnlineLimitUnit];
+                if (beside.Any(column => Text(line, column) is not null)) Fault(line, CatalogueColumn.Limit, CatalogueRefusals.Missing(new("thời hạn", "limit")));
                 return;
             }
+            if (LimitIn(line, CatalogueColumn.Limit, CatalogueColumn.LimitUnit, null) is not { } limit) return;
+            var online = _places[(int)CatalogueColumn.OnlineLimit] >= 0 ? null : entry.Known?.Limits.FirstOrDefault(known => known.Case == @case)?.Online;
+            if (Text(line, CatalogueColumn.OnlineLimit) is not null)
+            {
+                if (LimitIn(line, CatalogueColumn.OnlineLimit, CatalogueColumn.OnlineLimitUnit, Text(line, CatalogueColumn.LimitUnit)) is not { } read) return;
+                online = read;
+            }
+            if (entry.Limits.Exists(known => known.Case == @case)) Fault(line, CatalogueColumn.Limit, CatalogueRefusals.LimitTwice);
+            else entry.Limits.Add(new(@case, limit, Text(line, CatalogueColumn.LimitSource), Text(line, CatalogueColumn.LimitNote)) { Online = online == limit ? null : online });
+        }
+
+        /// <summary>A limit told by a number and a unit; null where it is none, and that is told.</summary>
+        /// <param name="usual">The unit where neither cell states one.</param>
+        private TimeLimit? LimitIn(SheetLine line, CatalogueColumn of, CatalogueColumn unitOf, string? usual)
+        {
+            var typed = Text(line, of)!;
             var (amount, ownUnit) = CellWords.Amount(typed);
-            var unitText = Text(line, CatalogueColumn.LimitUnit) ?? ownUnit;
-            if (amount is null) Fault(line, CatalogueColumn.Limit, CatalogueRefusals.LimitMalformed(typed));
-            else if (unitText is null) Fault(line, CatalogueColumn.LimitUnit, CatalogueRefusals.UnitMissing);
-            else if (CellWords.Unit(unitText) is not { } unit) Fault(line, CatalogueColumn.LimitUnit, CatalogueRefusals.UnitUnknown(unitText));
-            else if (!new TimeLimit(amount.Value, unit).IsWhole) Fault(line, CatalogueColumn.Limit, CatalogueRefusals.LimitMalformed(typed));
-            else if (entry.Limits.Exists(limit => limit.Case == @case)) Fault(line, CatalogueColumn.Limit, CatalogueRefusals.LimitTwice);
-            else entry.Limits.Add(new(@case, new TimeLimit(amount.Value, unit), Text(line, CatalogueColumn.LimitSource), Text(line, CatalogueColumn.LimitNote)));
+            var unitText = Text(line, unitOf) ?? ownUnit ?? usual;
+            if (amount is null) Fault(line, of, CatalogueRefusals.LimitMalformed(typed));
+            else if (unitText is null) Fault(line, unitOf, CatalogueRefusals.UnitMissing);
+            else if (CellWords.Unit(unitText) is not { } unit) Fault(line, unitOf, CatalogueRefusals.UnitUnknown(unitText));
+            else if (!new TimeLimit(amount.Value, unit).IsWhole) Fault(line, of, CatalogueRefusals.LimitMalformed(typed));
+            else return new TimeLimit(amount.Value, unit);
+            return null;
         }
 
         private void ReadComponent(SheetLine line, Entry entry, CaseKey? @case)

@@ -47,8 +47,8 @@ public static class CatalogueLines
                 }
                 if (at < limits.Count)
                 {
-                    Set(CatalogueColumn.Limit, limits[at].Limit.Value.ToString("0.####", CultureInfo.GetCultureInfo("vi-VN")));
-                    Set(CatalogueColumn.LimitUnit, limits[at].Limit.Unit switch { Calendars.TimeUnit.WorkingHour => "giờ làm việc", Calendars.TimeUnit.WorkingDay => "ngày làm việc", _ => "ngày" });
+                    SetLimit(CatalogueColumn.Limit, CatalogueColumn.LimitUnit, limits[at].Limit);
+                    if (limits[at].Online is { } online) SetLimit(CatalogueColumn.OnlineLimit, CatalogueColumn.OnlineLimitUnit, online);
                     Set(CatalogueColumn.LimitSource, limits[at].Source);
                     Set(CatalogueColumn.LimitNote, limits[at].Note);
                 }
@@ -77,6 +77,12 @@ public static class CatalogueLines
                 yield return row;
 
                 void Set(CatalogueColumn column, string? text) => row[(int)column] = text ?? "";
+
+                void SetLimit(CatalogueColumn column, CatalogueColumn unit, Calendars.TimeLimit limit)
+                {
+                    Set(column, limit.Value.ToString("0.####", CultureInfo.GetCultureInfo("vi-VN")));
+                    Set(unit, limit.Unit switch { Calendars.TimeUnit.WorkingHour => "giờ làm việc", Calendars.TimeUnit.WorkingDay => "ngày làm việc", _ => "ngày" });
+                }
             }
         }
     }

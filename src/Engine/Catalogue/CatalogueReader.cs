@@ -116,10 +116,21 @@ internal static class CatalogueReader
 
     private static LawfulLimit ReadLimit(Member at)
     {
-        at.Knows("case", "value", "unit", "source", "note");
+        at.Knows("case", "value", "unit", "source", "note", "online");
+        var limit = Whole(at);
+        TimeLimit? online = null;
+        if (at.Optional("online") is { } other)
+        {
+            other.Knows("value", "unit");
+            online = Whole(other);
+        }
+        return new LawfulLimit(at.OptionalWord<CaseKey>("case"), limit, at.OptionalText("source"), at.OptionalText("note")) { Online = online };
+    }
+
+    private static TimeLimit Whole(Member at)
+    {
         var limit = new TimeLimit(at.Needed("value").Amount(), at.Needed("unit").Choice<TimeUnit>());
-        if (!limit.IsWhole) throw Fault($"{at.Path}.value", "it does not come to whole minutes, or is out of bounds");
-        return new LawfulLimit(at.OptionalWord<CaseKey>("case"), limit, at.OptionalText("source"), at.OptionalText("note"));
+        return limit.IsWhole ? limit : throw Fault($"{at.Path}.value", "it does not come to whole minutes, or is out of bounds");
     }
 
     private static AcceptanceRule ReadAcceptance(Member at)

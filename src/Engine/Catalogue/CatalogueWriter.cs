@@ -114,6 +114,7 @@ public static class CatalogueWriter
             ["case"] = limit.Case?.Value,
             ["value"] = limit.Limit.Value,
             ["unit"] = limit.Limit.Unit.ToString(),
+            ["online"] = limit.Online is { } online ? new JsonObject { ["value"] = online.Value, ["unit"] = online.Unit.ToString() } : null,
             ["source"] = Text(limit.Source),
             ["note"] = Text(limit.Note),
         })),

@@ -26,7 +26,14 @@ public sealed record StandardForm(string Number, string Name, IReadOnlyList<stri
 /// <summary>The limit the law sets for a procedure or one case of it (thời hạn theo quy định).</summary>
 /// <param name="Case">Null: for every case that has none of its own.</param>
 /// <param name="Source">Điều, khoản, văn bản.</param>
-public sealed record LawfulLimit(CaseKey? Case, TimeLimit Limit, string? Source, string? Note);
+public sealed record LawfulLimit(CaseKey? Case, TimeLimit Limit, string? Source, string? Note)
+{
+    /// <summary>The limit for what is handed in online (thời hạn nộp trực tuyến); null where it is the same.</summary>
+    public TimeLimit? Online { get; init; }
+
+    /// <summary>The limits as they are printed: the one for all, and the one online where it is another.</summary>
+    public Wording ToWording() => Online is not { } online ? Limit.ToWording() : new($"{Limit.ToWording().Vi} · trực tuyến {online.ToWording().Vi}", $"{Limit.ToWording().En} · online {online.ToWording().En}");
+}
 
 /// <summary>A paper the law asks for (thành phần hồ sơ theo quy định).</summary>
 /// <param name="Case">Null: in every case.</param>

@@ -45,7 +45,7 @@ public static class ProcedureComparison
         Said(ProcedurePart.AbolishedFrom, null, null, Day(before?.AbolishedFrom), Day(after?.AbolishedFrom));
         Text(ProcedurePart.Note, before?.Note, after?.Note);
         Items(ProcedurePart.Cases, before?.Cases, after?.Cases, one => one.Key.Value, _ => null, one => Same(one.Name));
-        Items(ProcedurePart.Limit, before?.Limits, after?.Limits, _ => null, limit => limit.Case, limit => Followed(limit.Limit.ToWording(), limit.Source, limit.Note));
+        Items(ProcedurePart.Limit, before?.Limits, after?.Limits, _ => null, limit => limit.Case, limit => Followed(limit.ToWording(), limit.Source, limit.Note));
         Items(ProcedurePart.Components, before?.Components, after?.Components, component => component.Name, component => component.Case, component => Copies(component));
         Items(ProcedurePart.Fees, before?.Fees, after?.Fees, fee => fee.Name, fee => fee.Case, Charge);
         Items(ProcedurePart.Results, before?.Results, after?.Results, result => result.Name, result => result.Case, result => Same(result.Code ?? "–"));

@@ -19,7 +19,8 @@ internal static class PortalCatalogue
         new(CatalogueColumn.Code, "MATTHC"), new(CatalogueColumn.Name, "TENTTHC"), new(CatalogueColumn.Field, "LINHVUC"), new(CatalogueColumn.Levels, "CAPTHUCHIEN"), new(CatalogueColumn.Kind, "LOAITTHC"),
         new(CatalogueColumn.Agencies, "COQUANTHUCHIEN"), new(CatalogueColumn.ListedBy, "QUYETDINHCONGBO"), new(CatalogueColumn.LegalBases, "CANCUPHAPLY"), new(CatalogueColumn.AbolishedFrom, "NGAYHETHIEULUC"),
         new(CatalogueColumn.Case, "TRUONGHOP.MATRUONGHOP"), new(CatalogueColumn.CaseName, "TRUONGHOP.TENTRUONGHOP"), new(CatalogueColumn.Limit, "CACHTHUCTHUCHIEN.THOIGIAN"),
-        new(CatalogueColumn.LimitUnit, "CACHTHUCTHUCHIEN.DONVITINH"), new(CatalogueColumn.LimitNote, "CACHTHUCTHUCHIEN.KENH"), new(CatalogueColumn.ComponentCode, "THANHPHANHOSO.MAGIAYTO"),
+        new(CatalogueColumn.LimitUnit, "CACHTHUCTHUCHIEN.DONVITINH"), new(CatalogueColumn.LimitNote, "CACHTHUCTHUCHIEN.KENH"),
+        new(CatalogueColumn.OnlineLimit, "CACHTHUCTHUCHIEN.THOIGIAN"), new(CatalogueColumn.OnlineLimitUnit, "CACHTHUCTHUCHIEN.DONVITINH"), new(CatalogueColumn.ComponentCode, "THANHPHANHOSO.MAGIAYTO"),
         new(CatalogueColumn.Component, "THANHPHANHOSO.TENGIAYTO"), new(CatalogueColumn.Originals, "THANHPHANHOSO.SOBANCHINH"), new(CatalogueColumn.Copies, "THANHPHANHOSO.SOBANSAO"),
         new(CatalogueColumn.ComponentNote, "THANHPHANHOSO.TENMAUDON"), new(CatalogueColumn.Fee, "PHILEPHI.TENPHILEPHI"), new(CatalogueColumn.Amount, "PHILEPHI.GIA"), new(CatalogueColumn.CollectedAt, "PHILEPHI.HINHTHUCTHU"),
         new(CatalogueColumn.FeeBasis, "PHILEPHI.CANCU"), new(CatalogueColumn.ResultCode, "KETQUATHUCHIEN.MAKETQUA"), new(CatalogueColumn.Result, "KETQUATHUCHIEN.TENKETQUA"),
@@ -77,7 +78,7 @@ internal static class PortalCatalogue
         var (ways, papers, results) = (Items(procedure, "CACHTHUCTHUCHIEN"), Items(procedure, "THANHPHANHOSO"), Items(procedure, "KETQUATHUCHIEN"));
         var fees = Items(procedure, "PHILEPHI") ?? ways?.SelectMany(way => Items(way, "PHILEPHI") ?? []).DistinctBy(fee => $"{NameOfFee(fee)} {Said(fee, "GIA") ?? Said(fee, "SOTIEN")}").ToList();
         var cases = Items(procedure, "TRUONGHOP");
-        Absent(ways, CatalogueColumn.Limit, CatalogueColumn.LimitUnit);
+        Absent(ways, CatalogueColumn.Limit, CatalogueColumn.LimitUnit, CatalogueColumn.OnlineLimit, CatalogueColumn.OnlineLimitUnit);
         Absent(papers, CatalogueColumn.Component);
         Absent(fees, CatalogueColumn.Fee);
         Absent(results, CatalogueColumn.Result);
@@ -88,7 +89,12 @@ internal static class PortalCatalogue
             var direct = ways.FirstOrDefault(way => Said(way, "KENH") is "1", ways[0]);
             Set(first, CatalogueColumn.Limit, Said(direct, "THOIGIAN") ?? "");
             Set(first, CatalogueColumn.LimitUnit, Said(direct, "DONVITINH") ?? "");
-            var others = ways.Where(way => Told(way) != Told(direct)).Select(way => $"{ChannelOf(Said(way, "KENH"))}: {Told(way)}").Distinct().ToList();
+            if (ways.FirstOrDefault(way => Said(way, "KENH") is "2" && Told(way).Length > 0 && Told(way) != Told(direct)) is { ValueKind: JsonValueKind.Object } online)
+            {
+                Set(first, CatalogueColumn.OnlineLimit, Said(online, "THOIGIAN") ?? "");
+                Set(first, CatalogueColumn.OnlineLimitUnit, Said(online, "DONVITINH") ?? "");
+            }
+            var others = ways.Where(way => Said(way, "KENH") is not "2" && Told(way) != Told(direct)).Select(way => $"{ChannelOf(Said(way, "KENH"))}: {Told(way)}").Distinct().ToList();
             Set(first, CatalogueColumn.LimitNote, string.Join("; ", others));
         }
         Fill(papers, (row, paper) =>

@@ -35,7 +35,7 @@ public sealed class CatalogueImportTests
             Results = [new("KQ.H35.XD01", "Giấy phép xây dựng", null), new(null, "Văn bản trả lời", new("gia-han"))],
             Components = [new("TP01", "Đơn đề nghị; \"mẫu 01\"", null, "=cần xác nhận") { Originals = 1, Certified = 0, Copies = 2 }, new(null, "Bản vẽ", new("dieu-chinh"), null)],
             Fees = [new("Lệ phí", 1_250_000, "Nghị quyết 01", null, null) { CollectedAt = FeeMoment.Return }],
-            Limits = [new(null, TimeLimit.OfDays(2.5m), "Điều 54", "cần xác nhận"), new(new("gia-han"), TimeLimit.OfCalendarDays(15), null, null)],
+            Limits = [new(null, TimeLimit.OfDays(2.5m), "Điều 54", "cần xác nhận") { Online = TimeLimit.OfDays(1.5m) }, new(new("gia-han"), TimeLimit.OfCalendarDays(15), null, null)],
         };
         var catalogue = new ProvinceCatalogue { Procedures = [full, .. Province.Procedures.Skip(1)], Agencies = Province.Agencies, Positions = [], Holders = [] };
 
@@ -50,6 +50,25 @@ public sealed class CatalogueImportTests
             Assert.That(back.Obstacle!.Code, Is.EqualTo("L103"), "there is nothing to take over");
             Assert.That(anew.Procedures.SelectMany(procedure => ProcedureComparison.Between(catalogue.Find(procedure.Procedure.Code), procedure.Procedure)), Is.Empty, "into an empty catalogue, too");
         }
+    }
+
+    [Test]
+    public void The_limit_online_stands_beside_the_limit_and_stays_where_a_file_does_not_speak_of_it()
+    {
+        const string Code = "1.001612";
+        var read = Weigh($"Mã thủ tục,Thời hạn,Đơn vị thời hạn,Thời hạn trực tuyến\n{Code},3,ngày làm việc,2").Procedures.Single();
+        Assert.That(read.Procedure.LimitOf(null)!.Online, Is.EqualTo(TimeLimit.OfDays(2)), "in the limit's unit");
+        Assert.That(read.Changes.Single(change => change.Part is ProcedurePart.Limit).After!.Vi, Does.StartWith("3 ngày làm việc · trực tuyến 2 ngày làm việc"));
+
+        var text = CatalogueWriter.With(File.ReadAllText(Sample.PathOf("catalogue.json")), Province, [read.Procedure]);
+        var book = ProvinceCatalogue.Parse(text);
+        Assert.That(book.Find(new ProcedureCode(Code))!.LimitOf(null), Is.EqualTo(read.Procedure.LimitOf(null)), "written and read back");
+        Assert.That(Weigh($"Mã thủ tục,Thời hạn,Đơn vị thời hạn\n{Code},4,ngày làm việc", book).Procedures.Single().Procedure.LimitOf(null)!.Online, Is.EqualTo(TimeLimit.OfDays(2)), "a file without the column leaves it");
+        Assert.That(Weigh($"Mã thủ tục,Thời hạn,Đơn vị thời hạn,Thời hạn trực tuyến\n{Code},4,ngày làm việc,", book).Procedures.Single().Procedure.LimitOf(null)!.Online, Is.Null, "one with the column left blank takes it away");
+        Assert.That(Weigh($"Mã thủ tục,Thời hạn,Đơn vị thời hạn,Thời hạn trực tuyến\n{Code},3,ngày làm việc,3").Procedures.Single().Procedure.LimitOf(null)!.Online, Is.Null, "the same is none of its own");
+        Assert.That(FaultsOf(Weigh($"Mã thủ tục,Thời hạn,Đơn vị thời hạn,Thời hạn trực tuyến,Đơn vị thời hạn trực tuyến\n{Code},3,ngày làm việc,hai,\n{Code},3,ngày làm việc,2,tuần")).Select(fault => fault.Item3), Is.EqualTo(new[] { "L213", "L215" }));
+        Assert.That(FaultsOf(Weigh($"Mã thủ tục,Thời hạn trực tuyến\n{Code},2")).Select(fault => fault.Item3), Is.EqualTo(new[] { "L204" }), "beside no limit it says nothing");
+        Assert.That(() => ProvinceCatalogue.Parse(text.Replace("\"online\":{\"value\":2", "\"online\":{\"value\":-2", StringComparison.Ordinal)), Throws.TypeOf<FormatException>());
     }
 
     [Test]
@@ -207,7 +226,7 @@ public sealed class CatalogueImportTests
             Assert.That(list.Procedures[0].Procedure.Components, Has.Count.EqualTo(3), "what the answer does not speak of stays");
             Assert.That(procedure.Cases.Select(one => (one.Key.Value, one.Name)), Is.EqualTo(new[] { ("tach-thua", "Tách thửa"), ("hop-thua", "Hợp thửa") }));
             Assert.That(procedure.Limits.Single().Limit, Is.EqualTo(TimeLimit.OfDays(15)));
-            Assert.That(procedure.Limits.Single().Note, Is.EqualTo("trực tuyến: 12 Ngày làm việc"), "another time online is not lost");
+            Assert.That((procedure.Limits.Single().Online, procedure.Limits.Single().Note), Is.EqualTo((TimeLimit.OfDays(12), (string?)null)), "another time online is a limit of its own");
             Assert.That(procedure.Components.Select(component => (component.Code, component.Originals, component.Copies)), Is.EqualTo(new (string?, int?, int?)[] { ("TP01", 1, 0), ("TP02", 1, 1) }));
             Assert.That(procedure.Fees.Single(), Is.EqualTo(new LawfulFee("Phí thẩm định hồ sơ", 250_000, null, null, null) { CollectedAt = FeeMoment.Intake }));
             Assert.That(procedure.Results.Single().Code, Is.EqualTo("KQ.G18.000012"));
