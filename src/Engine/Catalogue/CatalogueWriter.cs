@@ -59,7 +59,7 @@ public static class CatalogueWriter
 
         Put(tree, "fields", "code", change.InPlaceOf, Said(new JsonObject { ["code"] = field.Code, ["name"] = field.Name, ["to"] = field.To is { } to ? Day(to) : null }));
         if (change.InPlaceOf is not { } code || book.FindField(code) is not { } before || before.Name == field.Name) return tree.ToJsonString(Plain);
-        foreach (var named in new[] { "procedures", "publishing" }.SelectMany(list => tree[list] as JsonArray ?? []).OfType<JsonObject>())
+        foreach (var named in (tree["procedures"] as JsonArray ?? []).Concat(tree["publishing"] as JsonArray ?? []).OfType<JsonObject>())
             if ((string?)named["field"] is { } called && before.IsOf(called)) named["field"] = field.Name;
         return tree.ToJsonString(Plain);
     }
