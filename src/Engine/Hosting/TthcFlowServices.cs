@@ -137,6 +137,7 @@ public static class TthcFlowServices
         services.AddSingleton(it => new RecheckOffice(
             it.GetRequiredService<CatalogueStore>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<CatalogueHistory>(), it.GetRequiredService<ProcessLibrary>(),
             it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(_ => new SecretBook(options.SecretsFolder));
         services.AddSingleton(_ => new PackageKeys(options.PackageKey, options.PackageTrust));
         services.AddSingleton(it => new PackageOffice(new PackageStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<PackageKeys>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new TargetOffice(new TargetStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<TimeProvider>()));
@@ -194,6 +195,9 @@ public sealed record TthcFlowOptions
 
     /// <summary>A file, or a folder of <c>.pem</c> files, with the public keys whose packages are taken; null: only our own.</summary>
     public string? PackageTrust { get; init; }
+
+    /// <summary>A folder with one file for each secret that settings name; null: secrets stand in the environment.</summary>
+    public string? SecretsFolder { get; init; }
 
     /// <summary>Whether this host fires reminders. Commands that only look leave it off.</summary>
     public bool Sweeps { get; init; } = true;
