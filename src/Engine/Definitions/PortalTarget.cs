@@ -30,6 +30,9 @@ public sealed class PortalTarget
     /// <summary>The national public-service portal (Cổng Dịch vụ công quốc gia), from <c>samples/portals/dvcqg.json</c>.</summary>
     public static PortalTarget Default => National.Value;
 
+    /// <summary>Stands for a state that the portal has no code for: it is held and shown, and nothing is made up.</summary>
+    public const int Unmapped = 0;
+
     public required string Name { get; init; }
 
     /// <summary>From when the table holds; null: it always did.</summary>
@@ -62,8 +65,8 @@ public sealed class PortalTarget
     public Wording NameOf(int code) =>
         _names.TryGetValue(code, out var name) ? name : new(code.ToString(CultureInfo.InvariantCulture), code.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>The code for a state of a dossier.</summary>
-    public int CodeOf(PortalMoment state) => _states[state];
+    /// <summary>The code for a state of a dossier; <see cref="Unmapped"/> where the table says it has none.</summary>
+    public int CodeOf(PortalMoment state) => _states.GetValueOrDefault(state, Unmapped);
 
     /// <summary>The code a step speaks with while it is in hand: the one drawn, else its kind's in this table; null where the dossier's state speaks.</summary>
     public int? OwnCodeOf(Step step)
@@ -124,9 +127,9 @@ internal static class PortalTargetReader
         }
         var states = Coded<PortalMoment>(table, "states", names);
         // A portal that tells no pause from an end has one code for both; a table from before pauses says so by saying nothing.
-        if (states.TryGetValue(PortalMoment.Stopped, out var stopped)) states.TryAdd(PortalMoment.Suspended, stopped);
+        if (!IsLeftOpen(table, PortalMoment.Suspended) && states.TryGetValue(PortalMoment.Stopped, out var stopped)) states.TryAdd(PortalMoment.Suspended, stopped);
         foreach (var state in Enum.GetValues<PortalMoment>())
-            if (!states.ContainsKey(state)) throw Fault($"$.states.{state}", "it is missing");
+            if (!states.ContainsKey(state) && !IsLeftOpen(table, state)) throw Fault($"$.states.{state}", "it is missing");
 
         var (from, to) = (Day(table, "validFrom"), Day(table, "validTo"));
         if (from > to) throw Fault("$.validTo", "it ends before it begins");
@@ -140,6 +143,9 @@ internal static class PortalTargetReader
         };
     }
 
+    /// <summary>A state the portal has no code for is written down as null: forgotten is something else.</summary>
+    private static bool IsLeftOpen(JsonElement table, PortalMoment state) => table.TryGetProperty("states", out var states) && states.TryGetProperty(state.ToString(), out var code) && code.ValueKind is JsonValueKind.Null;
+
     private static Dictionary<T, int> Coded<T>(JsonElement table, string name, Dictionary<int, Wording> names) where T : struct, Enum
     {
         var codes = new Dictionary<T, int>();
@@ -148,6 +154,7 @@ internal static class PortalTargetReader
         foreach (var item in member.EnumerateObject())
         {
             if (!Enum.GetNames<T>().Contains(item.Name)) throw Fault($"$.{name}.{item.Name}", $"it is not one of {string.Join(", ", Enum.GetNames<T>())}");
+            if (item.Value.ValueKind is JsonValueKind.Null && typeof(T) == typeof(PortalMoment)) continue;
             codes[Enum.Parse<T>(item.Name)] = Known(Number(item.Value, $"$.{name}.{item.Name}"), $"$.{name}.{item.Name}", names);
         }
         return codes;

@@ -25,7 +25,8 @@ public static class TthcFlowServices
             database.Faults = FaultPoints.Parse(options.Faults);
             return database;
         });
-        services.AddSingleton(it => new DossierStore(it.GetRequiredService<FlowDatabase>()));
+        services.AddSingleton(_ => new Bell());
+        services.AddSingleton(it => new DossierStore(it.GetRequiredService<FlowDatabase>()) { Bell = it.GetRequiredService<Bell>() });
         services.AddSingleton(it => new ReferenceStore(it.GetRequiredService<FlowDatabase>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new PublicationStore(it.GetRequiredService<FlowDatabase>()));
         services.AddSingleton(it => new RegisterStore(it.GetRequiredService<FlowDatabase>()));
@@ -138,6 +139,12 @@ public static class TthcFlowServices
             it.GetRequiredService<CatalogueStore>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<CatalogueHistory>(), it.GetRequiredService<ProcessLibrary>(),
             it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => new SecretBook(options.SecretsFolder));
+        services.AddSingleton(it => new OutboxStore(it.GetRequiredService<FlowDatabase>()));
+        services.AddSingleton(it => new PortalParcels(it.GetRequiredService<OutboxStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>()));
+        services.AddSingleton(it => new PortalSweep(
+            it.GetRequiredService<OutboxStore>(), it.GetRequiredService<PortalParcels>(), it.GetServices<IPortalClient>(), it.GetRequiredService<TimeProvider>(),
+            it.GetService<ILogger<PortalSweep>>() ?? NullLogger<PortalSweep>.Instance) { Bell = it.GetRequiredService<Bell>() });
+        if (options.Sweeps) services.AddHostedService(it => new PortalTeller(it.GetRequiredService<PortalSweep>(), it.GetRequiredService<PortalParcels>(), it.GetRequiredService<Bell>()));
         services.AddSingleton(_ => new PackageKeys(options.PackageKey, options.PackageTrust));
         services.AddSingleton(it => new PackageOffice(new PackageStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<PackageKeys>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new TargetOffice(new TargetStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<TimeProvider>()));

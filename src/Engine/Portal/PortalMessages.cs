@@ -21,8 +21,16 @@ public static class PortalMessages
         Dossier before, int length, IReadOnlyList<DossierEvent> events, ProcessDefinition process, PortalTarget? target = null, ProcessDefinition? earlier = null)
     {
         target ??= PortalTarget.Default;
+        return Of(before, length, events, PortalStatuses.CodeOf(before, earlier ?? process, target), _ => process, target);
+    }
+
+    /// <summary>The same along a whole journal, whichever versions the dossier ran on.</summary>
+    public static IReadOnlyList<StatusMessage> Of(IReadOnlyList<DossierEvent> journal, ProcessVersions versions, PortalTarget target) => Of(Dossier.Empty, 0, journal, null, versions.For, target);
+
+    private static List<StatusMessage> Of(Dossier before, int length, IReadOnlyList<DossierEvent> events, int? told, Func<Dossier, ProcessDefinition> processOf, PortalTarget target)
+    {
         var messages = new List<StatusMessage>();
-        var (dossier, code) = (before, PortalStatuses.CodeOf(before, earlier ?? process, target));
+        var (dossier, code) = (before, told);
         for (var (at, isBetween) = (0, false); at < events.Count; at++)
         {
             var happened = events[at];
@@ -32,7 +40,7 @@ public static class PortalMessages
             isBetween = happened is DossierEvent.StepCompleted or DossierEvent.StepCancelled or DossierEvent.SupplementExpired
                 || isBetween && happened is DossierEvent.SupplementReceived or DossierEvent.ClockResumed or DossierEvent.OfficerNamed or DossierEvent.BranchChosen or DossierEvent.TokensWaiting;
             if (isBetween && at < events.Count - 1) continue;
-            if (CodeOf(happened, dossier, process, target) is not { } now || now == code) continue;
+            if (CodeOf(happened, dossier, processOf(dossier), target) is not { } now || now == code) continue;
             messages.Add(new(length, happened.At, now, target.NameOf(now).Vi, StepOf(happened)));
             code = now;
         }

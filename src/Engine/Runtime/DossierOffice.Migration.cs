@@ -34,8 +34,9 @@ public sealed partial class DossierOffice
             var after = events.Aggregate(file.Dossier, (state, happened) => state.Apply(happened));
             var known = catalogue ?? ReferenceStore.NoCatalogue;
             var clocks = DossierClocks.Of(after, versions.Next.Definition, calendars, now, known.Ladders);
+            var (_, portals) = await _reference.CurrentPortalsAsync(ct);
             var entry = new DossierEntry(
-                events, after, clocks, PortalMessages.Of(file.Dossier, file.Length, events, versions.Next.Definition, earlier: versions.Old.Definition), versions.Next.Definition, known, now)
+                events, after, clocks, PortalPlan.Of(portals, file.Dossier, file.Length, events, versions.Next.Definition, earlier: versions.Old.Definition), versions.Next.Definition, known, now)
             {
                 Notices = Notices.Of(file.Length, events, after, clocks, versions.Next.Definition, known),
             };

@@ -195,7 +195,7 @@ public sealed partial class DossierOffice
 
         var after = events.Aggregate(dossier, (state, happened) => state.Apply(happened));
         if (command is DossierCommand.Remind) (events, after) = WithAllThatIsDue(decider, events, after, Clocks, now);
-        var messages = PortalMessages.Of(dossier, opening.File?.Length ?? 0, events, process.Definition);
+        var messages = PortalPlan.Of(await _reference.PortalsAsync(opening.Books, ct), dossier, opening.File?.Length ?? 0, events, process.Definition);
         var clocks = Clocks(after)!;
         return new(refusal, Before, new DossierEntry(events, after, clocks, messages, process.Definition, known, now)
         {

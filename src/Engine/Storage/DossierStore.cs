@@ -15,8 +15,8 @@ namespace TthcFlow.Engine.Storage;
 /// <summary>Opens a dossier's file in one round trip, or none where it is still at hand, and adds to it in one.</summary>
 internal sealed partial class DossierStore(FlowDatabase database)
 {
-    /// <summary>Cổng Dịch vụ công quốc gia: the one target so far.</summary>
-    public const string NationalPortal = "cong-dvcqg";
+    /// <summary>Rings when something was written that others are to be told.</summary>
+    public Bell? Bell { get; init; }
 
     private readonly FilesAtHand _atHand = new();
     private PersonNumbers? _numbers; // the key stays what it is for as long as the database lives
@@ -77,6 +77,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
         _atHand.Forget(file.Code); // until it is known how this came out
         await database.WriteSharedAsync(file.Code.ToString(), [.. statements, .. await CorrectedAsync(file.Code, entry, ct)], ct);
         if (entry.Books is { } books) _atHand.Keep(left, books);
+        if (entry.Messages is not []) Bell?.Ring();
     }
 
     /// <summary>Writes what happened to many dossiers, all or nothing; each dossier once.</summary>
@@ -86,6 +87,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
         await database.WriteAsync(
             [.. entries.OrderBy(each => each.File.Code.ToString(), StringComparer.Ordinal).SelectMany(each => Written(each.File, each.Entry, null).Statements)], ct); // in one order, so that rivals wait and do not lock each other out
         foreach (var (file, _) in entries) _atHand.Forget(file.Code);
+        if (entries.Any(each => each.Entry.Messages is not [])) Bell?.Ring();
     }
 
     /// <summary>Issues the day's next code for a new dossier and writes its first lines; a receipt that fails gives its number back.</summary>
@@ -94,6 +96,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
         _numbers ??= await PersonNumbers.OfAsync(database, ct);
         var file = await database.InTransactionAsync(writing => ReceiveAsync(writing, entry, mark, _numbers, ct), ct);
         if (entry.Books is { } books) _atHand.Keep(file, books);
+        if (entry.Messages is not []) Bell?.Ring();
         return (file.Code, file.Length);
     }
 
@@ -224,10 +227,10 @@ internal sealed partial class DossierStore(FlowDatabase database)
     /// <summary>The next hash goes on the last one only, on the register's line that was seen, and with the books that were decided by: elsewhere there is none, which its column refuses, and all that is written with it.</summary>
     private static Statement SnapshotLine(DossierFile file, DossierFile left, string snapshot, BookVersions? books) => new(
         $"""
-        update dossier_snapshot set length = $2, hash = case when hash = $6 and ($7 = '' or line = $7){(books is null ? "" : $" and {BookVersions.AreCurrent("$8", "$9")}")} then $3 end, snapshot = $4, line = $5
+        update dossier_snapshot set length = $2, hash = case when hash = $6 and ($7 = '' or line = $7){(books is null ? "" : $" and {BookVersions.AreCurrent("$8", "$9", "$10")}")} then $3 end, snapshot = $4, line = $5
         where code = $1
         """,
-        [file.Code, left.Length, left.Hash, snapshot, left.Line, file.Hash, file.Line, .. books is { } current ? new Value[] { current.Calendar ?? 0, current.Catalogue ?? 0 } : []]);
+        [file.Code, left.Length, left.Hash, snapshot, left.Line, file.Hash, file.Line, .. books is { } current ? new Value[] { current.Calendar ?? 0, current.Catalogue ?? 0, current.Portals ?? 0 } : []]);
 
     private static List<Line> Lines(DossierCode code, int length, string hash, IReadOnlyList<DossierEvent> events)
     {
@@ -348,8 +351,17 @@ internal sealed partial class DossierStore(FlowDatabase database)
         if (entry.Messages is { Count: > 0 } messages)
         {
             yield return Rows(
-                "insert into outbox (code, number, target, status, body, at)", "",
-                [.. messages.Select(message => (Value[])[code, message.Number, NationalPortal, message.Code, StoredJson.Write(message), message.At])]);
+                "insert into outbox (code, number, target, service, status, at)", "",
+                [.. messages.Select(message => (Value[])[code, message.Number, message.Target, StoredJson.NameOf(message.Service), message.Code, message.At])]);
+            // Whoever is sending for this dossier finds more to send when done; a lane that stands still goes on standing.
+            yield return Rows(
+                "insert into portal_lane (target, code, written, waits_from, next_at)",
+                """
+                on conflict (target, code) do update set
+                  written = portal_lane.written + excluded.written, waits_from = coalesce(portal_lane.waits_from, excluded.waits_from),
+                  next_at = case when portal_lane.state = 'open' then coalesce(portal_lane.next_at, excluded.next_at) end
+                """,
+                [.. messages.GroupBy(message => message.Target).OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => (Value[])[each.Key, code, each.Count(), entry.Now, entry.Now])]);
         }
         if (entry.Notices is { Count: > 0 } notices)
         {
@@ -446,7 +458,7 @@ internal sealed record DueReminder(DossierCode Code, StepKey Step, int Run, Remi
 
 /// <summary>What happened to a dossier, and all that is written because of it.</summary>
 internal sealed record DossierEntry(
-    IReadOnlyList<DossierEvent> Events, Dossier After, DossierClocks Clocks, IReadOnlyList<StatusMessage> Messages,
+    IReadOnlyList<DossierEvent> Events, Dossier After, DossierClocks Clocks, IReadOnlyList<PortalMessage> Messages,
     ProcessDefinition Process, ProvinceCatalogue Catalogue, DateTimeOffset Now)
 {
     /// <summary>Who is to be told what of it.</summary>

@@ -1,5 +1,6 @@
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Catalogue;
+using TthcFlow.Engine.Portal;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Storage;
@@ -14,6 +15,7 @@ internal sealed class ReferenceStore(FlowDatabase database, TimeProvider? clock 
 
     private volatile Loaded<CalendarBook, (BookVersions, ProvinceCatalogue?)>? _calendars;
     private volatile Loaded<ProvinceCatalogue, int>? _catalogue;
+    private volatile Loaded<PortalBook, int>? _portals;
 
     /// <summary>The current books; null where none was loaded yet. Whoever reads something else anyway asks for the versions along with it, and for the books by <see cref="OfAsync"/>.</summary>
     public async Task<(ProvinceCatalogue? Catalogue, CalendarBook? Calendars)> CurrentAsync(CancellationToken ct) =>
@@ -31,10 +33,40 @@ internal sealed class ReferenceStore(FlowDatabase database, TimeProvider? clock 
         }
         var book = versions.Catalogue is null ? null : known?.Book;
 
-        var calendars = _calendars;
-        if (versions.Calendar is not null && calendars?.Version != (versions, book))
-            _calendars = calendars = new((versions, book), await CalendarsAsync(versions.Calendar.Value, ParentsOf(book), ct), default, default);
+        var (calendars, counted) = (_calendars, versions with { Portals = null });
+        if (versions.Calendar is not null && calendars?.Version != (counted, book))
+            _calendars = calendars = new((counted, book), await CalendarsAsync(versions.Calendar.Value, ParentsOf(book), ct), default, default);
         return (book, versions.Calendar is null ? null : calendars?.Book);
+    }
+
+    /// <summary>The portals that are told, of known versions; no round trip once they are in memory.</summary>
+    public async ValueTask<PortalBook> PortalsAsync(BookVersions versions, CancellationToken ct)
+    {
+        if (versions.Portals is not { } version) return PortalBook.Empty;
+        var known = _portals;
+        if (known?.Version != version) _portals = known = new(version, PortalBook.Parse(await BodyAsync("portals", version, ct)), default, default);
+        return known.Book;
+    }
+
+    /// <summary>The portals that are told now, with the number of the book's version; 0 where none was ever loaded.</summary>
+    public async Task<(int Version, PortalBook Book)> CurrentPortalsAsync(CancellationToken ct)
+    {
+        var versions = (await database.ListAsync(new Statement($"select {BookVersions.Columns}"), row => BookVersions.Of(row, 0), ct))[0];
+        return (versions.Portals ?? 0, await PortalsAsync(versions, ct));
+    }
+
+    /// <summary>The text of a version of the portals' book.</summary>
+    public Task<string> PortalsTextAsync(int version, CancellationToken ct) => BodyAsync("portals", version, ct);
+
+    /// <summary>Keeps a book of portals as the next version, and lets go on what was held for want of a code. A fault in it is a <see cref="FormatException"/> and changes nothing.</summary>
+    public Task<int> LoadPortalsAsync(string json, OfficerId by, string reason, DateTimeOffset now, CancellationToken ct)
+    {
+        var book = PortalBook.Parse(json);
+        return LoadAsync("portals", book.ToText(), now, version =>
+        [
+            new Statement("insert into portal_revision (version, at, by, reason) values ($1, $2, $3, $4)", version, now, by, reason),
+            .. OutboxStore.Released(now),
+        ], ct);
     }
 
     /// <summary>The text of a version of the catalogue.</summary>
@@ -117,15 +149,15 @@ internal sealed class ReferenceStore(FlowDatabase database, TimeProvider? clock 
 }
 
 /// <summary>Which version of each book is current; null where none was loaded.</summary>
-internal readonly record struct BookVersions(int? Calendar, int? Catalogue)
+internal readonly record struct BookVersions(int? Calendar, int? Catalogue, int? Portals = null)
 {
-    /// <summary>Two columns of any question: asked along with it, which books are current costs no round trip of its own.</summary>
-    public const string Columns = "(select max(version) from reference_book where kind = 'calendar'), (select max(version) from reference_book where kind = 'catalogue')";
+    /// <summary>Three columns of any question: asked along with it, which books are current costs no round trip of its own.</summary>
+    public const string Columns = "(select max(version) from reference_book where kind = 'calendar'), (select max(version) from reference_book where kind = 'catalogue'), (select max(version) from reference_book where kind = 'portals')";
 
     /// <summary>The condition that no book is newer than these; 0 where none was loaded.</summary>
-    public static string AreCurrent(string calendar, string catalogue) =>
-        $"not exists (select 1 from reference_book where kind = 'calendar' and version > {calendar}) and not exists (select 1 from reference_book where kind = 'catalogue' and version > {catalogue})";
+    public static string AreCurrent(string calendar, string catalogue, string portals) =>
+        $"not exists (select 1 from reference_book where kind = 'calendar' and version > {calendar}) and not exists (select 1 from reference_book where kind = 'catalogue' and version > {catalogue}) and not exists (select 1 from reference_book where kind = 'portals' and version > {portals})";
 
     /// <summary>What <see cref="Columns"/> answered, from that column on.</summary>
-    public static BookVersions Of(Row row, int column) => new(row.NumberOrNull(column), row.NumberOrNull(column + 1));
+    public static BookVersions Of(Row row, int column) => new(row.NumberOrNull(column), row.NumberOrNull(column + 1), row.NumberOrNull(column + 2));
 }

@@ -79,8 +79,9 @@ internal sealed partial class RegisterStore(FlowDatabase database)
             row.TextOrNull(7) is { } corrected ? (DossierEvent.Corrected)StoredJson.ReadEvent(corrected) : null), ct);
 
     /// <summary>A dossier's messages to other systems, in the order they must be told.</summary>
-    public async Task<IReadOnlyList<StatusMessage>> OutboxAsync(DossierCode code, CancellationToken ct) => await database.ListAsync(
-        new Statement("select body from outbox where code = $1 order by id", code), row => StoredJson.ReadMessage(row.Text(0)), ct);
+    public async Task<IReadOnlyList<PortalMessage>> OutboxAsync(DossierCode code, CancellationToken ct) => await database.ListAsync(
+        new Statement("select target, number, at, service, status from outbox where code = $1 order by target, number", code),
+        row => new PortalMessage(row.Text(0), row.Number(1), row.Instant(2), OutboxStore.ServiceOf(row.Text(3)), row.Number(4)), ct);
 
     /// <summary>Personal data of applicants is for those who handle dossiers and for the province's controllers.</summary>
     public static bool MaySeeDossiers(Officer officer) => officer == Officer.System

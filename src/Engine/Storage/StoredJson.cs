@@ -75,10 +75,6 @@ internal static class StoredJson
 
     public static ImmutableList<PinnedCall> ReadCalls(string text) => Read(text, Context.ImmutableListPinnedCall);
 
-    public static string Write(StatusMessage message) => JsonSerializer.Serialize(message, Context.StatusMessage);
-
-    public static StatusMessage ReadMessage(string text) => Read(text, Context.StatusMessage);
-
     public static string Write(Notice notice) => JsonSerializer.Serialize(notice, Context.Notice).Normalize();
 
     public static Notice ReadNotice(string text) => Read(text, Context.Notice);
@@ -171,7 +167,6 @@ internal static class StoredJson
 [JsonSerializable(typeof(Dossier))]
 [JsonSerializable(typeof(PublicationEvent))]
 [JsonSerializable(typeof(ProcessFile))]
-[JsonSerializable(typeof(StatusMessage))]
 [JsonSerializable(typeof(Notice))]
 [JsonSerializable(typeof(ImmutableList<PinnedCall>))]
 [JsonSerializable(typeof(CheckCertificate))]
