@@ -7,6 +7,7 @@ using TthcFlow.Engine.Hosting;
 using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Storage;
+using TthcFlow.Engine.Tests.Portal;
 using TthcFlow.Engine.Vocabulary;
 using TthcFlow.Tests.Shared;
 using Drawn = TthcFlow.Engine.Tests.Definitions.Sample;
@@ -54,6 +55,7 @@ internal sealed class Town : IAsyncDisposable
         var town = new Town(database, clock, settings?.Invoke(database.Options) ?? database.Options);
         await town.The<ProvinceSetup>().LoadCalendarAsync(await File.ReadAllTextAsync(Files.PathOf("calendars/2026.json")), default);
         await town.The<ProvinceSetup>().LoadCatalogueAsync(await File.ReadAllTextAsync(Files.PathOf("catalogue.json")), default);
+        await town.The<ReferenceStore>().LoadPortalsAsync(Portals.Text, Lan.Id, "Kết nối lần đầu", clock.Now, default);
         await town.PublishAsync(Document(), new DateOnly(2026, 1, 1));
         return town;
     }

@@ -8,6 +8,7 @@ using TthcFlow.Engine.Portal;
 using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Tests.Calendars;
 using TthcFlow.Engine.Tests.Validation;
+using TthcFlow.Engine.Tests.Portal;
 using TthcFlow.Engine.Vocabulary;
 using TthcFlow.Tests.Shared;
 
@@ -201,7 +202,7 @@ public sealed class RuntimePropertyTests(string kind) : StorageTests(kind)
         private readonly ProcessVersions _versions = new(amended, new Dictionary<ContentHash, ProcessDefinition> { [process.Hash!] = process });
         private readonly Dictionary<ContentHash, DossierDecider> _deciders = new[] { process, amended }.ToDictionary(one => one.Hash!, one => new DossierDecider(one, new ProcessFlow(one), Calendar.Book));
         private readonly VersionPair _pair = new(process, amended);
-        private readonly List<StatusMessage> _messages = [];
+        private readonly List<PortalMessage> _messages = [];
         private DossierCode _code = null!;
         private int _length;
         private DateTimeOffset _written;
@@ -362,7 +363,7 @@ public sealed class RuntimePropertyTests(string kind) : StorageTests(kind)
         private DossierEntry Entry(Dossier before, int length, IReadOnlyList<DossierEvent> events, Bug bug)
         {
             var after = events.Aggregate(before, (dossier, happened) => bug is Bug.StopForgotten && happened is DossierEvent.ClockResumed ? dossier : dossier.Apply(happened));
-            return new(events, after, ClocksOf(after, Now), PortalMessages.Of(before, length, events, On(after), earlier: On(before)), On(after), Office.Catalogue, Now);
+            return new(events, after, ClocksOf(after, Now), PortalPlan.Of(Portals.Book, before, length, events, On(after), On(before)), On(after), Office.Catalogue, Now);
         }
 
         private DossierClocks ClocksOf(Dossier dossier, DateTimeOffset at) => DossierClocks.Of(dossier, On(dossier), Calendar.Book, at, ReminderLadders.National);
