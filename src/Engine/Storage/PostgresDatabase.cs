@@ -176,7 +176,7 @@ internal sealed partial class PostgresDatabase : FlowDatabase
 
     private static bool IsRival(PostgresException failure) =>
         failure.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
-        || failure is { SqlState: PostgresErrorCodes.NotNullViolation, TableName: "dossier_snapshot" }; // the next hash found another one than the last
+        || failure is { SqlState: PostgresErrorCodes.NotNullViolation, TableName: "dossier_snapshot" or "portal_lane" }; // the next hash found another one than the last; somebody else has the lane
 
     private static NpgsqlParameter Parameter(Value value) => new()
     {

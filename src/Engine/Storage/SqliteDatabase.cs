@@ -79,7 +79,9 @@ internal sealed class SqliteDatabase : FlowDatabase
     }
 
     private static bool IsRival(SqliteException failure) =>
-        DuplicateKey.Contains(failure.SqliteExtendedErrorCode) || failure.Message.Contains("dossier_snapshot.hash", StringComparison.Ordinal); // the next hash found another one than the last
+        DuplicateKey.Contains(failure.SqliteExtendedErrorCode)
+        || failure.Message.Contains("dossier_snapshot.hash", StringComparison.Ordinal) // the next hash found another one than the last
+        || failure.Message.Contains("portal_lane.fence", StringComparison.Ordinal); // somebody else has the lane
 
     public override async Task<DatabaseCopy> CopyAsync(CancellationToken ct)
     {
