@@ -59,6 +59,8 @@ api.MapAgencies();
 api.MapAccounts();
 api.MapTargets();
 api.MapDecisions();
+api.MapPortals();
+api.MapTracking();
 app.MapStudio(files);
 app.MapAttachmentForms();
 app.MapFormForms();

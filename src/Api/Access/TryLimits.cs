@@ -17,6 +17,8 @@ internal static class TryLimits
     private const int ReadsForATry = 10;
     private const string Reading = "read";
 
+    private static readonly PathString Tracking = "/api/tracking"; // a code with a proof of right: each is a try
+
     private static readonly PathString[] Checks = ["/verify", "/api/verify"]; // the seal of a paper, asked for with its address
 
     public static IServiceCollection AddTryLimits(this IServiceCollection services, int perMinute) => services.AddRateLimiter(limits =>
@@ -35,6 +37,7 @@ internal static class TryLimits
 
     private static string? KindOf(HttpRequest request) =>
         Array.Find(Tries, path => request.Path.StartsWithSegments(path)) is { HasValue: true } path && (HttpMethods.IsPost(request.Method) || BringsAReceipt(request)) ? path.Value
+        : request.Path.StartsWithSegments(Tracking) ? Tracking.Value
         : Array.Exists(Reads, read => request.Path.StartsWithSegments(read)) ? Reading
         : Array.Find(Checks, check => request.Path.StartsWithSegments(check)).Value;
 

@@ -144,6 +144,9 @@ public static class TthcFlowServices
         services.AddSingleton(it => new PortalSweep(
             it.GetRequiredService<OutboxStore>(), it.GetRequiredService<PortalParcels>(), it.GetServices<IPortalClient>(), it.GetRequiredService<TimeProvider>(),
             it.GetService<ILogger<PortalSweep>>() ?? NullLogger<PortalSweep>.Instance) { Bell = it.GetRequiredService<Bell>() });
+        services.AddSingleton(it => new PortalOffice(
+            new PortalStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<OutboxStore>(), it.GetRequiredService<DossierStore>(), it.GetRequiredService<ProcessLibrary>(),
+            it.GetRequiredService<TimeProvider>()));
         if (options.Sweeps) services.AddHostedService(it => new PortalTeller(it.GetRequiredService<PortalSweep>(), it.GetRequiredService<PortalParcels>(), it.GetRequiredService<Bell>()));
         services.AddSingleton(_ => new PackageKeys(options.PackageKey, options.PackageTrust));
         services.AddSingleton(it => new PackageOffice(new PackageStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<PackageKeys>(), it.GetRequiredService<TimeProvider>()));
