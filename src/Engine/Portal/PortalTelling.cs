@@ -30,14 +30,14 @@ public enum PortalMessageState
 public sealed record PortalLoad(int Pending, int Dossiers, DateTimeOffset? OldestAt, int Dead, int Held, int LastHour, int LastDay)
 {
     /// <summary>Why those that were tried were not taken, the commonest first.</summary>
-    public IReadOnlyList<PortalTrouble> Faults { get; init; } = [];
+    public IReadOnlyList<PortalObstacle> Faults { get; init; } = [];
 
     /// <summary>How long the last ones took from the desk to the portal; null while nothing was told.</summary>
     public PortalDelays? Delays { get; init; }
 }
 
 /// <summary>A reason why messages were not taken, and how many wait because of it.</summary>
-public sealed record PortalTrouble(string Fault, int Messages);
+public sealed record PortalObstacle(string Fault, int Messages);
 
 /// <summary>How long messages took from the act to the portal's receipt.</summary>
 /// <param name="Median">Half of them took no longer.</param>

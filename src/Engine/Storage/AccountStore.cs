@@ -97,7 +97,7 @@ internal sealed class AccountStore(FlowDatabase database)
                 where a.id = $1 order by d.registered_at, d.id
                 """,
                 id.Value, day),
-            row => (Own: Read(row, id, 0, row.InstantOrNull(11), row.Flag(12)), Principal: row.TextOrNull(3) is { } principal ? Read(row, new OfficerId(principal), 4) : null,
+            row => (Own: Read(row, id, 0, row.InstantOrNull(12), row.Flag(13)), Principal: row.TextOrNull(3) is { } principal ? Read(row, new OfficerId(principal), 4) : null,
                 Post: row.TextOrNull(7) is { } place ? new Post(new AgencyCode(place), new PositionKey(row.Text(8))) : null, Books: BookVersions.Of(row, 9)), ct);
         return rows is [] ? null : (rows[0].Own, [.. rows.Where(row => row.Principal is not null).Select(row => (row.Principal!, row.Post))], rows[0].Books);
     }

@@ -30,7 +30,7 @@ internal sealed class PortalStore(FlowDatabase database)
             row => new PortalLoad(row.Number(0), row.Number(1), row.InstantOrNull(2), row.Number(3), row.Number(4), row.Number(5), row.Number(6)), ct))[0];
         var faults = await database.ListAsync(
             new Statement("select fault, count(*) from outbox where target = $1 and done_at is null and fault is not null group by fault order by count(*) desc, fault limit 10", target),
-            row => new PortalTrouble(row.Text(0), row.Number(1)), ct);
+            row => new PortalObstacle(row.Text(0), row.Number(1)), ct);
         var delays = await database.ListAsync(
             new Statement("select at, done_at from outbox where target = $1 and state = 'sent' and done_at is not null order by done_at desc limit 1000", target), row => row.Instant(1) - row.Instant(0), ct);
         delays.Sort();
