@@ -24,6 +24,10 @@ internal static class PortalEndpoints
         portals.MapPost("/{key}/resume", GoOn).WithSummary("Gửi tiếp tới một cổng đã tạm dừng").Produces(204).Refuses(403, 409);
         portals.MapPost("/messages/{id:int}/again", Again).WithSummary("Gửi lại một thông báo bị từ chối nhiều lần hoặc bị giữ").Produces(204).Refuses(403, 409);
         portals.MapPost("/messages/{id:int}/skip", Skip).WithSummary("Bỏ qua một thông báo bị từ chối nhiều lần hoặc bị giữ, kèm lý do").Produces(204).Refuses(400, 403, 409);
+        portals.MapGet("/{key}/reconciliations", Runs).WithSummary("Các lần đối soát sổ, hàng chờ và cổng, với tỷ lệ đồng bộ").Produces<IReadOnlyList<ReconciliationRun>>().Refuses(404);
+        portals.MapPost("/{key}/reconciliations", Ask).WithSummary("Yêu cầu đối soát ngay").Produces<AskedJson>(202).Refuses(403, 409);
+        portals.MapGet("/reconciliations/{id:int}", Run).WithSummary("Một lần đối soát và những hồ sơ không khớp").Produces<ReconciliationPage>().Refuses(404);
+        portals.MapPost("/reconciliations/{id:int}/repairs", Repair).WithSummary("Gửi lại một hồ sơ, hoặc mọi hồ sơ gửi lại là khớp").Produces<RepairedJson>().Refuses(400, 403, 409);
         api.MapGet("/dossiers/{code}/portal", OfDossier).WithTags("Hồ sơ").RequireAuthorization().WithSummary("Đã báo gì về hồ sơ cho các cổng, lúc nào, cổng trả lời thế nào")
             .Produces<IReadOnlyList<PortalTelling>>().Refuses(400, 401, 404);
     }
@@ -40,6 +44,33 @@ internal static class PortalEndpoints
     internal sealed record PortalPageJson(PortalJson Portal, IReadOnlyList<PortalTelling> Stuck, int? Next);
 
     internal sealed record ReasonBody(string Reason);
+
+    /// <summary>The number of the run that was asked for.</summary>
+    internal sealed record AskedJson(int Id);
+
+    /// <summary>Which dossier is told once more; null: all that are put right that way.</summary>
+    internal sealed record RepairBody(DossierCode? Dossier = null);
+
+    /// <summary>How many dossiers will be told once more.</summary>
+    internal sealed record RepairedJson(int Count);
+
+    private static async Task<IResult> Runs(string key, Visitor visitor, ReconciliationOffice office, CancellationToken ct) =>
+        await office.RunsAsync(visitor.SignedIn, key, ct) is { } runs ? TypedResults.Ok(runs) : RefusalProblems.NotFound(visitor);
+
+    private static async Task<IResult> Ask(string key, Visitor visitor, ReconciliationOffice office, CancellationToken ct)
+    {
+        var (id, refusal) = await office.AskAsync(visitor.SignedIn, key, ct);
+        return refusal is null ? TypedResults.Accepted($"/api/portals/reconciliations/{id}", new AskedJson(id!.Value)) : refusal.ToProblem(visitor);
+    }
+
+    private static async Task<IResult> Run(int id, Visitor visitor, ReconciliationOffice office, CancellationToken ct, DossierCode? after = null) =>
+        await office.RunAsync(visitor.SignedIn, id, after?.ToString(), ct) is { } page ? TypedResults.Ok(page) : RefusalProblems.NotFound(visitor);
+
+    private static async Task<IResult> Repair(int id, RepairBody body, Visitor visitor, ReconciliationOffice office, CancellationToken ct)
+    {
+        var (count, refusal) = await office.RepairAsync(visitor.SignedIn, id, body.Dossier, ct);
+        return refusal is null ? TypedResults.Ok(new RepairedJson(count)) : refusal.ToProblem(visitor);
+    }
 
     private static async Task<IResult> Portals(Visitor visitor, PortalOffice office, CancellationToken ct) =>
         await office.PortalsAsync(visitor.SignedIn, ct) is { } views ? TypedResults.Ok(views.Select(PortalJson.Of)) : RefusalProblems.NotFound(visitor);

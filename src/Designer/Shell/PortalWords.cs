@@ -47,6 +47,16 @@ public static class PortalWords
         _ => new("Cổng bắt đầu nhận hồ sơ này", "The portal hears of it from now on"),
     };
 
+    public static Wording Of(ReconciliationKind kind) => kind switch
+    {
+        ReconciliationKind.NeverTold => new("Chưa từng báo cổng", "Never told"),
+        ReconciliationKind.UnknownThere => new("Đã báo, cổng không có hồ sơ", "Told, and the portal does not know it"),
+        ReconciliationKind.Behind => new("Cổng còn ở trạng thái trước", "The portal is behind"),
+        ReconciliationKind.OtherPromise => new("Cổng ghi thời điểm hẹn trả khác", "The portal has another promise"),
+        ReconciliationKind.Apart => new("Cổng ở trạng thái không dẫn tới trạng thái trong sổ", "The portal is in a state that does not lead here"),
+        _ => new("Không hỏi được cổng", "The portal could not be asked"),
+    };
+
     /// <summary>A span as people say it: <c>0,4 giây</c>, <c>12 phút</c>, <c>3 giờ</c>, <c>2 ngày</c>.</summary>
     public static Wording Span(TimeSpan span) => span switch
     {

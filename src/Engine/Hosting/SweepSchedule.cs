@@ -30,6 +30,8 @@ internal static class SweepSchedule
             .WithIdentity("files").StartNow().WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromHours(6)).RepeatForever())));
         services.AddQuartz(quartz => quartz.ScheduleJob<AgencyCarry>(trigger => trigger
             .WithIdentity("agencies").StartNow().WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromMinutes(5)).RepeatForever())));
+        services.AddQuartz(quartz => quartz.ScheduleJob<ReconciliationSweep>(trigger => trigger
+            .WithIdentity("reconciliations").StartNow().WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromSeconds(15)).RepeatForever())));
         services.AddQuartz(quartz => quartz.ScheduleJob<AppraisalSweep>(trigger => trigger
             .WithIdentity("appraisals").StartNow().WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromSeconds(30)).RepeatForever())));
         return services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);

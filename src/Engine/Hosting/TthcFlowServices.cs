@@ -147,6 +147,11 @@ public static class TthcFlowServices
         services.AddSingleton(it => new PortalOffice(
             new PortalStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<OutboxStore>(), it.GetRequiredService<DossierStore>(), it.GetRequiredService<ProcessLibrary>(),
             it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new ReconciliationStore(it.GetRequiredService<FlowDatabase>()));
+        services.AddSingleton(it => new ReconciliationOffice(it.GetRequiredService<ReconciliationStore>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new ReconciliationSweep(
+            it.GetRequiredService<ReconciliationStore>(), it.GetRequiredService<PortalParcels>(), it.GetServices<IPortalClient>(), it.GetRequiredService<TimeProvider>(),
+            it.GetService<ILogger<ReconciliationSweep>>() ?? NullLogger<ReconciliationSweep>.Instance));
         if (options.Sweeps) services.AddHostedService(it => new PortalTeller(it.GetRequiredService<PortalSweep>(), it.GetRequiredService<PortalParcels>(), it.GetRequiredService<Bell>()));
         services.AddSingleton(_ => new PackageKeys(options.PackageKey, options.PackageTrust));
         services.AddSingleton(it => new PackageOffice(new PackageStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<PackageKeys>(), it.GetRequiredService<TimeProvider>()));

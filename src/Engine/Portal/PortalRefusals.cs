@@ -23,5 +23,8 @@ public static class PortalRefusals
     public static Refusal InUse(string key) => new("K107", new(
         $"Kết nối {key} đã có thông báo nên không xóa được. Hãy đặt ngày kết thúc (validTo) hoặc tạm dừng.", $"Portal {key} was told things already and cannot be taken away. Give it a last day (validTo), or pause it."));
 
-    public static IReadOnlyList<Refusal> All { get; } = [NotYours, Unreadable("…"), NoReason, NoSuchPortal, NotStuck, Stale, InUse("dvcqg")];
+    public static Refusal NotRepairable { get; } = new("K108", new(
+        "Không có hồ sơ nào gửi lại là xong: đã gửi lại rồi, hoặc cần người xem xét.", "Nothing here is put right by telling it once more: it was told already, or somebody has to look at it."));
+
+    public static IReadOnlyList<Refusal> All { get; } = [NotYours, Unreadable("…"), NoReason, NoSuchPortal, NotStuck, Stale, InUse("dvcqg"), NotRepairable];
 }

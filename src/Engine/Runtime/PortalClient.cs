@@ -13,6 +13,10 @@ internal interface IPortalClient
     /// <summary>Tells one thing once. Where it may have been told before (<see cref="PortalParcel.IsInDoubt"/>), the portal is asked first, and what it has is not told again.</summary>
     /// <exception cref="PortalFault">It was not taken, or nobody knows.</exception>
     Task<PortalReceipt> TellAsync(PortalParcel parcel, CancellationToken ct);
+
+    /// <summary>What the portal knows of a dossier; null: nothing.</summary>
+    /// <exception cref="PortalFault">It did not answer.</exception>
+    Task<JsonObject?> LookUpAsync(PortalConnection connection, DossierCode code, string? foreignCode, CancellationToken ct);
 }
 
 /// <summary>A message as it goes out.</summary>

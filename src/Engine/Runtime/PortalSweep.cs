@@ -83,7 +83,7 @@ public sealed partial class PortalSweep : Sweep
             for (var at = 0; at < waiting.Count; at++)
             {
                 if (at == AtOnce) return told; // let go of by the last one told
-                file ??= await _parcels.OpenAsync(lane, ct);
+                file ??= await _parcels.OpenAsync(lane.Code, ct);
                 var next = at + 1 < waiting.Count ? waiting[at + 1] : null;
                 if (await TellAsync(connection, lane, waiting[at], next, at + 1 < AtOnce, file, ct) is not { } after) return told;
                 (lane, told) = (after, told + 1);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using TthcFlow.Engine.Portal;
 using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Storage;
@@ -25,6 +26,12 @@ internal sealed class ScriptedPortal : IPortalClient
 
     /// <summary>What was taken of a dossier, in order.</summary>
     public IReadOnlyList<string> TakenOf(DossierCode code) => [.. _taken.GetValueOrDefault(code) ?? []];
+
+    /// <summary>What it says of a dossier when it is asked; null: what it took last.</summary>
+    public Func<DossierCode, JsonObject?>? Knows { get; set; }
+
+    public Task<JsonObject?> LookUpAsync(PortalConnection connection, DossierCode code, string? foreignCode, CancellationToken ct) =>
+        Task.FromResult(Knows is { } knows ? knows(code) : TakenOf(code) is [.., var last] ? new JsonObject { ["MaHoSo"] = code.ToString(), ["TrangThaiHoSo"] = last.Split(' ')[2] } : null);
 
     public async Task<PortalReceipt> TellAsync(PortalParcel parcel, CancellationToken ct)
     {
