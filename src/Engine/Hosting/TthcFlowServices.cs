@@ -26,7 +26,7 @@ public static class TthcFlowServices
             return database;
         });
         services.AddSingleton(_ => new Bell());
-        services.AddSingleton(it => new DossierStore(it.GetRequiredService<FlowDatabase>()) { Bell = it.GetRequiredService<Bell>() });
+        services.AddSingleton(it => new DossierStore(it.GetRequiredService<FlowDatabase>()) { Bell = it.GetRequiredService<Bell>(), Happened = it.GetRequiredService<EventBells>().Happened });
         services.AddSingleton(it => new ReferenceStore(it.GetRequiredService<FlowDatabase>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new PublicationStore(it.GetRequiredService<FlowDatabase>()));
         services.AddSingleton(it => new RegisterStore(it.GetRequiredService<FlowDatabase>()));
@@ -160,7 +160,24 @@ public static class TthcFlowServices
             it.GetRequiredService<PublicationStore>(), it.GetRequiredService<PublicationOffice>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>(),
             it.GetRequiredService<TimeProvider>()));
 
+        // events
+        services.AddSingleton(_ => new EventBells(new(), new()));
+        services.AddSingleton(it => new EventStore(it.GetRequiredService<FlowDatabase>()));
+        services.AddSingleton(it => new EventWriting(it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<PublicAddress>()));
+        services.AddSingleton(it => new EventRegister(it.GetRequiredService<EventStore>(), it.GetRequiredService<EventWriting>()) { Numbered = it.GetRequiredService<EventBells>().Numbered });
+        services.AddSingleton(it => new EventSweep(it.GetRequiredService<EventStore>(), it.GetRequiredService<TimeProvider>()) { Numbered = it.GetRequiredService<EventBells>().Numbered });
+        services.AddSingleton(it => new EventPost(it.GetRequiredService<SecretBook>(), options.PostReach, it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new SubscriptionStore(it.GetRequiredService<FlowDatabase>()));
+        services.AddSingleton(it => new SubscriptionSweep(
+            it.GetRequiredService<SubscriptionStore>(), it.GetRequiredService<EventStore>(), it.GetRequiredService<EventWriting>(), it.GetRequiredService<EventPost>(), it.GetRequiredService<TimeProvider>())
+        {
+            Log = it.GetService<ILogger<SubscriptionSweep>>(),
+        });
+        services.AddSingleton(it => new SubscriptionOffice(
+            it.GetRequiredService<SubscriptionStore>(), it.GetRequiredService<EventPost>(), it.GetRequiredService<EventWriting>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
+
         services.AddHostedService(it => new DatabaseUpgrade(it));
+        if (options.Sweeps) services.AddHostedService(it => new EventTeller(it.GetRequiredService<EventSweep>(), it.GetRequiredService<SubscriptionSweep>(), it.GetRequiredService<EventBells>().Happened)); // events
         return options.Sweeps ? services.AddSweeps() : services;
     }
 
@@ -213,6 +230,9 @@ public sealed record TthcFlowOptions
 
     /// <summary>A folder with one file for each secret that settings name; null: secrets stand in the environment.</summary>
     public string? SecretsFolder { get; init; }
+
+    /// <summary>How far events may be posted.</summary>
+    public PostReach PostReach { get; init; }
 
     /// <summary>Whether this host fires reminders. Commands that only look leave it off.</summary>
     public bool Sweeps { get; init; } = true;

@@ -12,6 +12,7 @@ internal sealed partial class DossierStore
             new Statement("update dossier set version = $2 where code = $1", file.Code, entry.After.Version?.Value), line,
         ], ct);
         _atHand.Forget(file.Code);
+        Happened?.Ring();
     }
 
     /// <summary>Writes only the line of the migration: the dossier stays where it is.</summary>

@@ -18,6 +18,9 @@ internal sealed partial class DossierStore(FlowDatabase database)
     /// <summary>Rings when something was written that others are to be told.</summary>
     public Bell? Bell { get; init; }
 
+    /// <summary>Rings when something happened that has no number in the feed of events yet.</summary>
+    public Bell? Happened { get; init; }
+
     private readonly FilesAtHand _atHand = new();
     private PersonNumbers? _numbers; // the key stays what it is for as long as the database lives
 
@@ -78,6 +81,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
         await database.WriteSharedAsync(file.Code.ToString(), [.. statements, .. await CorrectedAsync(file.Code, entry, ct)], ct);
         if (entry.Books is { } books) _atHand.Keep(left, books);
         if (entry.Messages is not []) Bell?.Ring();
+        Happened?.Ring();
     }
 
     /// <summary>Writes what happened to many dossiers, all or nothing; each dossier once.</summary>
@@ -88,6 +92,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
             [.. entries.OrderBy(each => each.File.Code.ToString(), StringComparer.Ordinal).SelectMany(each => Written(each.File, each.Entry, null).Statements)], ct); // in one order, so that rivals wait and do not lock each other out
         foreach (var (file, _) in entries) _atHand.Forget(file.Code);
         if (entries.Any(each => each.Entry.Messages is not [])) Bell?.Ring();
+        Happened?.Ring();
     }
 
     /// <summary>Issues the day's next code for a new dossier and writes its first lines; a receipt that fails gives its number back.</summary>
@@ -97,6 +102,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
         var file = await database.InTransactionAsync(writing => ReceiveAsync(writing, entry, mark, _numbers, ct), ct);
         if (entry.Books is { } books) _atHand.Keep(file, books);
         if (entry.Messages is not []) Bell?.Ring();
+        Happened?.Ring();
         return (file.Code, file.Length);
     }
 
@@ -121,7 +127,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
             [
                 .. database.Together(
                     [
-                        JournalLines(code, lines), FirstStanding(code, entry, numbers),
+                        JournalLines(code, lines), Happening(code, lines, entry), FirstStanding(code, entry, numbers),
                         new Statement(
                             "insert into dossier_snapshot (code, length, hash, snapshot, line) values ($1, $2, $3, $4, $5)",
                             code, file.Length, file.Hash, snapshot, file.Line),
@@ -217,6 +223,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
             .. database.Together(
                 [
                     JournalLines(file.Code, lines),
+                    Happening(file.Code, lines, entry),
                     SnapshotLine(file, left, snapshot, entry.Books),
                     .. line.Text == file.Line ? [] : new[] { new Statement(RegisterLine.Update, [file.Code, .. line.Values]) }, .. WorkLines(file.Code, entry),
                 ]),
@@ -248,6 +255,11 @@ internal sealed partial class DossierStore(FlowDatabase database)
     private static Statement JournalLines(DossierCode code, List<Line> lines) => Rows(
         "insert into dossier_journal (code, number, at, by, kind, body, hash)", "",
         lines.ConvertAll(line => (Value[])[code, line.Number, line.Happened.At, line.Happened.By, StoredJson.NameOf(line.Happened), line.Body, line.Hash]));
+
+    /// <summary>Which lines are new, for the feed of events: they get their numbers once they are committed, so that none comes after a later one.</summary>
+    private static Statement Happening(DossierCode code, List<Line> lines, DossierEntry entry) => new(
+        "insert into happening (code, first, last, status, version, promised_at, due_at) values ($1, $2, $3, $4, $5, $6, $7)",
+        code, lines[0].Number, lines[^1].Number, StoredJson.NameOf(entry.After.Status), entry.After.Version?.Value, entry.After.PromisedAt, entry.Clocks.DueAt);
 
     /// <summary>Lets an agency see the dossier on its lists and find it.</summary>
     private static Statement Seen(DossierCode code, IReadOnlyCollection<AgencyCode> agencies)

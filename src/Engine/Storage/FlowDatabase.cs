@@ -24,6 +24,9 @@ internal abstract class FlowDatabase : IAsyncDisposable
     /// <summary>What makes a second host wait while one upgrades the schema, publishes a version or makes the first account; held to the end of the transaction.</summary>
     public abstract Statement LockOut { get; }
 
+    /// <summary>Answers whether this host is the one that gives numbers to events now; held to the end of the transaction. Nobody waits for it.</summary>
+    public abstract Statement NumbersEvents { get; }
+
     /// <summary>The end of a query that claims rows so that a rival passes over them.</summary>
     public abstract string ClaimingRows { get; }
 

@@ -28,6 +28,8 @@ internal sealed partial class PostgresDatabase : FlowDatabase
 
     public override Statement LockOut { get; } = new("select pg_advisory_xact_lock(7210)");
 
+    public override Statement NumbersEvents { get; } = new("select pg_try_advisory_xact_lock(7211)");
+
     public override string ClaimingRows => "for update skip locked";
 
     public override async Task<List<T>> ListFreshAsync<T>(Statement statement, Func<Row, T> read, CancellationToken ct)

@@ -27,6 +27,8 @@ internal sealed class SqliteDatabase : FlowDatabase
 
     public override Statement LockOut { get; } = new("select 1"); // begin immediate already keeps every other writer out
 
+    public override Statement NumbersEvents { get; } = new("select 1"); // its one writer
+
     public override string ClaimingRows => "";
 
     public override string Meets(ListQuestion question, IReadOnlyList<SearchTerm> search, AgencyCode? agency)

@@ -108,6 +108,8 @@ public sealed class StatementTests
 
         public override Statement LockOut => database.LockOut;
 
+        public override Statement NumbersEvents => database.NumbersEvents;
+
         public override string ClaimingRows => database.ClaimingRows;
 
         public string[] Of(string path) => [.. _asked.Where(one => one.Path == path).Select(one => one.Sql)];

@@ -190,6 +190,8 @@ public sealed class ManyHandsTests(string kind)
 
         public override Statement LockOut => database.LockOut;
 
+        public override Statement NumbersEvents => database.NumbersEvents;
+
         public override string ClaimingRows => database.ClaimingRows;
 
         public override async Task WriteAsync(IReadOnlyList<Statement> statements, CancellationToken ct)

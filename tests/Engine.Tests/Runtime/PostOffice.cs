@@ -132,6 +132,12 @@ internal sealed class WebServer : IAsyncDisposable
 
     public int Answer { get; set; } = 204;
 
+    /// <summary>What each call is answered; null: <see cref="Answer"/>.</summary>
+    public Func<Posted, int>? Answering { get; set; }
+
+    /// <summary>What is said with the answer.</summary>
+    public string Saying { get; set; } = "";
+
     public IReadOnlyList<Posted> Posted => [.. _posted];
 
     public async ValueTask DisposeAsync()
@@ -149,9 +155,11 @@ internal sealed class WebServer : IAsyncDisposable
                 var call = await _listener.GetContextAsync();
                 using var body = new MemoryStream();
                 await call.Request.InputStream.CopyToAsync(body);
-                _posted.Enqueue(new(call.Request.Headers.AllKeys.OfType<string>().ToDictionary(key => key, key => call.Request.Headers[key]!, StringComparer.OrdinalIgnoreCase), call.Request.Url!.AbsolutePath, body.ToArray()));
-                call.Response.StatusCode = Answer;
+                var posted = new Posted(call.Request.Headers.AllKeys.OfType<string>().ToDictionary(key => key, key => call.Request.Headers[key]!, StringComparer.OrdinalIgnoreCase), call.Request.Url!.AbsolutePath, body.ToArray());
+                _posted.Enqueue(posted);
+                call.Response.StatusCode = Answering?.Invoke(posted) ?? Answer;
                 if (Answer is 302) call.Response.RedirectLocation = new Uri(Address, "elsewhere").ToString();
+                if (Saying.Length > 0 && call.Response.StatusCode != 204) await call.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(Saying));
                 call.Response.Close();
             }
         }
