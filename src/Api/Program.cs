@@ -52,6 +52,7 @@ api.MapConsultations();
 api.MapBatches();
 api.MapReports();
 api.MapMessages();
+api.MapEvents();
 api.MapDisclosure();
 api.MapPackages();
 api.MapCatalogue();

@@ -27,6 +27,7 @@ internal sealed record ProgramOptions(string DataFolder, bool IsDemo, int TriesP
         PublicUrl = PublicUrlOf(settings),
         Mail = MailOf(settings),
         Webhook = WebhookOf(settings),
+        PostReach = IsOn(settings, "TTHCFLOW_WEBHOOK_PRIVATE") ? PostReach.Internal : IsDemo ? PostReach.ThisMachine : PostReach.Outside,
     };
 
     /// <summary>Where the engine keeps its files: PostgreSQL when <c>ConnectionStrings__Postgres</c> names one, else SQLite in the data folder.</summary>
