@@ -21,7 +21,8 @@ namespace TthcFlow.Api.Tests;
 /// <param name="triesPerMinute">How often one address may try to get in.</param>
 /// <param name="folder">A data folder that outlives the program; null for one that goes with it.</param>
 /// <param name="settings">What the program is put together with besides.</param>
-internal sealed class Province(bool isDemo = true, int triesPerMinute = 100_000, string? folder = null, Action<IServiceCollection>? settings = null) : WebApplicationFactory<Program>
+/// <param name="secrets">The folder of secrets; null for none.</param>
+internal sealed class Province(bool isDemo = true, int triesPerMinute = 100_000, string? folder = null, Action<IServiceCollection>? settings = null, string? secrets = null) : WebApplicationFactory<Program>
 {
     private static readonly Lazy<string> Settled = new(() =>
     {
@@ -47,6 +48,7 @@ internal sealed class Province(bool isDemo = true, int triesPerMinute = 100_000,
         builder.UseSetting("TTHCFLOW_DATA", DataFolder);
         builder.UseSetting("TTHCFLOW_DEMO", isDemo ? "1" : "0");
         builder.UseSetting("TTHCFLOW_TRIES_PER_MINUTE", triesPerMinute.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (secrets is not null) builder.UseSetting("TTHCFLOW_SECRETS", secrets);
         builder.ConfigureLogging(logging => logging.AddProvider(Log));
         builder.ConfigureTestServices(services =>
         {
