@@ -18,6 +18,9 @@ public sealed partial record Dossier
     /// <summary>When the applicant handed it in, where it was not received in the same moment.</summary>
     public DateTimeOffset? SubmittedAt { get; init; }
 
+    /// <summary>The code it has in the system it came from; null where it came from none.</summary>
+    public ForeignCode? Origin { get; init; }
+
     /// <summary>The desk's time to answer; null where the dossier was received over the counter.</summary>
     public AcceptanceWindow? Acceptance { get; init; }
 
@@ -40,6 +43,7 @@ public sealed partial record Dossier
             Channel = e.Channel,
             Area = e.Area,
             SubmittedAt = e.At,
+            Origin = e.Origin,
             Attributes = e.Attributes,
             Acceptance = new AcceptanceWindow(e.At, e.AnswerWithin, e.Basis, FeeOwed: e.UpFrontFee),
         },

@@ -13,7 +13,11 @@ public abstract partial record DossierCommand
     /// <param name="Files">What comes with it, and lies in the store already.</param>
     public sealed record Submit(
         Officer By, AgencyCode Receiving, AgencyCode Competent, Channel Channel, Particulars Particulars,
-        ImmutableSortedDictionary<string, AttributeValue> Attributes, AgencyCode? Supporting = null, string? Area = null, ImmutableList<HandedFile>? Files = null) : DossierCommand(By);
+        ImmutableSortedDictionary<string, AttributeValue> Attributes, AgencyCode? Supporting = null, string? Area = null, ImmutableList<HandedFile>? Files = null) : DossierCommand(By)
+    {
+        /// <summary>The code it has in the system it comes from.</summary>
+        public ForeignCode? Origin { get; init; }
+    }
 
     /// <summary>Từ chối ngay tại quầy (Mẫu 03): nothing is received, yet the file has a code and stays on record.</summary>
     /// <param name="Ground">Căn cứ pháp lý.</param>

@@ -35,7 +35,11 @@ public abstract partial record DossierCommand(Officer By)
     /// <param name="IsSufficient">Whoever examines declares that what came will do; <paramref name="Note"/> says why.</param>
     /// <param name="Step">Which drawn waiting step receives them, where there are several; null otherwise.</param>
     public sealed record ReceiveSupplement(
-        Officer By, string? Note = null, ImmutableList<string>? Papers = null, bool IsSufficient = false, StepKey? Step = null) : DossierCommand(By);
+        Officer By, string? Note = null, ImmutableList<string>? Papers = null, bool IsSufficient = false, StepKey? Step = null) : DossierCommand(By)
+    {
+        /// <summary>What comes with it, and lies in the store already.</summary>
+        public ImmutableList<HandedFile>? Files { get; init; }
+    }
 
     /// <summary>Trả kết quả cho công dân.</summary>
     public sealed record ReturnResult(Officer By, string? ReceivedBy = null, HandingOver? HandingOver = null) : DossierCommand(By);

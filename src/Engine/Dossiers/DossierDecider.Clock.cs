@@ -103,7 +103,7 @@ public sealed partial class DossierDecider
         var dossier = telling.Dossier;
         var obligation = dossier.Obligations.Find(each => each.Number == command.Obligation);
         var fee = process.Header.Fees.FirstOrDefault(each => each.Name == command.Fee);
-        if (!IsAtTheDesk(dossier, command.By) && !(obligation is not null && MayActAt(dossier, command.By, obligation.Step))) return DossierRefusals.NotTheDesk;
+        if (!HasTheVoice(dossier, command.By) && !IsAtTheDesk(dossier, command.By) && !(obligation is not null && MayActAt(dossier, command.By, obligation.Step))) return DossierRefusals.NotTheDesk;
         if (command.Obligation is null == command.Fee is null) return DossierRefusals.WhatIsPaidMissing;
 
         var owed = obligation?.Owed ?? (fee is null ? 0 : DossierFees.OwedOf(fee, dossier));
@@ -159,8 +159,9 @@ public sealed partial class DossierDecider
         // A drawn wait is completed like any step; only parts of what it waits for are received here.
         if (asked is null && (command.Papers is not null || command.IsSufficient)) asked = dossier.Supplements.Select(process.Find).FirstOrDefault(step => step is not null && (command.Step is null || step.Key == command.Step));
         if (asked is null || dossier.FindOpen(asked.Key) is not { } open) return DossierRefusals.NoSupplementAsked;
-        if (!IsAtTheDesk(dossier, command.By) && MayNotAct(dossier, command.By, open, asked) is { } notYours) return notYours;
+        if (!HasTheVoice(dossier, command.By) && !IsAtTheDesk(dossier, command.By) && MayNotAct(dossier, command.By, open, asked) is { } notYours) return notYours;
         if (IntakeCheck.OfNote(command.Note) is { } tooLong) return tooLong;
+        if (Attach(telling, command.Files) is { } unattached) return unattached;
 
         var awaited = dossier.Awaited.Find(each => each.Step == asked.Key);
         var papers = command.Papers?.Distinct().ToImmutableList() ?? [];
@@ -234,7 +235,7 @@ public sealed partial class DossierDecider
     private static Refusal? Withdraw(Telling telling, DossierCommand.Withdraw command)
     {
         var dossier = telling.Dossier;
-        if (!IsAtTheDesk(dossier, command.By)) return DossierRefusals.NotTheDesk;
+        if (!HasTheVoice(dossier, command.By) && !IsAtTheDesk(dossier, command.By)) return DossierRefusals.NotTheDesk;
         if (dossier.FinishedAt is not null) return DossierRefusals.ResultIsThere;
         if ((OfReason(command.Reason) ?? OfDocumentIfAny(command.Document, telling.Now)) is { } unfit) return unfit;
         Close(telling, DossierStatus.Withdrawn, command.Reason, null, command.Document);

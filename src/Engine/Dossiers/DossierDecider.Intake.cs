@@ -42,7 +42,7 @@ public sealed partial class DossierDecider
         if (process.Header.Procedure is not { } procedure) return DossierRefusals.ProcedureNotNamed;
         if (process.Header.Kind is not ProcessKind.Public) return DossierRefusals.NotForThePublic;
         if (command.Channel is Channel.Direct) return DossierRefusals.OverTheCounter;
-        if (!MayHandIn(command)) return DossierRefusals.NotYoursToHandIn;
+        if (!MayHandIn(command, procedure)) return DossierRefusals.NotYoursToHandIn;
         if (NotThere(telling.Now, command.Receiving, command.Competent, command.Supporting) is { } nowhere) return nowhere;
         if (IntakeCheck.Of(command.Particulars) is { } unfit) return unfit;
         if (IntakeCheck.Of(process, command.Attributes) is { } unanswered) return unanswered;
@@ -51,13 +51,13 @@ public sealed partial class DossierDecider
         var fee = process.Header.Fees.Where(fee => fee.Moment is PaidAtIntake).Sum(fee => fee.Amount);
         telling.Tell(new DossierEvent.HandedIn(
             telling.Now, telling.By, procedure, process.Header.Case, command.Receiving, command.Competent, command.Channel, command.Particulars, command.Attributes,
-            Acceptance.Within, Acceptance.Basis, fee > 0 ? fee : null, command.Supporting, command.Area));
+            Acceptance.Within, Acceptance.Basis, fee > 0 ? fee : null, command.Supporting, command.Area, command.Origin));
         return Attach(telling, command.Files);
     }
 
-    /// <summary>The portal hands in for everybody; a desk officer at the receiving desk, or at the agency that helps.</summary>
-    private static bool MayHandIn(DossierCommand.Submit command) =>
-        command.By == Officer.System || command.By.Is(Role.DeskOfficer) && command.By.Posts.Any(post => post.Place == (command.Supporting ?? command.Receiving));
+    /// <summary>A registered system hands in for whom it may speak; a desk officer at the receiving desk, or at the agency that helps.</summary>
+    private static bool MayHandIn(DossierCommand.Submit command, ProcedureCode procedure) =>
+        command.By == Officer.System || command.By.Mandate is { } mandate && mandate.Covers(procedure, command.Receiving) && command.Origin?.System == mandate.System || command.By.Is(Role.DeskOfficer) && command.By.Posts.Any(post => post.Place == (command.Supporting ?? command.Receiving));
 
     private Refusal? DeclineAtDesk(Telling telling, DossierCommand.DeclineAtDesk command)
     {
@@ -223,7 +223,10 @@ public sealed partial class DossierDecider
 
     /// <summary>What an applicant says comes through the portal, or is written down by the receiving desk or the agency that helps.</summary>
     private static bool MaySpeakForTheApplicant(Dossier dossier, Officer by) =>
-        by == Officer.System || IsAtTheDesk(dossier, by) || by.Is(Role.DeskOfficer) && dossier.Supporting is { } supporting && by.Posts.Any(post => post.Place == supporting);
+        by == Officer.System || HasTheVoice(dossier, by) || IsAtTheDesk(dossier, by) || by.Is(Role.DeskOfficer) && dossier.Supporting is { } supporting && by.Posts.Any(post => post.Place == supporting);
+
+    /// <summary>A registered system speaks in the dossiers it handed in itself, and in those of its procedures and agencies.</summary>
+    private static bool HasTheVoice(Dossier dossier, Officer by) => by.Mandate is { } mandate && (dossier.Origin?.System == mandate.System || mandate.Covers(dossier.Procedure, dossier.Receiving));
 
     private static bool SaysTheSame(Particulars one, Particulars other) =>
         one.Applicant == other.Applicant && one.Subject == other.Subject && one.Components.SequenceEqual(other.Components);

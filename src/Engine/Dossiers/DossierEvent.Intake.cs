@@ -22,10 +22,11 @@ public abstract partial record DossierEvent
     /// <param name="Basis">The legal basis of that.</param>
     /// <param name="UpFrontFee">Dong to be paid before it can be accepted; null where nothing is.</param>
     /// <param name="Supporting">Nơi hỗ trợ nộp; null where the applicant needed no help.</param>
+    /// <param name="Origin">The code it has in the system it came from; null where it came from none.</param>
     public sealed record HandedIn(
         DateTimeOffset At, OfficerId By, ProcedureCode Procedure, CaseKey? Case, AgencyCode Receiving, AgencyCode Competent, Channel Channel, Particulars Particulars,
         ImmutableSortedDictionary<string, AttributeValue> Attributes, TimeLimit AnswerWithin, string Basis, decimal? UpFrontFee = null,
-        AgencyCode? Supporting = null, string? Area = null) : DossierEvent(At, By);
+        AgencyCode? Supporting = null, string? Area = null, ForeignCode? Origin = null) : DossierEvent(At, By);
 
     /// <summary>Yêu cầu hoàn thiện hồ sơ trước khi tiếp nhận (Mẫu 02): everything that is missing, said once; the window stops.</summary>
     /// <param name="Guidance">Hướng dẫn: how to come by what is missing.</param>
@@ -59,6 +60,10 @@ public abstract partial record DossierEvent
     /// <summary>Kết quả đã trao: who took it, and how. The end for on-time figures came before, when processing was finished.</summary>
     public sealed record ResultHandedOver(DateTimeOffset At, OfficerId By, HandingOver HandingOver) : DossierEvent(At, By);
 }
+
+/// <summary>The code another system knows a dossier by (mã hồ sơ của hệ thống nộp).</summary>
+/// <param name="System">The system's key.</param>
+public sealed record ForeignCode(string System, string Code);
 
 /// <summary>A moment the engine writes down itself, and that nobody may write (mốc thời gian).</summary>
 public enum RecordedTime

@@ -11,7 +11,7 @@ internal static class OfficerNames
     {
         var names = new Dictionary<OfficerId, string> { [Officer.System.Id] = Officer.System.Name };
         foreach (var officer in officers)
-            names.TryAdd(officer, catalogue?.Holders.FirstOrDefault(holder => holder.Officer == officer)?.Name ?? officer.Value);
+            names.TryAdd(officer, catalogue?.Holders.FirstOrDefault(holder => holder.Officer == officer)?.Name ?? (Mandate.SystemOf(officer) is { } system ? $"Hệ thống kết nối {system}" : officer.Value));
         return names;
     }
 }

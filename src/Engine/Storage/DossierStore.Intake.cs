@@ -28,6 +28,8 @@ internal sealed partial class DossierStore
 
     private static IEnumerable<Statement> AtTheDesk(DossierCode code, DossierEntry entry)
     {
+        if (entry.Events.OfType<DossierEvent.HandedIn>().FirstOrDefault() is { Origin: { } origin })
+            yield return new Statement("insert into foreign_code (system, foreign_code, code) values ($1, $2, $3)", origin.System, origin.Code, code);
         if (entry.After.SubmittedAt is not null && entry.Events.OfType<DossierEvent.Received>().FirstOrDefault() is { } accepted)
         {
             yield return new Statement(

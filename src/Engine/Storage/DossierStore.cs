@@ -384,6 +384,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
         if (mark is not null)
         {
             yield return mark.Kept(code.ToString(), length, entry.Now);
+            if (mark.Besides is { } besides) yield return besides(code);
         }
     }
 
@@ -454,6 +455,9 @@ internal sealed record DossierOpening(DossierFile? File, EarlierAnswer? Earlier,
 /// <summary>By what a repeated command is recognised: who sent it, under which key, and what it asked.</summary>
 internal sealed record CommandMark(string Officer, string Key, string Command)
 {
+    /// <summary>What is to be written down in the same transaction, once the dossier has its code.</summary>
+    public Func<DossierCode, Statement>? Besides { get; init; }
+
     /// <summary>Keeps the answer, in the transaction that carries the command out. A rival who kept one under this key first makes that transaction fail.</summary>
     public Statement Kept(string code, int length, DateTimeOffset now) => new(
         "insert into idempotency (officer, key, command, code, length, at) values ($1, $2, $3, $4, $5, $6)", Officer, Key, Command, code, length, now);

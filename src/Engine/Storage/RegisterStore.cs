@@ -12,7 +12,7 @@ internal sealed partial class RegisterStore(FlowDatabase database)
     /// <summary>The journal of a dossier, with the books that are current; empty when there is none, or it is not this officer's to see.</summary>
     public async Task<(IReadOnlyList<(int Number, DossierEvent Happened, string Hash)> Lines, BookVersions Books)> JournalAsync(Officer officer, DossierCode code, CancellationToken ct)
     {
-        if (!MaySeeDossiers(officer)) return ([], default);
+        if (officer.Mandate is null ? !MaySeeDossiers(officer) : !await MaySeeAsync(database, officer, code, ct)) return ([], default);
         var rows = await database.ListAsync(
             new Statement(
                 $"""
@@ -88,9 +88,13 @@ internal sealed partial class RegisterStore(FlowDatabase database)
         || officer.Is(Role.Controller)
         || officer.Agency is not null && (officer.Is(Role.DeskOfficer) || officer.Is(Role.HandlingOfficer) || officer.Is(Role.Leader));
 
-    /// <summary>Whether a dossier that exists is this officer's to see.</summary>
-    public static async Task<bool> MaySeeAsync(FlowDatabase database, Officer officer, DossierCode code, CancellationToken ct) =>
-        MaySeeDossiers(officer) && (officer.Agency is not { } agency
+    /// <summary>Whether a dossier that exists is this officer's to see. A registered system sees those it handed in itself, and those of its procedures and agencies.</summary>
+    public static async Task<bool> MaySeeAsync(FlowDatabase database, Officer officer, DossierCode code, CancellationToken ct) => officer.Mandate is { } mandate
+        ? await database.ListAsync(
+            new Statement(
+                "select d.procedure_code, d.receiving, f.system from dossier d left join foreign_code f on f.code = d.code and f.system = $2 where d.code = $1", code, mandate.System),
+            row => row.TextOrNull(2) is not null || mandate.Covers(new ProcedureCode(row.Text(0)), new AgencyCode(row.Text(1))), ct) is [true]
+        : MaySeeDossiers(officer) && (officer.Agency is not { } agency
             || await database.ListAsync(new Statement("select 1 from dossier_agency where code = $1 and agency = $2", code, agency), _ => true, ct) is not []);
 
     private static ListedDossier Listed(Row row) => new(

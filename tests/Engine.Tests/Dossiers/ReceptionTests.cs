@@ -125,6 +125,31 @@ public sealed class ReceptionTests
     }
 
     [Test]
+    public void A_registered_system_hands_in_where_it_may_speak_and_then_speaks_for_its_applicants()
+    {
+        var portal = new Mandate("cong-huyen", new HashSet<AgencyCode> { A.Desk }, new HashSet<ProcedureCode> { A.Permit().Process().Header.Procedure! }).ToOfficer("Cổng huyện");
+        var submit = Submit(portal) with { Origin = new("cong-huyen", "CH-0001") };
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(A.Story().Try(submit with { Origin = null }), Is.EqualTo(DossierRefusals.NotYoursToHandIn), "under a code of its own");
+            Assert.That(A.Story().Try(submit with { Origin = new("cong-khac", "CH-0001") }), Is.EqualTo(DossierRefusals.NotYoursToHandIn));
+            Assert.That(A.Story().Try(submit with { Receiving = Village }), Is.EqualTo(DossierRefusals.NotYoursToHandIn));
+            Assert.That(A.Story().Try(submit with { By = portal with { Mandate = portal.Mandate! with { Procedures = new HashSet<ProcedureCode> { new("9.999999") } } } }), Is.EqualTo(DossierRefusals.NotYoursToHandIn));
+        }
+
+        var story = A.Story().Then(submit).Then(Ask());
+        Assert.That((story.Dossier.Origin, Mandate.SystemOf(story.Journal[0].By)), Is.EqualTo((new ForeignCode("cong-huyen", "CH-0001"), "cong-huyen")));
+        var other = new Mandate("cong-khac", new HashSet<AgencyCode> { Village }, null).ToOfficer("Cổng khác");
+        Assert.That(story.Try(new DossierCommand.ReceiveCompletion(other)), Is.EqualTo(DossierRefusals.NotTheReceivingDesk), "another system's dossier");
+        var narrowed = portal with { Mandate = portal.Mandate! with { Agencies = new HashSet<AgencyCode>() } };
+        story.Then(new DossierCommand.ReceiveCompletion(narrowed, "Đã bổ sung")).Then(new DossierCommand.Accept(A.DeskOfficer));
+        Assert.That(story.Try(new DossierCommand.Withdraw(other, "Rút")), Is.EqualTo(DossierRefusals.NotTheDesk));
+        Assert.That(story.Try(new DossierCommand.Accept(portal))?.Code, Is.EqualTo(DossierRefusals.AlreadyReceived.Code), "what the desk does is not its to do");
+        story.Then(new DossierCommand.Withdraw(narrowed, "Người nộp rút hồ sơ"));
+        Assert.That(story.Dossier.Status, Is.EqualTo(DossierStatus.Withdrawn));
+    }
+
+    [Test]
     public void A_fee_that_is_owed_first_bars_acceptance_and_begins_the_window_anew_when_it_is_paid()
     {
         var story = A.Story(A.Permit(A.Header with { Fees = [new Fee("Lệ phí", 75_000, null, 1), new Fee("Phí trả kết quả", 10_000, null, 4)] }).Process()).Then(Submit());
