@@ -62,6 +62,8 @@ api.MapTargets();
 api.MapDecisions();
 api.MapPortals();
 api.MapTracking();
+api.MapSystems();
+app.MapInbound();
 app.MapStudio(files);
 app.MapAttachmentForms();
 app.MapFormForms();

@@ -10,7 +10,7 @@ namespace TthcFlow.Api.Access;
 internal static class TryLimits
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-    private static readonly PathString[] Tries = ["/sign-in", "/api/session", "/look-up", "/api/look-up", FirstAdministrator.Page, OwnPassword.Page];
+    private static readonly PathString[] Tries = ["/sign-in", "/api/session", "/look-up", "/api/look-up", "/api/inbound/token", FirstAdministrator.Page, OwnPassword.Page];
 
     private static readonly PathString[] Reads = ["/procedures", "/versions", "/api/procedures", "/api/versions", "/sitemap.xml"]; // open to everybody, programs too
 
@@ -45,7 +45,7 @@ internal static class TryLimits
     private static bool BringsAReceipt(HttpRequest request) => request.Path.StartsWithSegments("/look-up", out var rest) && rest.HasValue && rest != "/";
 
     /// <summary>One customer of a network: an IPv4 address, or the half of an IPv6 address that its owner does not choose.</summary>
-    private static string Neighbourhood(IPAddress? address) => address switch
+    public static string Neighbourhood(IPAddress? address) => address switch
     {
         null => "",
         { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),

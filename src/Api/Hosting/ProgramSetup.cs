@@ -34,6 +34,7 @@ internal static class ProgramSetup
         builder.Services.AddTthcFlow(options.ForTheEngine(builder.Configuration));
         builder.Services.AddAccess(options.DataFolder);
         builder.Services.AddTryLimits(options.TriesPerMinute);
+        builder.Services.AddSingleton(_ => new SystemLimits(options.TriesPerMinute));
         builder.Services.AddRazorComponents();
         builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Vietnamese letters as they are: pages half the size
         builder.Services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(forms => forms.ValueCountLimit = 16_384); // a table of hundreds of steps is one form

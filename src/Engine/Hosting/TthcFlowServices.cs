@@ -153,6 +153,15 @@ public static class TthcFlowServices
             it.GetRequiredService<ReconciliationStore>(), it.GetRequiredService<PortalParcels>(), it.GetServices<IPortalClient>(), it.GetRequiredService<TimeProvider>(),
             it.GetService<ILogger<ReconciliationSweep>>() ?? NullLogger<ReconciliationSweep>.Instance));
         if (options.Sweeps) services.AddHostedService(it => new PortalTeller(it.GetRequiredService<PortalSweep>(), it.GetRequiredService<PortalParcels>(), it.GetRequiredService<Bell>()));
+        // inbound
+        services.AddSingleton(it => new InboundStore(it.GetRequiredService<FlowDatabase>()));
+        services.AddSingleton(it => new SystemOffice(
+            it.GetRequiredService<InboundStore>(), it.GetRequiredService<SecretBook>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new SystemDoor(
+            it.GetRequiredService<InboundStore>(), it.GetRequiredService<SecretBook>(), it.GetRequiredService<ReferenceStore>(), it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new InboundOffice(
+            it.GetRequiredService<InboundStore>(), it.GetRequiredService<DossierOffice>(), it.GetRequiredService<AttachmentOffice>(), it.GetRequiredService<ReferenceStore>(),
+            it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => new PackageKeys(options.PackageKey, options.PackageTrust));
         services.AddSingleton(it => new PackageOffice(new PackageStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<PackageKeys>(), it.GetRequiredService<TimeProvider>()));
         services.AddSingleton(it => new TargetOffice(new TargetStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<TimeProvider>()));

@@ -77,7 +77,7 @@ public sealed class AttachmentOffice
     }
 
     /// <summary>Puts files into the store as they come; the first that is not taken ends it, and the sweep takes away what lies there for nothing.</summary>
-    private async Task<(Refusal? Refusal, ImmutableList<HandedFile> Files)> KeptAsync(IAsyncEnumerable<SentFile> files, IReadOnlyCollection<string> components, CancellationToken ct)
+    internal async Task<(Refusal? Refusal, ImmutableList<HandedFile> Files)> KeptAsync(IAsyncEnumerable<SentFile> files, IReadOnlyCollection<string> components, CancellationToken ct)
     {
         var kept = ImmutableList.CreateBuilder<HandedFile>();
         await foreach (var sent in files.WithCancellation(ct))

@@ -26,10 +26,13 @@ public sealed partial class DossierOffice
     public Task<DossierAnswer> ReceiveAsync(ProcedureCode procedure, CaseKey? @case, DossierCommand.Receive command, string? idempotencyKey, CancellationToken ct) =>
         BeginAsync(procedure, @case, command, idempotencyKey, ct);
 
-    private async Task<DossierAnswer> BeginAsync(ProcedureCode procedure, CaseKey? @case, DossierCommand command, string? idempotencyKey, CancellationToken ct)
+    private Task<DossierAnswer> BeginAsync(ProcedureCode procedure, CaseKey? @case, DossierCommand command, string? idempotencyKey, CancellationToken ct) =>
+        BeginMarkedAsync(procedure, @case, command, Mark(command, idempotencyKey, $"{procedure}/{@case}"), ct);
+
+    /// <param name="mark">By what a repeat is recognised, where that is something else than the command itself.</param>
+    internal async Task<DossierAnswer> BeginMarkedAsync(ProcedureCode procedure, CaseKey? @case, DossierCommand command, CommandMark? mark, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var mark = Mark(command, idempotencyKey, $"{procedure}/{@case}");
         for (var left = Tries; left > 0; left--)
         {
             var opening = await _store.OpenAsync(null, mark, ct);
@@ -51,10 +54,16 @@ public sealed partial class DossierOffice
 
     /// <summary>Everything else that can be done to a dossier. To whoever may not see it there is no such dossier, whatever they ask for.</summary>
     /// <param name="ifLength">The journal length the caller last saw (ETag); a different one is refused as stale, unless all that came since is that somebody looked or was reminded. Null: two rivals are decided one after the other.</param>
-    public async Task<DossierAnswer> HandleAsync(DossierCode code, DossierCommand command, string? idempotencyKey, int? ifLength, CancellationToken ct)
+    public Task<DossierAnswer> HandleAsync(DossierCode code, DossierCommand command, string? idempotencyKey, int? ifLength, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        return HandleMarkedAsync(code, command, Mark(command, idempotencyKey, code.ToString()), ifLength, ct);
+    }
+
+    /// <inheritdoc cref="BeginMarkedAsync"/>
+    internal async Task<DossierAnswer> HandleMarkedAsync(DossierCode code, DossierCommand command, CommandMark? mark, int? ifLength, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var mark = Mark(command, idempotencyKey, code.ToString());
         var atHand = _store.AtHand(code);
         for (var left = Tries; left > 0; atHand = null)
         {
@@ -147,6 +156,9 @@ public sealed partial class DossierOffice
     internal async Task<bool> WasAnsweredAsync(Officer by, string? idempotencyKey, CancellationToken ct) =>
         idempotencyKey is not null && (await _store.OpenAsync(null, new CommandMark(by.Id.Value, idempotencyKey, ""), ct)).Earlier is not null;
 
+    /// <summary>The first answer to what bears this mark; a refusal where it was used for something else; null where it was not used.</summary>
+    internal async Task<DossierAnswer?> FirstAnswerAsync(CommandMark mark, CancellationToken ct) => Repeated(await _store.OpenAsync(null, mark, ct), mark);
+
     /// <summary>What a command would do to the clocks, without doing it (chạy thử).</summary>
     public async Task<DossierPreview> PreviewAsync(DossierCode code, DossierCommand command, CancellationToken ct)
     {
@@ -237,7 +249,7 @@ public sealed partial class DossierOffice
     private static DossierAnswer? Repeated(DossierOpening opening, CommandMark? mark) => opening.Earlier switch
     {
         null => null,
-        var earlier when earlier.Command == mark!.Command => new(DossierCode.Parse(earlier.Code), earlier.Length, null),
+        var earlier when earlier.Command == mark!.Command => new(DossierCode.Parse(earlier.Code), earlier.Length, null) { IsRepeat = true },
         _ => new(null, 0, OfficeRefusals.KeyReused),
     };
 
@@ -248,6 +260,9 @@ public sealed partial class DossierOffice
 public sealed record DossierAnswer(DossierCode? Code, int Length, Refusal? Refusal)
 {
     public bool IsDone => Refusal is null;
+
+    /// <summary>It was done before, and this is what was answered then.</summary>
+    internal bool IsRepeat { get; init; }
 }
 
 /// <summary>The effect a command would have: clocks before and after, the events it would write, or the refusal.</summary>

@@ -32,7 +32,7 @@ internal static class StoredJson
         Converters =
         {
             new KebabCase<DossierStatus>(), new KebabCase<Channel>(), new KebabCase<ClockPolicy>(), new KebabCase<ClockStopCause>(), new KebabCase<ClockSettingCause>(), new KebabCase<PaymentWay>(), new KebabCase<Counting>(), new KebabCase<AfterHours>(),
-            new KebabCase<ReminderKind>(), new KebabCase<NoticeKind>(), new KebabCase<NoticeAudience>(), new KebabCase<RecordedTime>(), new KebabCase<ReturnWay>(), new KebabCase<TakenBack>(), new KebabCase<DraftedActStatus>(), new KebabCase<ConsultationStatus>(), new KebabCase<SilenceRule>(), new KebabCase<ConsultedOpinion>(), new KebabCase<PublicationStatus>(), new KebabCase<PublishingTrack>(), new KebabCase<Proposer>(), new KebabCase<CommentWeight>(), new KebabCase<CommentStanding>(), new KebabCase<CommentTurnKind>(), new KebabCase<Opinion>(), new KebabCase<Verdict>(), new KebabCase<Severity>(), new KebabCase<LimitKind>(), new KebabCase<TimeUnit>(), new KebabCase<MigrationLimit>(), new KebabCase<CatalogueColumn>(), new KebabCase<AgencyLevel>(), new KebabCase<HolderKind>(), new KebabCase<InspectionResult>(), new KebabCase<NonconformityKind>(), new KebabCase<DecisionAct>(), new KebabCase<DecisionStatus>(), new OfficerAsId(),
+            new KebabCase<ReminderKind>(), new KebabCase<NoticeKind>(), new KebabCase<NoticeAudience>(), new KebabCase<RecordedTime>(), new KebabCase<ReturnWay>(), new KebabCase<TakenBack>(), new KebabCase<DraftedActStatus>(), new KebabCase<ConsultationStatus>(), new KebabCase<SilenceRule>(), new KebabCase<ConsultedOpinion>(), new KebabCase<PublicationStatus>(), new KebabCase<PublishingTrack>(), new KebabCase<Proposer>(), new KebabCase<CommentWeight>(), new KebabCase<CommentStanding>(), new KebabCase<CommentTurnKind>(), new KebabCase<Opinion>(), new KebabCase<Verdict>(), new KebabCase<Severity>(), new KebabCase<LimitKind>(), new KebabCase<TimeUnit>(), new KebabCase<MigrationLimit>(), new KebabCase<CatalogueColumn>(), new KebabCase<AgencyLevel>(), new KebabCase<HolderKind>(), new KebabCase<InspectionResult>(), new KebabCase<NonconformityKind>(), new KebabCase<DecisionAct>(), new KebabCase<DecisionStatus>(), new KebabCase<SystemProof>(), new KebabCase<InboundKind>(), new OfficerAsId(),
         },
     });
 
@@ -106,6 +106,14 @@ internal static class StoredJson
     public static string Write(DecisionFile file) => Kept(JsonSerializer.Serialize(file, Context.DecisionFile));
 
     public static DecisionFile ReadDecision(string text) => Read(text, Context.DecisionFile);
+
+    public static string Write(ConnectedSystem system) => Kept(JsonSerializer.Serialize(system, Context.ConnectedSystem));
+
+    public static ConnectedSystem ReadSystem(string text) => Read(text, Context.ConnectedSystem);
+
+    public static string Write(IReadOnlyList<FieldFault> faults) => JsonSerializer.Serialize(faults, Context.IReadOnlyListFieldFault);
+
+    public static IReadOnlyList<FieldFault> ReadFaults(string text) => Read(text, Context.IReadOnlyListFieldFault);
 
     public static string Write(DecisionContent content) => Kept(JsonSerializer.Serialize(content, Context.DecisionContent));
 
@@ -230,4 +238,6 @@ internal static class StoredJson
 [JsonSerializable(typeof(DecisionFileEvent.Discarded), TypeInfoPropertyName = "DecisionDiscarded")]
 [JsonSerializable(typeof(DecisionFile))]
 [JsonSerializable(typeof(DecisionContent))]
+[JsonSerializable(typeof(ConnectedSystem))]
+[JsonSerializable(typeof(IReadOnlyList<FieldFault>))]
 internal sealed partial class FlowJson : JsonSerializerContext;
