@@ -57,7 +57,7 @@ internal static partial class InboundEndpoints
         var request = context.Request;
         var id = request.Headers[MessageHeader].ToString();
         if (!desk.Limits.MayTry(context)) return TooMany();
-        var entry = await ComeInAsync(request, desk.Door, MessageId().IsMatch(id) ? id : "", ct);
+        var entry = await ComeInAsync(request, desk.Door, id, ct);
         using var signature = entry.Signature;
         if (entry.Refusal is { } stranger) return await TurnedAwayAsync(stranger);
         var system = entry.System!;

@@ -67,9 +67,9 @@ public sealed class InboundOffice
     private async Task<DossierAnswer> SubmitAsync(Officer by, InboundMessage.Submission message, IAsyncEnumerable<SentFile> files, CommandMark mark, CancellationToken ct)
     {
         var (mandate, catalogue) = (by.Mandate!, (await _reference.CurrentAsync(ct)).Catalogue);
-        if (catalogue?.Find(message.Procedure) is null) return new(null, 0, InboundRefusals.ProcedureUnknown(message.Procedure));
         if (!mandate.Covers(message.Procedure, message.Receiving))
-            return new(null, 0, mandate.Procedures?.Contains(message.Procedure) is false ? InboundRefusals.NotItsProcedure(message.Procedure) : InboundRefusals.NotItsAgency(message.Receiving));
+            return new(null, 0, mandate.Procedures?.Contains(message.Procedure) is not false ? InboundRefusals.NotItsAgency(message.Receiving)
+                : catalogue?.Find(message.Procedure) is null ? InboundRefusals.ProcedureUnknown(message.Procedure) : InboundRefusals.NotItsProcedure(message.Procedure));
         if (await _store.KnownAsAsync(mandate.System, message.Code, ct) is { } taken) return new(null, 0, InboundRefusals.CodeTaken(taken));
 
         var command = new DossierCommand.Submit(
@@ -87,7 +87,8 @@ public sealed class InboundOffice
     private static Refusal NotInForce(Refusal refusal, InboundMessage.Submission message, ProvinceCatalogue? catalogue)
     {
         if (refusal != OfficeRefusals.NotInForce) return refusal;
-        CaseKey[] cases = [.. catalogue?.Find(message.Procedure)?.Cases.Select(known => known.Key) ?? []];
+        if (catalogue?.Find(message.Procedure) is not { } procedure) return InboundRefusals.ProcedureUnknown(message.Procedure);
+        CaseKey[] cases = [.. procedure.Cases.Select(known => known.Key)];
         return message.Case is { } asked ? cases.Contains(asked) ? InboundRefusals.ProcedureNotInForce(message.Procedure) : InboundRefusals.CaseUnknown(message.Procedure, cases)
             : cases is [] ? InboundRefusals.ProcedureNotInForce(message.Procedure) : InboundRefusals.CaseUnknown(message.Procedure, cases);
     }
