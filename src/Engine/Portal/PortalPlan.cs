@@ -44,6 +44,7 @@ public static class PortalPlan
     {
         var changes = PortalMessages.Of(before, length, events, process, connection.Table, earlier).ToDictionary(message => message.Number, message => message.Code);
         var code = PortalStatuses.CodeOf(before, earlier ?? process, connection.Table);
+        if (connection.Protocol is PortalProtocol.Ministry) return OfMinistry(connection, length, events, changes, HasHeard(connection, before, code) ? code : null);
         var messages = new List<PortalMessage>();
         (int Number, DateTimeOffset At)? untold = null;
         foreach (var (at, happened) in events.Index())
@@ -64,6 +65,30 @@ public static class PortalPlan
         if (untold is (var last, var when) && code is { } still) messages.Add(new(connection.Key, last, when, PortalService.Dossier, still));
         return messages;
     }
+
+    /// <summary>A ministry takes the dossier once, and then the states its table names, and hand-overs; of the other states it is not told.</summary>
+    /// <param name="told">The code before; <see cref="PortalTarget.Unmapped"/> where the table has none for that state; null where it has not heard of the dossier.</param>
+    private static List<PortalMessage> OfMinistry(PortalConnection connection, int length, IReadOnlyList<DossierEvent> events, Dictionary<int, int> changes, int? told)
+    {
+        var messages = new List<PortalMessage>();
+        foreach (var (at, happened) in events.Index())
+        {
+            var number = length + at + 1;
+            if (changes.TryGetValue(number, out var code) && code != PortalTarget.Unmapped)
+            {
+                messages.Add(new(connection.Key, number, happened.At, told is null ? PortalService.Dossier : PortalService.Status, code));
+                told = code;
+            }
+            else if (told is { } before && happened is DossierEvent.StepCompleted && connection.Progress) messages.Add(new(connection.Key, number, happened.At, PortalService.Progress, before));
+        }
+        return messages;
+    }
+
+    /// <summary>Whether any state the dossier has been in is one the table names: where it is in one that the table leaves open, those it came by.</summary>
+    private static bool HasHeard(PortalConnection connection, Dossier before, int? code) => code is not null && (code != PortalTarget.Unmapped
+        || before.ReceivedAt is not null && connection.Table.CodeOf(PortalMoment.Received) != PortalTarget.Unmapped
+        || before.SubmittedAt is not null && connection.Table.CodeOf(PortalMoment.Registered) != PortalTarget.Unmapped
+        || before.Acceptance?.WasAsked is true && connection.Table.CodeOf(PortalMoment.AwaitingSupplement) != PortalTarget.Unmapped);
 
     /// <summary>Whether a portal's picture of a dossier changes with it, though its code may not.</summary>
     private static bool IsTold(DossierEvent happened) => happened is DossierEvent.Corrected or DossierEvent.PromiseMoved or DossierEvent.PromiseConfirmed or DossierEvent.DueSet or DossierEvent.LimitChanged

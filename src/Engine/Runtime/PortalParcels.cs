@@ -28,10 +28,10 @@ internal sealed class PortalParcels(OutboxStore store, ProcessLibrary library, R
     public async Task<PortalFile> OpenAsync(DossierCode code, CancellationToken ct)
     {
         var (journal, books) = await store.JournalAsync(code, ct);
-        var (catalogue, _) = await reference.OfAsync(books, ct);
+        var (catalogue, calendars) = await reference.OfAsync(books, ct);
         var last = Dossier.Replay(journal);
         var process = last.Version is { } version ? await library.VersionsAsync(version, journal, ct)
             : new ProcessVersions((await library.OfAsync(last, Calendars.VietnamTime.DayOf(journal[0].At), ct)).Definition, new Dictionary<ContentHash, ProcessDefinition>());
-        return new PortalFile(code, journal, process, catalogue ?? ReferenceStore.NoCatalogue);
+        return new PortalFile(code, journal, process, catalogue ?? ReferenceStore.NoCatalogue) { Calendars = calendars };
     }
 }

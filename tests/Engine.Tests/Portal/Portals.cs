@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TthcFlow.Engine.Portal;
 
 namespace TthcFlow.Engine.Tests.Portal;
@@ -23,4 +24,7 @@ internal static class Portals
     public static PortalBook Book { get; } = PortalBook.Parse(Text);
 
     public static PortalConnection Connection => Book.Connections[0];
+
+    /// <summary>A file of <c>samples/portals</c>.</summary>
+    public static string PathOf(string name, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "../../../samples/portals", name);
 }
