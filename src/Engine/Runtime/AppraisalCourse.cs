@@ -10,9 +10,7 @@ namespace TthcFlow.Engine.Runtime;
 internal sealed class AppraisalCourse(DossierStore dossiers, DossierOffice office, ProcessLibrary library, AccountStore accounts, TimeProvider clock)
 {
     /// <summary>Is there a dossier, and does it run still?</summary>
-    public async Task<bool> IsRunningAsync(DossierCode? code, CancellationToken ct) => code is not null && await OpenAsync(code, ct) is { IsRunning: true };
-
-    public async Task<Dossier?> OpenAsync(DossierCode code, CancellationToken ct) => (await dossiers.OpenAsync(code, null, ct)).File?.Dossier;
+    public async Task<bool> IsRunningAsync(DossierCode? code, CancellationToken ct) => code is not null && (await dossiers.OpenAsync(code, null, ct)).File is { Dossier.IsRunning: true };
 
     /// <summary>Receives the dossier of a draft; null where nothing is in force to run it on.</summary>
     public async Task<DossierAnswer?> ReceiveAsync(string draft, AppraisalDuty duty, ProvinceCatalogue catalogue, AppraisalBinding binding, CancellationToken ct)
@@ -24,13 +22,13 @@ internal sealed class AppraisalCourse(DossierStore dossiers, DossierOffice offic
     }
 
     /// <summary>Carries out what an act of the draft asks of its dossier; the refusal where it does not let itself be led on now.</summary>
-    public async Task<Refusal?> CarryOutAsync(string draft, AppraisalDuty duty, DossierCode code, Dossier dossier, ProvinceCatalogue catalogue, AppraisalBinding binding, CancellationToken ct)
+    public async Task<Refusal?> CarryOutAsync(string draft, AppraisalDuty duty, TimedDraft timed, ProvinceCatalogue catalogue, AppraisalBinding binding, CancellationToken ct)
     {
         var today = VietnamTime.DayOf(clock.GetUtcNow());
-        var process = (await library.OfAsync(dossier, today, ct)).Definition;
-        if (AppraisalClock.CommandOf(duty, dossier, process, await HandsAsync(duty, catalogue, binding, today, ct)) is not { } command) return null;
+        var process = (await library.OfAsync(timed.Dossier, today, ct)).Definition;
+        if (AppraisalClock.CommandOf(duty, timed.Dossier, process, await HandsAsync(duty, catalogue, binding, today, ct)) is not { } command) return null;
 
-        var answer = await office.HandleAsync(code, command, duty.Key(draft), null, ct);
+        var answer = await office.HandleAsync(timed.Code, command, duty.Key(draft), null, ct);
         return answer.Refusal == OfficeRefusals.KeyReused ? null : answer.Refusal; // under this key nothing else was ever asked: it is done
     }
 

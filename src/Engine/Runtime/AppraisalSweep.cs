@@ -45,7 +45,7 @@ public sealed partial class AppraisalSweep : Sweep
         {
             await FollowAsync(draft, ct);
         }
-        catch (Exception broken) when (broken is not OperationCanceledException)
+        catch (Exception broken) when (!ct.IsCancellationRequested)
         {
             LeftBehind(broken, draft);
         }
@@ -72,9 +72,9 @@ public sealed partial class AppraisalSweep : Sweep
                 if (received.Code is null) return;
                 await _drafts.FollowAsync(draft, kept, code = received.Code, ct);
             }
-            // First the dossier, then how far it has followed: where another host is past this act, what was read may be of a later round.
-            else if (code is not null && await _course.OpenAsync(code, ct) is { } dossier && !((await _drafts.FollowedAsync(draft, ct))?.Followed >= duty.Act)
-                && await _course.CarryOutAsync(draft, duty, code, dossier, catalogue, binding, ct) is { } refusal)
+            // The dossier and how far it has followed, read as of one moment: where another host is past this act, the dossier may be in a later round.
+            else if (code is not null && await _drafts.DossierAsync(draft, ct) is { } timed && timed.Followed < duty.Act
+                && await _course.CarryOutAsync(draft, duty, timed, catalogue, binding, ct) is { } refusal)
             {
                 Refused(draft, duty.Act, refusal.Code);
                 return;

@@ -209,8 +209,8 @@ public sealed class PublicationOffice
         IEnumerable<OfficerId> people = [.. acts.Select(act => act.By), .. acts.OfType<PublicationEvent.AppraiserAssigned>().Select(act => act.Appraiser), by.Id];
         var books = await _reference.CurrentAsync(ct);
         var names = OfficerNames.Of(books.Catalogue, people);
-        var clock = file.IsTimed && await _store.DossierAsync(draft, ct) is var (code, dossier) && await ClockAsync(code, dossier, books, ct) is { } running
-            ? running with { MayOpen = await _store.MaySeeAsync(by, code, ct) }
+        var clock = file.IsTimed && await _store.DossierAsync(draft, ct, by.Agency) is { } timed && await ClockAsync(timed.Code, timed.Dossier, books, ct) is { } running
+            ? running with { MayOpen = RegisterStore.MaySee(by, timed.IsTheAgencys) }
             : null;
         return Checked(new DraftView(
             draft, file.Revision, file.File, document, process, [], acts,

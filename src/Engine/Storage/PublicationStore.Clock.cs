@@ -23,14 +23,22 @@ internal sealed partial class PublicationStore
     public Task LeaveUntimedAsync(string draft, CancellationToken ct) =>
         database.WriteAsync([new Statement("update draft set followed = null where id = $1 and dossier is null", draft)], ct);
 
-    /// <summary>The dossier of a draft as it stands; null where it has none.</summary>
-    public async Task<(DossierCode Code, Dossier Dossier)?> DossierAsync(string draft, CancellationToken ct) => await database.ListAsync(
-        new Statement("select s.code, s.snapshot from draft d join dossier_snapshot s on s.code = d.dossier where d.id = $1", draft),
-        row => (DossierCode.Parse(row.Text(0)), StoredJson.ReadDossier(row.Text(1))), ct) is [var found] ? found : null;
-
-    /// <inheritdoc cref="RegisterStore.MaySeeAsync"/>
-    public Task<bool> MaySeeAsync(Officer officer, DossierCode dossier, CancellationToken ct) => RegisterStore.MaySeeAsync(database, officer, dossier, ct);
+    /// <summary>The dossier of a draft as it stands, how far it has followed, and whether an agency has to do with it, all as of one moment; null where the draft has none.</summary>
+    public async Task<TimedDraft?> DossierAsync(string draft, CancellationToken ct, AgencyCode? agency = null) => await database.FindAsync(
+        new Statement(
+            """
+            select s.code, s.snapshot, d.followed, a.code from draft d join dossier_snapshot s on s.code = d.dossier
+            left join dossier_agency a on a.code = s.code and a.agency = $2
+            where d.id = $1 and d.followed is not null
+            """,
+            draft, agency),
+        row => new TimedDraft(DossierCode.Parse(row.Text(0)), StoredJson.ReadDossier(row.Text(1)), row.Number(2), row.TextOrNull(3) is not null), ct);
 }
 
 /// <summary>How far a draft's dossier has come.</summary>
 internal sealed record FollowedDraft(int Followed, DossierCode? Dossier);
+
+/// <summary>The dossier that times a draft, as of one moment.</summary>
+/// <param name="Followed">How many acts of the draft it had followed by then.</param>
+/// <param name="IsTheAgencys">The agency that was asked about has to do with it.</param>
+internal sealed record TimedDraft(DossierCode Code, Dossier Dossier, int Followed, bool IsTheAgencys);

@@ -97,6 +97,9 @@ internal sealed partial class RegisterStore(FlowDatabase database)
         : MaySeeDossiers(officer) && (officer.Agency is not { } agency
             || await database.ListAsync(new Statement("select 1 from dossier_agency where code = $1 and agency = $2", code, agency), _ => true, ct) is not []);
 
+    /// <summary>The same where it was read before whether the officer's agency has to do with the dossier.</summary>
+    public static bool MaySee(Officer officer, bool isTheAgencys) => MaySeeDossiers(officer) && (officer.Agency is null || isTheAgencys);
+
     private static ListedDossier Listed(Row row) => new(
         DossierCode.Parse(row.Text(0)), new ContentHash(row.Text(1)), StoredJson.ReadDossier(row.Text(2)), new ProcedureCode(row.Text(3)), row.TextOrNull(4), row.Text(5));
 }
