@@ -222,6 +222,7 @@ public sealed partial class DecisionOffice
             issues.Add(issue with { Entry = issue.Entry with { Certificate = certificate } });
         }
         await _store.SignAsync(stored, entry, ends, issues, matter.Versions, mark, ct);
+        await _publications.FollowAsync(drafts.Where(draft => draft.IsTimed).Select(draft => draft.Id), ct);
     }
 
     private static ProcessAct<TEvent> Carried<TEvent>(DraftFile draft, PublicationCommand command, DateTimeOffset now) where TEvent : PublicationEvent

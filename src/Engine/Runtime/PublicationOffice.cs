@@ -410,6 +410,12 @@ public sealed class PublicationOffice
 
     private async Task<CheckReport> CheckAsync(ProcessDefinition process, DateTimeOffset now, CancellationToken ct) => (await CertifyAsync(process, now, ct)).Report;
 
+    /// <summary>Lets the dossiers of drafts follow what was just written about them. What breaks is left to the sweep: the act is done.</summary>
+    internal async Task FollowAsync(IEnumerable<string> drafts, CancellationToken ct)
+    {
+        foreach (var draft in drafts) await _appraisals.TryFollowAsync(draft, ct);
+    }
+
     /// <summary>What the checks say of a process by today's books.</summary>
     internal async Task<CheckCertificate> CertifyAsync(ProcessDefinition process, DateTimeOffset now, CancellationToken ct)
     {

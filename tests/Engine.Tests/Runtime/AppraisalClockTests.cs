@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using TthcFlow.Engine.Catalogue;
+using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Hosting;
 using TthcFlow.Engine.Publication;
@@ -159,6 +161,26 @@ public sealed class AppraisalClockTests(string kind)
         Assert.That((await DossierAsync(draft)).Dossier.Status, Is.EqualTo(DossierStatus.Withdrawn));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_decision_leads_the_dossiers_of_its_drafts_to_their_end_or_leaves_them_to_the_sweep(bool breaks)
+    {
+        var faults = _services.GetRequiredService<FlowDatabase>().Faults = new FaultPoints();
+        var decisions = _services.GetRequiredService<DecisionOffice>();
+        var draft = await ProposedAsync();
+        var begun = await decisions.BeginAsync(Publisher, new DecisionContent("Phê duyệt quy trình nội bộ", "CHỦ TỊCH", "Lê Văn Lương") { Lines = [new DecidedLine(DecisionAct.Approve, draft)] }, default);
+        Assert.That(begun.Refusal, Is.Null);
+
+        if (breaks) faults.Arm("before insert dossier_journal", 1, FaultKind.Throw);
+        var signed = await decisions.SignAsync(Publisher, begun.Decision!, Act with { EffectiveFrom = Today.AddDays(30) }, default);
+        Assert.That((signed.Refusal, faults.Fired), Is.EqualTo(((Refusal?)null, breaks ? 1 : 0)));
+        faults.Disarm();
+        Assert.That((await ViewAsync(draft)).Clock!.Step?.Value, Is.EqualTo(breaks ? "B7" : null));
+
+        Assert.That(await Sweep.RunOnceAsync(default), Is.EqualTo(breaks ? 1 : 0));
+        Assert.That((await DossierAsync(draft)).Dossier.Status, Is.EqualTo(DossierStatus.Returned));
+    }
+
     [Test]
     public async Task A_draft_whose_dossier_breaks_keeps_no_other_back()
     {
@@ -193,6 +215,16 @@ public sealed class AppraisalClockTests(string kind)
         var queue = DraftClock.InOrder((await Office.ListAsync(Appraiser, default)).Where(line => line.Status is not PublicationStatus.Published)).ToList();
         Assert.That(queue.Select(line => (line.Id, line.Clock?.Step?.Value)), Is.EqualTo(new[] { (late, "B1"), (early, "B3") }));
         Assert.That(queue.Select(line => line.Clock!.StepRemainingMinutes), Is.EqualTo(new[] { 240, 32 * 60 - 60 }));
+    }
+
+    private async Task<string> ProposedAsync()
+    {
+        var draft = Done(await Office.DraftAsync(Author, Files.DocumentOf(Files.Named("A")), default)).Draft!;
+        Done(await Office.SubmitAsync(Author, draft, default));
+        Done(await Office.AcceptAsync(Appraiser, draft, "45/TN", Appraiser.Id, default));
+        Done(await Office.AppraiseAsync(Appraiser, draft, "05/TĐ", Today, null, default));
+        Done(await Office.ProposeAsync(Author, draft, "20/TTr", Today, default));
+        return draft;
     }
 
     private async Task<DraftView> ViewAsync(string draft) => (await Office.OpenAsync(Controller, draft, default))!;
