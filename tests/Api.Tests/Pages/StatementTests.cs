@@ -88,6 +88,16 @@ public sealed class StatementTests
         Assert.That(asked.Where(sql => sql.Contains("process_version", StringComparison.Ordinal)), Has.One.Items.And.All.Contain("effective_to"));
     }
 
+    [Test]
+    public async Task The_lists_of_drafts_ask_who_looks_which_drafts_with_their_clocks_by_what_and_what_is_unread()
+    {
+        var controller = await _province.AsAsync("kiemsoat");
+        var page = WebUtility.HtmlDecode(await (await controller.GetAsync("/drafts")).Content.ReadAsStringAsync());
+
+        Assert.That(System.Text.RegularExpressions.Regex.Count(page, "data-label=\"Hạn của bước\"><div><span class=\"chip"), Is.GreaterThan(1), "several have a clock");
+        Assert.That(await OfAsync(controller, "/drafts"), Has.Length.EqualTo(4), string.Join('\n', _asked.Of("/drafts")));
+    }
+
     /// <summary>What a page asks when it is opened again: what is kept in memory is there by then, and what is written once is written.</summary>
     private async Task<string[]> OfAsync(Person person, string path, HttpStatusCode answer = HttpStatusCode.OK)
     {
