@@ -2,6 +2,7 @@ using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Storage;
+using TthcFlow.Engine.Validation;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Runtime;
@@ -34,6 +35,14 @@ public sealed class RecheckOffice
         if (!MayLook(by)) return null;
         if (await WeighedAsync(by, ct) is not var (lines, notes, book)) return new([], [], ReferenceStore.NoCatalogue);
         return new([.. lines.Where(line => line.Reasons.Count > 0).OrderBy(line => line.Reasons[0].At)], notes, book);
+    }
+
+    /// <summary>Steps and outcomes by which the catalogue leads dossiers of appraisals, and which the version in force lacks; for controllers, who keep the catalogue.</summary>
+    public async Task<IReadOnlyList<Finding>> UnledAppraisalsAsync(Officer by, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        if (!by.Is(Role.Controller) && !by.Is(Role.Administrator) || (await _reference.CurrentAsync(ct)).Catalogue?.Appraisal is not { } binding) return [];
+        return await _library.InForceAsync(binding.Procedure, null, binding.AppraisedBy, VietnamTime.DayOf(_clock.GetUtcNow()), ct) is { } process ? [.. ControlRules.UnledIn(process.Definition, binding)] : [];
     }
 
     /// <summary>Notes that a process or draft still holds, and why; it leaves the list until something else changes.</summary>

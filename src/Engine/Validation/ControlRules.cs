@@ -1,3 +1,4 @@
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Vocabulary;
 
@@ -70,4 +71,34 @@ internal static class ControlRules
             Suggestion = new($"Thêm dòng “thay thế {last}” vào danh mục.", $"Add “replaces {last}” to the list."),
         };
     }
+
+    /// <summary>The process that times appraisals has every step and outcome by which the catalogue leads its dossiers.</summary>
+    public static IEnumerable<Finding> AppraisalsAreLed(Inspection check) =>
+        check.Context.Catalogue is { Appraisal: { } binding } catalogue && check.Process.Header is { Case: null } header && header.Procedure == binding.Procedure
+        && (header.Place is not { } place || catalogue.IsWithin(binding.AppraisedBy, place))
+            ? UnledIn(check.Process, binding)
+            : [];
+
+    /// <summary>What the catalogue's table names and a process lacks: a dossier of an appraisal would stay where it is then.</summary>
+    public static IEnumerable<Finding> UnledIn(ProcessDefinition process, AppraisalBinding binding) =>
+        from bound in binding.Acts.SelectMany(act => act.Steps).Distinct()
+        let finding = UnledAt(process, bound)
+        where finding is not null
+        select finding with
+        {
+            Suggestion = new("Sửa bước theo danh mục, hoặc sửa bảng thời hạn thẩm định trong danh mục vào ngày quy trình có hiệu lực.", "Mend the step, or the catalogue's table on the day the process takes effect."),
+        };
+
+    private static Finding? UnledAt(ProcessDefinition process, BoundStep bound) => process.Find(bound.Step) switch
+    {
+        null => FindingCodes.AppraisalUnled.In("procedure", new(
+            $"Theo danh mục, thời hạn thẩm định được tính qua bước “{bound.Step}”, nhưng quy trình không có bước này: hồ sơ thẩm định sẽ dừng lại.",
+            $"The catalogue times appraisals by step '{bound.Step}', which the process does not have: dossiers of appraisals would stay where they are.")),
+        var step when bound.Outcome is { } outcome && !step.Ports.Contains(outcome) => FindingCodes.AppraisalUnled.At(step.Key.Value, new(
+            $"Theo danh mục, bước “{bound.Step}” kết thúc bằng kết quả “{outcome}”, nhưng bước chỉ có: {string.Join(", ", step.Ports)}.",
+            $"The catalogue ends step '{bound.Step}' by outcome '{outcome}', but the step only has: {string.Join(", ", step.Ports)}.")),
+        { Kind: not StepKind.ReturnResult, Ports.Count: > 1 } step when bound.Outcome is null => FindingCodes.AppraisalUnled.At(step.Key.Value, new(
+            $"Danh mục chưa ghi bước “{bound.Step}” kết thúc bằng kết quả nào: {string.Join(", ", step.Ports)}.", $"The catalogue does not say by which outcome step '{bound.Step}' ends: {string.Join(", ", step.Ports)}.")),
+        _ => null,
+    };
 }

@@ -68,6 +68,7 @@ public static class DefinitionRules
         new(ControlRules.IssueFollowsTheLast, "C23") { Needs = check => check.Context.Issued is not null },
         new(ControlRules.DecisionNamesTheProcess, "C24"),
         new(ControlRules.DecisionSaysWhatBecomesOfTheLast, "C24") { Needs = check => check.Context.Issued is not null },
+        new(ControlRules.AppraisalsAreLed) { NeedsCatalogue = true },
 
         new(PortalRules.CodesAreThePortals, "C19"),
         new(PortalRules.EveryWayIsAccepted, "C19") { Needs = check => check.Process.Steps.All(step => step.Kind is not StepKind.RunProcess) }, // nor what it tells the portal

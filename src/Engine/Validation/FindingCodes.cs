@@ -119,6 +119,7 @@ public static class FindingCodes
     internal static readonly FindingCode NoDecisionList = Warning("V445", "Chưa có danh mục kèm quyết định", "The decision has no appendix list", "C24");
     internal static readonly FindingCode DecisionOmits = Warning("V446", "Danh mục kèm quyết định không nêu quy trình này", "The decision's list does not name this process", "C24");
     internal static readonly FindingCode DecisionLeavesTheLast = Warning("V447", "Quyết định không nói gì về lần ban hành trước", "The decision says nothing of the last issue", "C24");
+    internal static readonly FindingCode AppraisalUnled = Warning("V448", "Bảng thời hạn thẩm định của danh mục không khớp các bước", "The catalogue's table of appraisals does not fit the steps");
 
     internal static readonly FindingCode StatusNotAccepted = Error("V501", "Cổng không chấp nhận trình tự trạng thái", "The portal does not accept the order of statuses", "C19");
     internal static readonly FindingCode ReturnsUnissued = Error("V502", "Trả kết quả khi chưa phát hành", "The result is returned before it was issued", "C19");
@@ -191,7 +192,7 @@ public static class FindingCodes
         NoBasis, BasisIncomplete, BasisNotInForce, BasisUnlisted, BasisDiffers, NoLimitSource, LimitSourceUnlisted, LimitNotTheLaws, NoSuchPlace, PlaceOutsideLevel,
         FormUnknown, FormNotAttached, FormNotInForce, FormNotInCircular, FormMisnumbered, ComponentIncomplete, ComponentNotInLaw,
         NoFee, FeeWithoutBasis, FeeNotTheLaws, ResultIncomplete, ResultUnlisted,
-        NoDocumentCode, IssueOutOfOrder, NotSigned, NoChangeLog, NoDecisionList, DecisionOmits, DecisionLeavesTheLast,
+        NoDocumentCode, IssueOutOfOrder, NotSigned, NoChangeLog, NoDecisionList, DecisionOmits, DecisionLeavesTheLast, AppraisalUnled,
         StatusNotAccepted, ReturnsUnissued, DeclinedElsewhere, NoSuchStatus, StatusesUndecided, TableOutOfDate,
         SharedTarget, ReturnAcrossALoop, LoopInABranch, ReturnNotDominated, BranchMayNotCome, RaceBetweenPeople, MeetWithoutAJoin, JoinInALoop, NotCompared,
     ];

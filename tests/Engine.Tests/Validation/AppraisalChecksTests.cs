@@ -179,6 +179,26 @@ public sealed class AppraisalChecksTests
     }
 
     [Test]
+    public void The_process_that_times_appraisals_has_the_steps_by_which_the_catalogue_leads_it()
+    {
+        var process = Files.ProcessOf(Files.Named("E"));
+        Finding[] Unled(ProcessDefinition drawn, params string[] steps) => [.. DefinitionRules.Check(
+            drawn, new(Files.Catalogue.With(appraisal: steps is [] ? null : new(new("NB-SKHCN-01"), new("H35.07"), [new(DraftMoment.Accepted, [.. steps.Select(step => BoundStep.Parse(step))])])), Files.Calendars, Day))
+            .Findings.Where(finding => finding.Code == "V448")];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(ControlRules.UnledIn(process, Files.Catalogue.Appraisal!), Is.Empty, "the sample catalogue leads the sample process");
+            Assert.That(Unled(process, "B1:Accepted", "KQ"), Is.Empty);
+            Assert.That(Unled(process, "B1:Accepted", "B99:Done").Single(), Has.Property("Field").EqualTo("procedure").And.Property("Severity").EqualTo(Severity.Warning));
+            Assert.That(Unled(process, "B1:Xong").Single(), Has.Property("Step").EqualTo("B1"), "the step is there, the outcome is not");
+            Assert.That(Unled(process, "B1").Single().Message.Vi, Does.Contain("Accepted"), "which of its outcomes?");
+            Assert.That(Unled(With(process, header => header with { Place = new("H35.40") }), "B99:Done"), Is.Empty, "the body that appraises is not there");
+            Assert.That(Unled(Permit, "B99:Done"), Is.Empty, "times no appraisal");
+            Assert.That(Unled(process), Is.Empty, "appraisals are not timed");
+        }
+    }
+
+    [Test]
     public void A_position_that_nobody_in_the_province_holds_is_warned_of()
     {
         var vacant = Files.Catalogue.With(holders: [.. Files.Catalogue.Holders.Where(holder => holder.Position.Value != "van-thu")]);
@@ -210,7 +230,7 @@ public sealed class AppraisalChecksTests
 internal static class ChangedCatalogue
 {
     public static ProvinceCatalogue With(
-        this ProvinceCatalogue catalogue, IReadOnlyList<Procedure>? procedures = null, IReadOnlyList<Position>? positions = null, IReadOnlyList<Holder>? holders = null) => new()
+        this ProvinceCatalogue catalogue, IReadOnlyList<Procedure>? procedures = null, IReadOnlyList<Position>? positions = null, IReadOnlyList<Holder>? holders = null, AppraisalBinding? appraisal = null) => new()
         {
             Procedures = procedures ?? catalogue.Procedures,
             Agencies = catalogue.Agencies,
@@ -219,5 +239,6 @@ internal static class ChangedCatalogue
             Accounts = catalogue.Accounts,
             LegalDocuments = catalogue.LegalDocuments,
             Results = catalogue.Results,
+            Appraisal = appraisal,
         };
 }
