@@ -1,6 +1,7 @@
 using Microsoft.Net.Http.Headers;
 using TthcFlow.Api.Problems;
 using TthcFlow.Designer.Shell;
+using TthcFlow.Engine.Runtime;
 
 namespace TthcFlow.Api.Endpoints;
 
@@ -34,11 +35,15 @@ internal static class IdempotencyKeys
 {
     public const string Header = "Idempotency-Key";
 
-    private const int Longest = 200;
-
     /// <summary>What is wrong with the key that was sent; null when nothing is, or none was.</summary>
-    public static IResult? FaultOf(string? key, Visitor visitor) => key is { Length: 0 or > Longest }
-        ? RefusalProblems.BadRequest(visitor, Header, new(
-            $"Idempotency-Key phải có từ 1 đến {Longest} ký tự.", $"Idempotency-Key must have 1 to {Longest} characters."))
-        : null;
+    public static IResult? FaultOf(string? key, Visitor visitor) => key switch
+    {
+        null => null,
+        { Length: 0 or > CommandKeys.Longest } => RefusalProblems.BadRequest(visitor, Header, new(
+            $"Idempotency-Key phải có từ 1 đến {CommandKeys.Longest} ký tự.", $"Idempotency-Key must have 1 to {CommandKeys.Longest} characters.")),
+        _ when CommandKeys.IsReserved(key) => RefusalProblems.BadRequest(visitor, Header, new(
+            $"Idempotency-Key không được bắt đầu bằng {string.Join(" hoặc ", CommandKeys.Reserved)}: dành riêng cho hệ thống. Hãy chọn mã khác.",
+            $"Idempotency-Key must not begin with {string.Join(" or ", CommandKeys.Reserved)}: these are the system's own. Choose another one.")),
+        _ => null,
+    };
 }

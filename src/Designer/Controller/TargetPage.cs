@@ -55,7 +55,7 @@ public abstract class TargetPage : OfficePage
     /// <summary>Writes a line; the page is loaded anew at its own address, so that nothing is sent twice.</summary>
     protected async Task WriteAsync(QualityCommand command, string path, string? year = null)
     {
-        (var number, Refusal) = await Office.ActAsync(command, Gone, Posted("key") is { Length: <= 200 } key ? key : null);
+        (var number, Refusal) = await Office.ActAsync(command, Gone, PostedKey());
         if (Refusal is null) Navigation.NavigateTo(Address(path, ("done", number), ("year", year)));
         else
         {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
+using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Designer.Shell;
@@ -52,6 +53,9 @@ public abstract class OfficePage : OfficeComponent
     /// <summary>A field of the form that was sent, trimmed; null when it is empty or nothing was sent.</summary>
     protected string? Posted(string field) =>
         Context.Request.HasFormContentType && Context.Request.Form[field].ToString().Trim() is { Length: > 0 } text ? text.Normalize() : null;
+
+    /// <summary>The key that came with a form, by which a repeated press is recognised; null where none came that may come from outside.</summary>
+    protected string? PostedKey() => Posted("key") is { Length: <= CommandKeys.Longest } key && !CommandKeys.IsReserved(key) ? key : null;
 
     /// <summary>The lines of a many-line field that was sent, without the empty ones.</summary>
     protected IReadOnlyList<string> PostedLines(string field) =>

@@ -171,7 +171,7 @@ public sealed record AppraisalDuty(int Act, DraftMoment Moment, BoundStep? Step,
     public OfficerId? AssignedBefore { get; init; }
 
     /// <summary>Names the duty for good: carried out under this key, it is carried out once.</summary>
-    public string Key(string draft) => $"appraisal/{draft}/{Act}/{Step?.ToString() ?? Moment.ToString()}";
+    public string Key(string draft) => $"{CommandKeys.Appraisal}{draft}/{Act}/{Step?.ToString() ?? Moment.ToString()}";
 }
 
 /// <summary>The people of one act.</summary>

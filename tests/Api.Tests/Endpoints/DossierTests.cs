@@ -113,6 +113,14 @@ public sealed class DossierTests
         await (await _desk.PostAsync("/api/dossiers", Office.Receipt(), ("Idempotency-Key", new string('k', 201)))).ProblemAsync(400, "bad-request");
     }
 
+    [TestCase("appraisal/0197/3/B3:Passed")]
+    [TestCase("portal/1")]
+    public async Task A_key_of_the_systems_own_is_refused_from_outside(string reserved)
+    {
+        var problem = await (await _desk.PostAsync("/api/dossiers", Office.Receipt("Vàng A Páo"), ("Idempotency-Key", reserved))).ProblemAsync(400, "bad-request");
+        Assert.That(((string?)problem["field"], (string?)problem["detail"]), Is.EqualTo(("Idempotency-Key", "Idempotency-Key không được bắt đầu bằng appraisal/ hoặc portal/: dành riêng cho hệ thống. Hãy chọn mã khác.")));
+    }
+
     [Test]
     public async Task A_dry_run_tells_the_effect_and_changes_nothing()
     {
