@@ -1,6 +1,5 @@
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Catalogue;
-using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
 
