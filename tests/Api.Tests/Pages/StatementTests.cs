@@ -95,7 +95,7 @@ public sealed class StatementTests
         var page = WebUtility.HtmlDecode(await (await controller.GetAsync("/drafts")).Content.ReadAsStringAsync());
 
         Assert.That(System.Text.RegularExpressions.Regex.Count(page, "data-label=\"Hạn của bước\"><div><span class=\"chip"), Is.GreaterThan(1), "several have a clock");
-        Assert.That(await OfAsync(controller, "/drafts"), Has.Length.EqualTo(4), string.Join('\n', _asked.Of("/drafts")));
+        Assert.That(await OfAsync(controller, "/drafts"), Has.Length.EqualTo(5), "the books are asked for the clocks, and for the names: " + string.Join('\n', _asked.Of("/drafts")));
     }
 
     /// <summary>What a page asks when it is opened again: what is kept in memory is there by then, and what is written once is written.</summary>
