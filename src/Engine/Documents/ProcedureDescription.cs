@@ -83,34 +83,18 @@ public static class ProcedureDescription
             json.WriteString("processingTime", string.Create(CultureInfo.InvariantCulture, $"P{days.Value:0.##}D"));
             json.WriteEndObject();
         }
-        if (header.Fees.Count > 0)
+        Several("offers", "Offer", header.Fees, fee =>
         {
-            json.WriteStartArray("offers");
-            foreach (var fee in header.Fees)
-            {
-                json.WriteStartObject();
-                json.WriteString("@type", "Offer");
-                json.WriteString("name", fee.Name);
-                json.WriteNumber("price", fee.Amount);
-                json.WriteString("priceCurrency", "VND");
-                Some("description", fee.Basis);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-        }
-        if (header.Results.Count > 0)
+            json.WriteString("name", fee.Name);
+            json.WriteNumber("price", fee.Amount);
+            json.WriteString("priceCurrency", "VND");
+            Some("description", fee.Basis);
+        });
+        Several("serviceOutput", "Thing", header.Results, result =>
         {
-            json.WriteStartArray("serviceOutput");
-            foreach (var result in header.Results)
-            {
-                json.WriteStartObject();
-                json.WriteString("@type", "Thing");
-                json.WriteString("name", result.Name);
-                Some("identifier", result.Code);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-        }
+            json.WriteString("name", result.Name);
+            Some("identifier", result.Code);
+        });
         json.WriteStartArray("subjectOf");
         json.WriteStartObject();
         json.WriteString("@type", "Legislation");
@@ -145,18 +129,7 @@ public static class ProcedureDescription
             json.WriteStartObject();
             json.WriteString("@type", "HowTo");
             json.WriteString("name", process.Name);
-            if (header.Components.Count > 0)
-            {
-                json.WriteStartArray("supply");
-                foreach (var component in header.Components)
-                {
-                    json.WriteStartObject();
-                    json.WriteString("@type", "HowToSupply");
-                    json.WriteString("name", component.Name);
-                    json.WriteEndObject();
-                }
-                json.WriteEndArray();
-            }
+            Several("supply", "HowToSupply", header.Components, component => json.WriteString("name", component.Name));
             json.WriteStartArray("step");
             foreach (var (row, place) in StepTable.Of(process).Steps.Select((row, place) => (row, place)))
             {
@@ -170,6 +143,20 @@ public static class ProcedureDescription
             }
             json.WriteEndArray();
             json.WriteEndObject();
+        }
+
+        void Several<T>(string name, string type, IReadOnlyList<T> all, Action<T> write)
+        {
+            if (all.Count == 0) return;
+            json.WriteStartArray(name);
+            foreach (var one in all)
+            {
+                json.WriteStartObject();
+                json.WriteString("@type", type);
+                write(one);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
         }
 
         void Some(string name, string? value)
