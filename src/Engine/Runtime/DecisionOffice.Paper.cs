@@ -1,6 +1,5 @@
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Catalogue;
-using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Documents;
 using TthcFlow.Engine.Papers;
 using TthcFlow.Engine.Publication;
@@ -22,6 +21,7 @@ public sealed partial class DecisionOffice
         var (file, content, today) = (stored.File, stored.File.Content, VietnamTime.DayOf(_clock.GetUtcNow()));
         var catalogue = (await _reference.CurrentAsync(ct)).Catalogue ?? ReferenceStore.NoCatalogue;
         var matter = await MatterAsync(content, decision, today, today, ct);
+        await _library.PreloadAsync(content.Lines.SelectMany(line => EndedBy(line, matter, file.Act, today)).Select(ended => ended.Version.Hash), ct);
         var lines = new List<DecidedProcess>(content.Lines.Count);
         foreach (var line in content.Lines) lines.Add(await PrintedAsync(line, matter, file.Act, today, catalogue, ct));
 
@@ -51,8 +51,7 @@ public sealed partial class DecisionOffice
             var first = line.Ends.Select(matter.VersionOf).FirstOrDefault();
             return Named(new DecidedProcess(line.Act, first?.Version.Name ?? "") { Ends = ends }, first?.Version.Procedure, first?.Version.Case, first?.Agency);
         }
-        var drawn = ProcessDefinition.Compile(ProcessLibrary.Document(draft.Document));
-        var process = draft.File.Calls is { } calls ? await _library.LinkedAsync(drawn, calls, ct) : drawn;
+        var process = await _library.PrintedAsync(draft, ct);
         var printed = new DecidedProcess(line.Act, draft.File.Name)
         {
             Process = process,

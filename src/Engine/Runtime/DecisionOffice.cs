@@ -215,10 +215,9 @@ public sealed partial class DecisionOffice
         var issues = new List<ProcessAct<PublicationEvent.Published>>();
         foreach (var draft in drafts)
         {
-            var drawn = ProcessDefinition.Compile(ProcessLibrary.Document(draft.Document));
-            var pinned = draft.File.Calls is { } calls ? await _library.LinkedAsync(drawn, calls, ct) : drawn;
+            var pinned = await _library.PrintedAsync(draft, ct);
             var issue = Carried<PublicationEvent.Published>(draft, new PublicationCommand.Publish(by, act, today) { Calls = matter.Files[draft.Id].Calls }, entry.At);
-            var certificate = await _publications.CertifyAsync(pinned, [.. matter.Of(drawn.Header.Procedure).Select(version => version.Version)], books, today, ct);
+            var certificate = await _publications.CertifyAsync(pinned, [.. matter.Of(pinned.Header.Procedure).Select(version => version.Version)], books, today, ct);
             issues.Add(issue with { Entry = issue.Entry with { Certificate = certificate } });
         }
         await _store.SignAsync(stored, entry, ends, issues, matter.Versions, mark, ct);

@@ -12,6 +12,7 @@ namespace TthcFlow.Engine.Runtime;
 internal sealed class ProcessLibrary(PublicationStore store, ReferenceStore reference)
 {
     private readonly ConcurrentDictionary<ContentHash, CompiledProcess> _compiled = new();
+    private readonly ConcurrentDictionary<string, StandingText> _standing = new(StringComparer.Ordinal);
 
     /// <summary>The books by which places are told apart.</summary>
     public ReferenceStore Books => reference;
@@ -82,6 +83,24 @@ internal sealed class ProcessLibrary(PublicationStore store, ReferenceStore refe
         return ProcessLinking.Link(process, called.GetValueOrDefault);
     }
 
+    /// <summary>The text of a file as it is printed, with the versions it was submitted with; compiled once where it is proposed or published and therefore stands still.</summary>
+    /// <remarks>By file and revision, not by hash: texts of one hash may be laid out differently, and what is printed shows the layout.</remarks>
+    public async ValueTask<ProcessDefinition> PrintedAsync(DraftFile draft, CancellationToken ct)
+    {
+        if (draft.File.Status is not (PublicationStatus.Proposed or PublicationStatus.Published)) return await CompiledAsync();
+        var calls = draft.File.Calls ?? [];
+        if (_standing.TryGetValue(draft.Id, out var known) && known.Revision == draft.Revision && known.Calls.SequenceEqual(calls)) return known.Process;
+        var process = await CompiledAsync();
+        _standing[draft.Id] = new(draft.Revision, calls, process);
+        return process;
+
+        async Task<ProcessDefinition> CompiledAsync()
+        {
+            var drawn = ProcessDefinition.Compile(Document(draft.Document));
+            return draft.File.Calls is { } pinned ? await LinkedAsync(drawn, pinned, ct) : drawn;
+        }
+    }
+
     /// <summary>The versions that a linked process calls itself; null where it calls none. What those call in turn is pinned in them.</summary>
     public static ImmutableList<PinnedCall>? PinsOf(ProcessDefinition process)
     {
@@ -92,6 +111,8 @@ internal sealed class ProcessLibrary(PublicationStore store, ReferenceStore refe
     /// <summary>A text the engine itself has stored, and therefore can read.</summary>
     public static ElsaDocument Document(string stored) =>
         ElsaDocument.Read(stored).Document ?? throw new InvalidOperationException("A stored document can no longer be read.");
+
+    private sealed record StandingText(int Revision, ImmutableList<PinnedCall> Calls, ProcessDefinition Process);
 }
 
 /// <summary>A version ready to run: what it says, and how tokens move in it.</summary>

@@ -343,6 +343,29 @@ public sealed class DecisionOfficeTests(string kind)
         }
     }
 
+    [Test]
+    public async Task Printing_shows_the_text_of_the_last_round_and_compiles_none_twice()
+    {
+        var draft = await ProposedAsync(2);
+        var decision = Done(await Decisions.BeginAsync(Publisher, Content([new(DecisionAct.Approve, draft)]), default)).Decision!;
+        var (library, store) = (_town.The<ProcessLibrary>(), _town.The<PublicationStore>());
+        var first = await PrintedAsync();
+        var compiled = await library.PrintedAsync((await store.OpenAsync(draft, default))!, default);
+        Assert.That(await PrintedAsync(), Is.EqualTo(first));
+        Assert.That(await library.PrintedAsync((await store.OpenAsync(draft, default))!, default), Is.SameAs(compiled));
+
+        // Sent back, mended and proposed again; while it is being mended it is printed as it stands.
+        Done(await Drafts.ReturnAsync(Colleague, draft, "Ghi đúng tên", default));
+        Done(await Drafts.SaveAsync(AuthorOf(2), draft, Text(2, "Quy trình đã sửa"), 1, default));
+        Assert.That(await library.PrintedAsync((await store.OpenAsync(draft, default))!, default), Has.Property("Name").EqualTo("Quy trình đã sửa 2"));
+        Done(await Drafts.SubmitAsync(AuthorOf(2), draft, default));
+        await FitAsync(AuthorOf(2), draft);
+        Assert.That(await PrintedAsync(), Is.Not.EqualTo(first));
+        Assert.That((await library.PrintedAsync((await store.OpenAsync(draft, default))!, default)).Name, Is.EqualTo("Quy trình đã sửa 2"));
+
+        async Task<byte[]> PrintedAsync() => (await Decisions.PaperAsync(Publisher, decision, ExportFormat.Pdf, default))!.Bytes.ToArray();
+    }
+
     private static readonly ProcedureCode OldPermit = new("1.009995");
 
     /// <summary>A process of three steps that dossiers run on, published past the checks.</summary>
