@@ -101,7 +101,7 @@ public static class DecisionFileDecider
     private static Decision<DecisionFileEvent> Discard(DecisionFile file, DecisionFileCommand.Discard command, DateTimeOffset now)
     {
         if (WhyNotAtWork(file, command.By) is { } not) return Refuse(not);
-        if (string.IsNullOrWhiteSpace(command.Reason)) return Refuse(DecisionRefusals.NoReasonToDiscard);
+        if (PublicationDecider.WhyNotText(command.Reason, DecisionRefusals.NoReasonToDiscard, PublicationDecider.LongestReason) is { } fault) return Refuse(fault);
 
         return Accept(new DecisionFileEvent.Discarded(now, command.By.Id, command.Reason.Trim()));
     }

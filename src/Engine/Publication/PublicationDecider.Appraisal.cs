@@ -55,7 +55,7 @@ public static partial class PublicationDecider
         if (command.Appraiser is not { } appraiser || !appraiser.Is(Role.Appraiser) || !CompetenceOf(file).MayAppraise(appraiser)) return Refuse(PublicationRefusals.NobodyToAssign);
         if (WhyNotAppraising(file, appraiser) is not null) return Refuse(PublicationRefusals.AssignedSitsElsewhere);
         if (file.Assigned == appraiser.Id) return Accept();
-        if (file.Assigned is not null && string.IsNullOrWhiteSpace(command.Reason)) return Refuse(PublicationRefusals.NoReasonToReassign);
+        if (file.Assigned is not null && WhyNotText(command.Reason, PublicationRefusals.NoReasonToReassign, LongestReason) is { } fault) return Refuse(fault);
 
         return Accept(new PublicationEvent.AppraiserAssigned(now, command.By.Id, appraiser.Id, file.Assigned is null ? null : command.Reason!.Trim()));
     }
@@ -65,7 +65,7 @@ public static partial class PublicationDecider
         if (WhyNotAtAppraisal(file, command.By) is { } reason) return Refuse(reason);
         if (command.Step is { } step && (command.Field is not null || !command.Steps.Contains(step))) return Refuse(PublicationRefusals.NoSuchStep(step));
         if (command.Field is { } field && !Publication.Comment.Fields.Contains(field)) return Refuse(PublicationRefusals.NoSuchField(field));
-        if (string.IsNullOrWhiteSpace(command.Text)) return Refuse(PublicationRefusals.NoCommentText);
+        if (WhyNotText(command.Text, PublicationRefusals.NoCommentText, LongestText) is { } fault) return Refuse(fault);
 
         return Accept(new PublicationEvent.CommentMade(
             now, command.By.Id, file.Comments.Count + 1, command.Revision, command.Step, command.Field, command.Weight, command.Text.Trim()));
@@ -76,7 +76,7 @@ public static partial class PublicationDecider
         if (WhyNotWriting(file, command.By, PublicationRefusals.TextStandsStill) is { } reason) return Refuse(reason);
         if (Find(file, command.Number) is not { } comment) return Refuse(PublicationRefusals.NoSuchComment);
         if (!comment.IsOpen) return Refuse(PublicationRefusals.CommentResolved);
-        if (string.IsNullOrWhiteSpace(command.Text)) return Refuse(PublicationRefusals.NoAnswerText);
+        if (WhyNotText(command.Text, PublicationRefusals.NoAnswerText, LongestText) is { } fault) return Refuse(fault);
 
         return Accept([.. Joining(file, command.By, now), new PublicationEvent.CommentAnswered(now, command.By.Id, command.Number, command.TakenUp, command.Text.Trim())]);
     }
@@ -97,7 +97,7 @@ public static partial class PublicationDecider
         if (Find(file, command.Number) is not { } comment) return Refuse(PublicationRefusals.NoSuchComment);
         if (WhyNotJudging(file, comment, command.By) is { } notTheirs) return Refuse(notTheirs);
         if (comment.State is CommentStanding.Open) return Refuse(PublicationRefusals.CommentOpen);
-        if (string.IsNullOrWhiteSpace(command.Text)) return Refuse(PublicationRefusals.NoReasonToReopen);
+        if (WhyNotText(command.Text, PublicationRefusals.NoReasonToReopen, LongestText) is { } fault) return Refuse(fault);
 
         return Accept(new PublicationEvent.CommentReopened(now, command.By.Id, command.Number, command.Text.Trim()));
     }
@@ -119,6 +119,7 @@ public static partial class PublicationDecider
         if (command.OpinionDate > VietnamTime.DayOf(now)) return Refuse(PublicationRefusals.OpinionNotYetWritten);
 
         var (number, note) = (command.OpinionNumber.Trim(), string.IsNullOrWhiteSpace(command.Note) ? null : command.Note.Trim());
+        if (note is not null && WhyNotText(note, PublicationRefusals.NoReasonForOpinion, LongestReason) is { } fault) return Refuse(fault);
         if (command.Opinion is not Opinion.Fit)
             return note is null
                 ? Refuse(PublicationRefusals.NoReasonForOpinion)
@@ -154,7 +155,7 @@ public static partial class PublicationDecider
         if (WhyNotUnderWay(file) is { } over) return Refuse(over);
         if (command.By.Agency != file.Agency) return Refuse(PublicationRefusals.NotYourAgency);
         if (WhyNotOnTheAuthorsSide(file, command.By) is { } reason) return Refuse(reason);
-        if (string.IsNullOrWhiteSpace(command.Reason)) return Refuse(PublicationRefusals.NoReasonToWithdraw);
+        if (WhyNotText(command.Reason, PublicationRefusals.NoReasonToWithdraw, LongestReason) is { } fault) return Refuse(fault);
 
         return Accept([.. Joining(file, command.By, now), new PublicationEvent.Withdrawn(now, command.By.Id, command.Reason.Trim())]);
     }
@@ -194,6 +195,10 @@ public static partial class PublicationDecider
     /// <summary>A comment is settled by whoever made it, or by whoever gives the opinion.</summary>
     private static Refusal? WhyNotJudging(ProcessFile file, Comment comment, Officer by) =>
         comment.By == by.Id || file.Assigned == by.Id ? null : PublicationRefusals.NotYourComment;
+
+    /// <summary>Why these words cannot stand: none are there, or too many; null when they can. An end of line counts as one letter, as it does in forms.</summary>
+    internal static Refusal? WhyNotText(string? text, Refusal missing, int most) =>
+        string.IsNullOrWhiteSpace(text) ? missing : text.Trim().ReplaceLineEndings("\n").Length > most ? PublicationRefusals.TooLong(most) : null;
 
     private static Comment? Find(ProcessFile file, int number) => file.Comments.Find(comment => comment.Number == number);
 

@@ -11,6 +11,9 @@ namespace TthcFlow.Engine.Publication;
 /// </remarks>
 public static partial class PublicationDecider
 {
+    /// <summary>How long a comment or an answer may be, and how long a reason, in letters.</summary>
+    public const int LongestText = 4000, LongestReason = 2000;
+
     public static Decision<PublicationEvent> Decide(ProcessFile file, PublicationCommand command, DateTimeOffset now) => command switch
     {
         PublicationCommand.Draft draft => Draft(file, draft, now),
@@ -77,7 +80,7 @@ public static partial class PublicationDecider
         if (file.Status is PublicationStatus.UnderAppraisal) return Refuse(PublicationRefusals.AlreadyAccepted);
         if (file.Status is PublicationStatus.Appraised) return Refuse(PublicationRefusals.NotProposed);
         if ((byPublisher ? WhyNotPublishing(file, command.By) : WhyNotAppraising(file, command.By)) is { } reason) return Refuse(reason);
-        if (string.IsNullOrWhiteSpace(command.Reason)) return Refuse(PublicationRefusals.NoReason);
+        if (WhyNotText(command.Reason, PublicationRefusals.NoReason, LongestReason) is { } fault) return Refuse(fault);
 
         return Accept(new PublicationEvent.Returned(now, command.By.Id, command.Reason.Trim()));
     }

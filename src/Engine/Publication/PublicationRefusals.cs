@@ -1,3 +1,4 @@
+using System.Globalization;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Publication;
@@ -260,7 +261,7 @@ public static class PublicationRefusals
         NotTheCompetentAuthority, NotProposed, AlreadyProposed,
         NobodyToAssign, AssignedSitsElsewhere, NoReasonToReassign, NoSuchStep(new("B1")), NoSuchField("…"), NoCommentText, NoSuchComment, CommentResolved, CommentOpen,
         NotYourComment, NoAnswerText, NoReasonToReopen, CommentsUnresolved(Placeholders), NoSuchChange, ChangesUnticked(1), NoReasonForOpinion,
-        NoProposalNumber, NoProposalDate, ProposalNotYetWritten, NoReasonToWithdraw, NotPublished, AlreadyRepealed, NotInForceThen,
+        TooLong(PublicationDecider.LongestText), NoProposalNumber, NoProposalDate, ProposalNotYetWritten, NoReasonToWithdraw, NotPublished, AlreadyRepealed, NotInForceThen,
     ];
 
     public static Refusal HasErrors(IEnumerable<string> codes) => new("P122", new(
@@ -294,4 +295,8 @@ public static class PublicationRefusals
     public static Refusal ChangesUnticked(int count) => new("P164", new(
         $"Chưa kết luận “đạt” được vì còn {count} điểm thay đổi chưa đánh dấu đã xem.",
         $"It cannot be found fit while {count} changes are not ticked."));
+
+    public static Refusal TooLong(int most) => new("P166", new(
+        $"Nội dung dài quá {most.ToString("N0", CultureInfo.GetCultureInfo("vi-VN"))} ký tự; hãy viết gọn lại.",
+        $"The text is longer than {most.ToString("N0", CultureInfo.InvariantCulture)} characters; say it in fewer words."));
 }

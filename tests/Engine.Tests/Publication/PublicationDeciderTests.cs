@@ -381,6 +381,7 @@ public sealed class PublicationDeciderTests
         yield return No(Examined, Appraising with { Changes = ["step/B2"] }, "P164");
         yield return No(Examined, Sending with { Note = " " }, "P165");
         yield return No(Examined, Sending with { Opinion = Opinion.Unfit, Note = null }, "P165");
+        foreach (var (file, act) in TooLong()) yield return No(file, act, "P166");
 
         // What is proposed, withdrawn, repealed
         yield return No(Appraised, Proposing with { Number = "" }, "P170");
@@ -393,6 +394,28 @@ public sealed class PublicationDeciderTests
         yield return No(Published, Repealing with { Act = Repealing.Act with { SignedOn = Today.AddDays(-9), EffectiveFrom = Today.AddDays(-1) } }, "P145");
         yield return No(Published, Repealing with { Until = Today.AddDays(30) }, "P176");
         yield return No(After(Proposed, Publishing with { Act = Act with { EffectiveFrom = Today.AddDays(60) } }), Repealing, "P176");
+    }
+
+    /// <summary>One letter more than any form takes; an end of line, which browsers send as two, is one letter.</summary>
+    private static IEnumerable<(ProcessFile File, PublicationCommand Act)> TooLong()
+    {
+        var (text, reason) = (new string('ữ', PublicationDecider.LongestText + 1), new string('ữ', PublicationDecider.LongestReason + 1));
+        yield return (Examined, Commenting with { Text = text });
+        yield return (Revising, Answering with { Text = text });
+        yield return (After(Asked, Resolving), Reopening with { Text = text });
+        yield return (Submitted, SendingBack with { Reason = reason });
+        yield return (Examined, Assigning with { Appraiser = SecondAppraiser, Reason = reason });
+        yield return (Examined, Sending with { Note = reason });
+        yield return (Examined, Appraising with { Note = reason });
+        yield return (Submitted, Withdrawing with { Reason = reason });
+    }
+
+    [Test]
+    public void A_comment_as_long_as_its_form_allows_is_taken_with_the_ends_of_lines_that_browsers_send()
+    {
+        var lines = string.Join("\r\n", Enumerable.Repeat(new string('ữ', 99), 40)); // 3,999 letters in the form
+        Assert.That(Happened(Examined, Commenting with { Text = $"{lines}ữ" }).OfType<PublicationEvent.CommentMade>().Single().Text, Is.EqualTo($"{lines}ữ"));
+        Assert.That(WhyNot(Examined, Commenting with { Text = $"{lines}ữữ" }).Code, Is.EqualTo("P166"));
     }
 
     [Test]

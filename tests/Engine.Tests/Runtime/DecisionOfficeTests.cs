@@ -230,6 +230,7 @@ public sealed class DecisionOfficeTests(string kind)
             Assert.That(alone.Refusal, Is.EqualTo(DecisionRefusals.SignedWithItsDecision));
             Assert.That((await Drafts.OpenAsync(Publisher, draft, default))!.Offers.Publish, Is.False);
             Assert.That((await Decisions.DiscardAsync(Publisher, decision, " ", default)).Refusal, Is.EqualTo(DecisionRefusals.NoReasonToDiscard));
+            Assert.That((await Decisions.DiscardAsync(Publisher, decision, new string('ữ', 2001), default)).Refusal?.Code, Is.EqualTo("P166"));
             Assert.That(await Decisions.OpenAsync(Elsewhere, decision, default), Is.Null);
             Assert.That((await Decisions.DiscardAsync(Elsewhere, decision, "Không cần", default)).Refusal, Is.EqualTo(OfficeRefusals.DecisionNotFound));
         }
