@@ -74,7 +74,7 @@ public sealed record HeaderList(string Path, string Key, Wording Title, IReadOnl
         ]),
         new("fees", "name", new("Phí, lệ phí (không thu thì ghi mức 0)", "Fees (0 where none is charged)"),
         [
-            new("name", new("Tên khoản thu", "Name"), ColumnKind.Wide), new("amount", new("Mức thu (đồng)", "Amount (dong)"), ColumnKind.Amount), new("basis", new("Căn cứ", "Basis"), ColumnKind.Wide),
+            new("name", new("Tên khoản thu", "Name"), ColumnKind.Wide), new("amount", new("Mức thu (đồng)", "Amount (VND)"), ColumnKind.Amount), new("basis", new("Căn cứ", "Basis"), ColumnKind.Wide),
             new("moment", new("Thu khi", "Collected"), ColumnKind.WholeChoice)
             {
                 Choices = [new("1", new("tiếp nhận", "at intake")), new("2", new("bổ sung", "at supplement")), new("4", new("trả kết quả", "at return"))],

@@ -17,7 +17,7 @@ public sealed partial class Chronicle
             ? new("Người nộp đã hoàn thiện hồ sơ", "The applicant completed the dossier")
             : new($"Người nộp đã hoàn thiện hồ sơ: {Papers(e)}", $"The applicant completed the dossier: {Papers(e)}"),
         DossierEvent.UpFrontFeePaid e => new(
-            $"Đã nộp phí, lệ phí {Labels.Dong(e.Amount)}{(e.Receipt is null ? "" : $", biên lai {e.Receipt}")}", $"Paid the fee of {Labels.Dong(e.Amount)}{(e.Receipt is null ? "" : $", receipt {e.Receipt}")}"),
+            $"Đã nộp phí, lệ phí {Wording.Dong(e.Amount).Vi}{(e.Receipt is null ? "" : $", biên lai {e.Receipt}")}", $"Paid the fee of {Wording.Dong(e.Amount).En}{(e.Receipt is null ? "" : $", receipt {e.Receipt}")}"),
         DossierEvent.SubmissionWithdrawn => new("Người nộp rút hồ sơ trước khi được tiếp nhận", "The applicant withdrew the dossier before receipt"),
         DossierEvent.Corrected e => new($"Đính chính: {string.Join("; ", Changes(e, english: false))}", $"Corrected: {string.Join("; ", Changes(e, english: true))}"),
         DossierEvent.TimeChangeRefused e => new(

@@ -101,10 +101,10 @@ public static class ProcedureComparison
     public static Wording Charge(LawfulFee fee)
     {
         ArgumentNullException.ThrowIfNull(fee);
-        var amount = fee.Amount is { } dong ? $"{dong.ToString("#,0", CultureInfo.GetCultureInfo("vi-VN"))} đồng" : null;
+        var amount = fee.Amount is { } dong ? Wording.Dong(dong) : null;
         var moment = fee.CollectedAt is { } at ? NameOf(at) : null;
         return Followed(new(
-            string.Join(", ", new[] { amount ?? "mức thu chưa rõ", moment?.Vi }.OfType<string>()), string.Join(", ", new[] { amount ?? "amount not known", moment?.En }.OfType<string>())), fee.Basis, fee.Note);
+            string.Join(", ", new[] { amount?.Vi ?? "mức thu chưa rõ", moment?.Vi }.OfType<string>()), string.Join(", ", new[] { amount?.En ?? "amount not known", moment?.En }.OfType<string>())), fee.Basis, fee.Note);
     }
 
     /// <summary>When a charge is collected, as it is printed.</summary>

@@ -153,8 +153,8 @@ internal static class HeaderComparison
             var other => new Wording(string.Create(CultureInfo.InvariantCulture, $"thời điểm thu {other}"), string.Create(CultureInfo.InvariantCulture, $"collected at moment {other}")),
         };
         return new(
-            string.Join(", ", new[] { $"{fee.Name} {fee.Amount.ToString("#,0.##", Comparing.Vietnamese)} đồng", moment?.Vi, fee.Basis }.OfType<string>()),
-            string.Join(", ", new[] { $"{fee.Name} {fee.Amount.ToString("#,0.##", Comparing.English)} dong", moment?.En, fee.Basis }.OfType<string>()));
+            string.Join(", ", new[] { $"{fee.Name} {Wording.Dong(fee.Amount).Vi}", moment?.Vi, fee.Basis }.OfType<string>()),
+            string.Join(", ", new[] { $"{fee.Name} {Wording.Dong(fee.Amount).En}", moment?.En, fee.Basis }.OfType<string>()));
     }
 
     private static Wording Said(LegalBasis basis) => new(Reference(basis, "ngày", "hiệu lực từ", "đến"), Reference(basis, "of", "in force from", "to"));

@@ -3,6 +3,7 @@ using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Tables;
+using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Documents;
 
@@ -103,7 +104,7 @@ internal sealed record Appendix(string Title, IReadOnlyList<AppendixBlock> Block
             yield return ("Các chặng, giai đoạn", [.. header.Legs.Select(leg => Joined(": ", leg.Name ?? leg.Key, Joined(", ", leg.Agency is null ? null : Responsibility.UnitOf(leg.Agency, header, catalogue)?.Vi, leg.Limit?.ToWording().Vi)))]);
             yield return ("Bổ sung hồ sơ", Some(header.Supplement is { } rule ? Supplement(rule) : null));
             yield return ("Điều kiện thực hiện", header.Conditions is null ? [] : Lines(header.Conditions));
-            yield return ("Phí, lệ phí", [.. header.Fees.Select(fee => $"{fee.Name}: {(fee.Amount == 0 ? "không thu" : fee.Amount.ToString("#,0.##", Vietnamese) + " đồng")}{(fee.Basis is null ? "" : $" ({fee.Basis})")}")]);
+            yield return ("Phí, lệ phí", [.. header.Fees.Select(fee => $"{fee.Name}: {(fee.Amount == 0 ? "không thu" : Wording.Dong(fee.Amount).Vi)}{(fee.Basis is null ? "" : $" ({fee.Basis})")}")]);
             yield return ("Kết quả giải quyết", [.. header.Results.Select(result => result.Name)]);
             yield return ("Cơ quan, đơn vị thực hiện", [.. rows.Select(row => row.Unit).OfType<string>().Distinct()]);
             yield return ("Căn cứ pháp lý", [.. header.LegalBases.Select(Basis)]);

@@ -32,7 +32,7 @@ internal static class ClockActs
                 "record-payment", null, new("Ghi nhận tiền đã nộp", "Record a payment"),
                 [
                     new("for", ActFieldKind.Choice, new("Khoản đã nộp", "Paid for"), Required: true) { Choices = payable, IsTarget = true },
-                    new("amount", ActFieldKind.Amount, new("Số tiền (đồng)", "Amount (đồng)"), Required: true),
+                    new("amount", ActFieldKind.Amount, new("Số tiền (đồng)", "Amount (VND)"), Required: true),
                     new("receipt", ActFieldKind.Text, new("Số biên lai", "Receipt number"), Required: true),
                     new("way", ActFieldKind.Choice, new("Cách nộp", "Way of paying"), Required: true)
                     {
@@ -46,7 +46,7 @@ internal static class ClockActs
                 "impose-obligation", it.Open!.Step, DossierActs.At(it, new("Yêu cầu nghĩa vụ tài chính", "Ask for a payment")),
                 [
                     new("what", ActFieldKind.Text, new("Khoản phải nộp", "What is to be paid"), Required: true),
-                    new("amount", ActFieldKind.Amount, new("Số tiền (đồng)", "Amount (đồng)"), Required: true), .. Document(new("Số thông báo", "Number of the notice"), required: true),
+                    new("amount", ActFieldKind.Amount, new("Số tiền (đồng)", "Amount (VND)"), Required: true), .. Document(new("Số thông báo", "Number of the notice"), required: true),
                 ]),
             form => new DossierCommand.ImposeObligation(form.By, form.At, form.Words("what"), form.Amount("amount") ?? 0, DocumentOf(form))) { Asks = [WhatMissing, AmountWrong, DocumentMissing] },
         new("waive-obligation", ActScope.Dossier, it => it.Dossier.Obligations.All(owed => owed.IsSettled) ? null : new ActOffer(
@@ -97,11 +97,7 @@ internal static class ClockActs
         where !obligation.IsSettled
         select new ActChoice(obligation.Number.ToString(CultureInfo.InvariantCulture), Sum(obligation.What, obligation.Owed));
 
-    private static Wording Sum(string what, decimal owed)
-    {
-        var said = $"{what} – {owed.ToString("#,0", CultureInfo.GetCultureInfo("vi-VN"))} đồng";
-        return new(said, said);
-    }
+    private static Wording Sum(string what, decimal owed) => new($"{what} – {Wording.Dong(owed).Vi}", $"{what} – {Wording.Dong(owed).En}");
 
     private static Wording? FollowsOf(string? onExpiry) => onExpiry switch
     {

@@ -71,7 +71,7 @@ public static partial class DossierRefusals
         "Không có khoản phải nộp này, hoặc đã nộp đủ.", "There is no such payment to be made, or it has been made in full."));
 
     public static Refusal MoreThanOwed(decimal owed) => new("D220", new(
-        $"Số tiền vượt quá số còn phải nộp ({Dong(owed)} đồng).", $"The amount is more than is still owed ({Dong(owed)} đồng)."));
+        $"Số tiền vượt quá số còn phải nộp ({Wording.Dong(owed).Vi}).", $"The amount is more than is still owed ({Wording.Dong(owed).En})."));
 
     public static Refusal ReceiptMissing { get; } = new("D221", new(
         "Phải ghi số biên lai.", "The number of the receipt must be given."));
@@ -83,7 +83,7 @@ public static partial class DossierRefusals
         "Hồ sơ đang chờ nghĩa vụ tài chính; ghi nhận tiền đã nộp rồi mới xử lý tiếp.", "The dossier waits for a payment; record it before going on."));
 
     public static Refusal StillOwed(decimal owed) => new("D224", new(
-        $"Còn {Dong(owed)} đồng chưa nộp ở bước này.", $"{Dong(owed)} đồng are still owed at this step."));
+        $"Còn {Wording.Dong(owed).Vi} chưa nộp ở bước này.", $"{Wording.Dong(owed).En} are still owed at this step."));
 
     // Supplements
 
@@ -109,6 +109,4 @@ public static partial class DossierRefusals
     ];
 
     private static string Moment(DateTimeOffset instant) => VietnamTime.LocalOf(instant).ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture);
-
-    private static string Dong(decimal amount) => amount.ToString("#,0", CultureInfo.GetCultureInfo("vi-VN"));
 }

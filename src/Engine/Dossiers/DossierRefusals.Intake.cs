@@ -34,13 +34,13 @@ public static partial class DossierRefusals
         "Hồ sơ không có yêu cầu hoàn thiện nào đang chờ.", "Nothing was asked for that could be completed."));
 
     public static Refusal FeeOwed(decimal amount) => new("D238", new(
-        $"Chưa nộp phí, lệ phí {Dong(amount)} đồng nên chưa tiếp nhận được.", $"The fee of {Dong(amount)} đồng is not paid yet, so the dossier cannot be accepted."));
+        $"Chưa nộp phí, lệ phí {Wording.Dong(amount).Vi} nên chưa tiếp nhận được.", $"The fee of {Wording.Dong(amount).En} is not paid yet, so the dossier cannot be accepted."));
 
     public static Refusal NoFeeOwed { get; } = new("D239", new(
         "Hồ sơ không có khoản phí, lệ phí nào phải nộp trước.", "No fee is owed before acceptance."));
 
     public static Refusal NotTheFeeOwed(decimal amount) => new("D240", new(
-        $"Số tiền phải nộp là {Dong(amount)} đồng.", $"The amount owed is {Dong(amount)} đồng."));
+        $"Số tiền phải nộp là {Wording.Dong(amount).Vi}.", $"The amount owed is {Wording.Dong(amount).En}."));
 
     public static Refusal NoLongerInForce { get; } = new("D241", new(
         "Hôm nay không còn quy trình nào có hiệu lực cho thủ tục này, nên không tiếp nhận được; hãy trả lời từ chối và nêu căn cứ.",

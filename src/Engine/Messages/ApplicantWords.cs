@@ -20,7 +20,7 @@ internal static class ApplicantWords
 
     public static (Wording Title, Wording Text) UpFrontFee(decimal amount) => (
         new("cần nộp phí, lệ phí", "a fee is to be paid"),
-        new($"Hồ sơ được tiếp nhận sau khi nộp {Dong(amount)} phí, lệ phí.", $"Your dossier is received once the fee of {Dong(amount)} is paid."));
+        new($"Hồ sơ được tiếp nhận sau khi nộp {Wording.Dong(amount).Vi} phí, lệ phí.", $"Your dossier is received once the fee of {Wording.Dong(amount).En} is paid."));
 
     public static (Wording Title, Wording Text) CompletionAsked(IEnumerable<string> missing, string reason, string? guidance) => (
         new("cần hoàn thiện trước khi tiếp nhận", "is to be completed before it can be received"),
@@ -43,8 +43,8 @@ internal static class ApplicantWords
     public static (Wording Title, Wording Text) Obligation(string what, decimal amount, WrittenAct document) => (
         new("cần thực hiện nghĩa vụ tài chính", "money is to be paid"),
         new(
-            $"{what}: {Dong(amount)}, theo thông báo số {document.Number} ngày {Day(document.Date)}. Thời hạn giải quyết tạm dừng cho đến khi nộp.",
-            $"{what}: {Dong(amount)}, by notice {document.Number} of {Day(document.Date)}. The time limit stands still until it is paid."));
+            $"{what}: {Wording.Dong(amount).Vi}, theo thông báo số {document.Number} ngày {Day(document.Date)}. Thời hạn giải quyết tạm dừng cho đến khi nộp.",
+            $"{what}: {Wording.Dong(amount).En}, by notice {document.Number} of {Day(document.Date)}. The time limit stands still until it is paid."));
 
     public static (Wording Title, Wording Text) PaymentAwaited(string step) => (
         new("chờ thực hiện nghĩa vụ tài chính", "waits for a payment"),
@@ -69,8 +69,8 @@ internal static class ApplicantWords
     public static (Wording Title, Wording Text) ResultReady(string desk, decimal owed) => (
         new("đã có kết quả", "the result is ready"),
         new(
-            $"Mời Ông/Bà nhận kết quả tại {desk} trong giờ làm việc, mang theo giấy tiếp nhận và giấy tờ tuỳ thân; nếu đã đăng ký nhận qua bưu chính hoặc trực tuyến, kết quả được gửi theo cách đó.{(owed > 0 ? $" Phí, lệ phí nộp khi nhận: {Dong(owed)}." : "")}",
-            $"Please collect it at {desk} in office hours, with the receipt and an identity paper; if you asked for it by post or online, it comes that way.{(owed > 0 ? $" Fee due on collection: {Dong(owed)}." : "")}"));
+            $"Mời Ông/Bà nhận kết quả tại {desk} trong giờ làm việc, mang theo giấy tiếp nhận và giấy tờ tuỳ thân; nếu đã đăng ký nhận qua bưu chính hoặc trực tuyến, kết quả được gửi theo cách đó.{(owed > 0 ? $" Phí, lệ phí nộp khi nhận: {Wording.Dong(owed).Vi}." : "")}",
+            $"Please collect it at {desk} in office hours, with the receipt and an identity paper; if you asked for it by post or online, it comes that way.{(owed > 0 ? $" Fee due on collection: {Wording.Dong(owed).En}." : "")}"));
 
     public static (Wording Title, Wording Text) Declined(string? reason, string? ground) => (
         new("không được tiếp nhận", "was not accepted"),
@@ -97,6 +97,4 @@ internal static class ApplicantWords
     internal static string En(DateTimeOffset moment) => VietnamTime.LocalOf(moment).ToString("HH:mm 'on' dd/MM/yyyy", CultureInfo.InvariantCulture);
 
     private static string Day(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
-
-    private static string Dong(decimal amount) => $"{amount.ToString("#,0", CultureInfo.GetCultureInfo("vi-VN"))} đồng";
 }

@@ -244,7 +244,7 @@ public sealed partial class PaperPress
         fields["NoiTraKetQua"] = receipt.Receiving;
         fields["NoiHoTro"] = receipt.Supporting ?? "";
         fields["DiaChiTraCuu"] = _source.LookUp is { } path ? _source.Address.TrimEnd('/') + path : "";
-        fields["LePhi"] = string.Join("; ", receipt.Fees.Select(fee => $"{fee.Name} {fee.Amount.ToString("#,0", Vietnamese)} đồng"));
+        fields["LePhi"] = string.Join("; ", receipt.Fees.Select(fee => $"{fee.Name} {Wording.Dong(fee.Amount).Vi}"));
         lists["ThanhPhan"] = Components();
     }
 

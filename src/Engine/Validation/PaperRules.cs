@@ -1,4 +1,3 @@
-using System.Globalization;
 using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Vocabulary;
@@ -106,7 +105,7 @@ internal static class PaperRules
             if (fee.Amount < 0)
                 yield return FindingCodes.NoFee.In($"fees[{index}]", new($"Mức thu của “{fee.Name}” không thể âm.", $"The amount of '{fee.Name}' cannot be negative."));
             else if (fee.Amount > 0 && string.IsNullOrWhiteSpace(fee.Basis))
-                yield return FindingCodes.FeeWithoutBasis.In($"fees[{index}]", new($"“{fee.Name}” {Dong(fee.Amount)} đồng chưa ghi căn cứ thu.", $"'{fee.Name}' of {fee.Amount:0} dong has no legal basis.")) with
+                yield return FindingCodes.FeeWithoutBasis.In($"fees[{index}]", new($"“{fee.Name}” {Wording.Dong(fee.Amount).Vi} chưa ghi căn cứ thu.", $"'{fee.Name}' of {Wording.Dong(fee.Amount).En} has no legal basis.")) with
                 {
                     Suggestion = new("Ghi nghị quyết, thông tư quy định mức thu.", "State the resolution or circular that sets it."),
                 };
@@ -125,7 +124,7 @@ internal static class PaperRules
             if (same is { Amount: null } || same?.Amount == fee.Amount) continue;
             yield return FindingCodes.FeeNotTheLaws.In($"fees[{index}]", same is null
                 ? new($"Quy định của thủ tục không có khoản “{fee.Name}”.", $"The law of the procedure knows no '{fee.Name}'.")
-                : new($"“{fee.Name}” ghi {Dong(fee.Amount)} đồng; danh mục ghi {Dong(same.Amount!.Value)} đồng.", $"'{fee.Name}' is {fee.Amount:0} dong here, {same.Amount:0} in the catalogue."));
+                : new($"“{fee.Name}” ghi {Wording.Dong(fee.Amount).Vi}; danh mục ghi {Wording.Dong(same.Amount!.Value).Vi}.", $"'{fee.Name}' is {Wording.Dong(fee.Amount).En} here, {Wording.Dong(same.Amount!.Value).En} in the catalogue."));
         }
     }
 
@@ -164,6 +163,4 @@ internal static class PaperRules
             .Select(printed => ((LegalDocument, StandardForm)?)printed).FirstOrDefault();
 
     private static Wording Numbered(StandardForm form, LegalDocument circular) => new($"Ghi “{form.Number}”: số của mẫu này theo {circular.Number}.", $"Write '{form.Number}', its number in {circular.Number}.");
-
-    private static string Dong(decimal amount) => amount.ToString("#,0", CultureInfo.GetCultureInfo("vi-VN"));
 }

@@ -14,5 +14,8 @@ public sealed record Wording(string Vi, string En)
     public static Wording Percent(double? share, string digits = "0.#") =>
         share is not { } known ? new("–", "–") : new($"{(known * 100).ToString(digits, CultureInfo.GetCultureInfo("vi-VN"))} %", $"{(known * 100).ToString(digits, CultureInfo.InvariantCulture)}%");
 
+    /// <summary>An amount of money as each language writes it: <c>1.000.000 đồng</c> and <c>1,000,000 VND</c>.</summary>
+    public static Wording Dong(decimal amount) => new($"{amount.ToString("#,0.##", CultureInfo.GetCultureInfo("vi-VN"))} đồng", $"{amount.ToString("#,0.##", CultureInfo.InvariantCulture)} VND");
+
     public override string ToString() => Vi;
 }
