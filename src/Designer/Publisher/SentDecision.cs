@@ -9,13 +9,17 @@ namespace TthcFlow.Designer.Publisher;
 /// <summary>A decision as the form sends it: drafts that are ticked, versions that end, and what replaces each.</summary>
 internal static class SentDecision
 {
-    private const string Left = "-"; // out of the decision again
+    /// <summary>Says of a version that nothing happens to it.</summary>
+    public const string Left = "-";
+
+    /// <summary>The form only wants to show what can be chosen now: nothing is kept.</summary>
+    public static bool IsOnlyChoosing(IFormCollection form) => form["act"] == "choose";
 
     /// <param name="drafts">What the form offered: whether a draft approves or amends follows from what is in force.</param>
     public static DecisionContent Read(IFormCollection form, IReadOnlyList<DecidedDraft> drafts)
     {
         var ticked = Said(form, "draft");
-        var ends = Said(form, "end").Select(end => (End: end, By: form[$"by-{end}"].ToString().Trim())).Where(one => one.By != Left).ToList();
+        var ends = Said(form, "end").Select(end => (End: end, By: form[$"by-{end}"].ToString().Trim())).ToList(); // one that is left is neither replaced nor abolished
         // A draft that was taken out replaces nothing any more, and what it was to replace stays as it is.
         var replaced = ends.Where(one => ticked.Contains(one.By)).ToLookup(one => one.By, one => one.End);
         var isInForce = drafts.Where(draft => draft.InForce is not null).Select(draft => draft.Draft).ToHashSet(StringComparer.Ordinal);
@@ -31,6 +35,13 @@ internal static class SentDecision
                 .. ends.Where(one => one.By.Length == 0).Select(one => new DecidedLine(DecisionAct.Abolish, null) { Ends = [one.End] }),
             ],
         };
+    }
+
+    /// <summary>Versions that are ticked and stay as they are: chosen so, or because the draft that was to replace them is not ticked any more.</summary>
+    public static IReadOnlyCollection<string> KeptBy(IFormCollection form)
+    {
+        var ticked = Said(form, "draft");
+        return [.. Said(form, "end").Where(end => form[$"by-{end}"].ToString().Trim() is { Length: > 0 } by && !ticked.Contains(by))];
     }
 
     private static string Text(IFormCollection form, string field) => form[field].ToString().Trim().Normalize();

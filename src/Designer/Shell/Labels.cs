@@ -77,7 +77,8 @@ public static class Labels
         _ => new("nhãn đúng hạn", "the on-time label"),
     };
 
-    public static string Dong(decimal amount) => $"{amount.ToString("#,0", CultureInfo.GetCultureInfo("vi-VN"))} đ";
+    /// <summary>Lines of a decision, in English.</summary>
+    public static string Lines(int count) => count == 1 ? "1 line" : string.Create(CultureInfo.InvariantCulture, $"{count} lines");
 
     public static Wording Of(Severity severity) => severity switch
     {
@@ -104,7 +105,7 @@ public static class Labels
     public static Wording Of(DecisionFileEvent happened) => happened switch
     {
         DecisionFileEvent.Begun => new("Bắt đầu soạn", "Begun"),
-        DecisionFileEvent.Composed e => new($"Lưu nội dung: {e.Content.Lines.Count} dòng", $"Composed: {e.Content.Lines.Count} lines"),
+        DecisionFileEvent.Composed e => new($"Lưu nội dung: {e.Content.Lines.Count} dòng", $"Composed: {Lines(e.Content.Lines.Count)}"),
         DecisionFileEvent.Signed e => new($"Ký số {e.Act.Number}", $"Signed as {e.Act.Number}"),
         DecisionFileEvent.Discarded e => new($"Bỏ: {e.Reason}", $"Given up: {e.Reason}"),
         _ => throw new System.Diagnostics.UnreachableException(),

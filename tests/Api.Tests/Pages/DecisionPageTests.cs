@@ -67,6 +67,37 @@ public sealed partial class DecisionPageTests
         }
     }
 
+    [Test]
+    public async Task What_replaces_a_version_can_be_chosen_as_soon_as_it_is_ticked()
+    {
+        await using var province = new Province();
+        var publisher = await province.AsAsync("congbo");
+        var form = await ReadAsync(publisher, "/decisions/new");
+        var (draft, version) = (Offered().Match(form).Groups[1].Value, Ends().Match(form).Groups[1].Value);
+        Assert.That(form, Does.Not.Contain($"name=\"by-{version}\""));
+
+        Task<string> ChooseAsync(params (string, string)[] fields) =>
+            ChosenAsync(publisher, "/decisions/new", [("_handler", "compose"), ("act", "choose"), ("subject", Subject), ("end", version), .. fields]);
+        var chosen = await ChooseAsync(("draft", draft));
+        Assert.That(Chosen(version).Match(chosen).Groups["options"].Value, Does.Contain($"<option value=\"{draft}\">").And.Contain("Bãi bỏ"));
+        Assert.That(chosen, Does.Contain(Subject).And.Not.Contain("alert"), "what was typed is there; nothing was kept or refused");
+        Assert.That(Chosen(version).Match(await ChooseAsync(("draft", draft), ($"by-{version}", draft))).Groups["options"].Value, Does.Contain($"<option value=\"{draft}\" selected"));
+
+        // The draft is taken out again: the version is not abolished behind the publisher's back.
+        var without = Chosen(version).Match(await ChooseAsync(($"by-{version}", draft))).Groups["options"].Value;
+        Assert.That(without, Does.Contain("<option value=\"-\" selected").And.Not.Contain(draft));
+        Assert.That(await ReadAsync(publisher, "/decisions"), Does.Not.Contain(Subject));
+    }
+
+    private static async Task<string> ChosenAsync(Person person, string page, (string, string)[] fields)
+    {
+        var answer = await person.SubmitAsync(page, fields);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        return await HtmlAsync(answer);
+    }
+
+    private static Regex Chosen(string version) => new($"<select[^>]*name=\"by-{version}\"[^>]*>(?<options>.*?)</select>", RegexOptions.Singleline);
+
     private const string Today = "2026-03-02"; // of the province's clock
 
     private static string LengthIn(string html) => Length().Match(html).Groups[1].Value;
