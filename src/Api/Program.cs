@@ -25,6 +25,7 @@ app.UseProblems();
 app.UseLanguage();
 app.UseRateLimiter();
 app.UseStaticFiles();
+app.UseHeadOfPages();
 app.UseFirstAdministrator();
 app.UseRouting();
 app.UseAuthentication();

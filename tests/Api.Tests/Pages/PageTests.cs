@@ -44,6 +44,22 @@ public sealed class PageTests
         Assert.That(await TextAsync(english), Does.Contain("Bad request").And.Contain("<html lang=\"en\""));
     }
 
+    [TestCase("congbo", "/decisions", HttpStatusCode.OK)]
+    [TestCase("congbo", "/decisions/khong-co", HttpStatusCode.NotFound)]
+    [TestCase(null, "/look-up", HttpStatusCode.OK)]
+    [TestCase(null, "/_content/TthcFlow.Designer/tthcflow.css", HttpStatusCode.OK)]
+    public async Task Whoever_asks_for_the_head_alone_gets_the_status_and_no_body(string? account, string path, HttpStatusCode status)
+    {
+        var person = account is null ? Shared.Province.Stranger() : await Shared.Province.AsAsync(account);
+
+        var head = await person.SendAsync(HttpMethod.Head, path, null);
+
+        Assert.That(head.StatusCode, Is.EqualTo(status));
+        if (status is HttpStatusCode.OK) Assert.That(head.Content.Headers.ContentType?.MediaType, Is.EqualTo((await person.GetAsync(path)).Content.Headers.ContentType?.MediaType));
+        Assert.That(await head.Content.ReadAsByteArrayAsync(), Is.Empty);
+        Assert.That((await person.SendAsync(HttpMethod.Head, "/api/decisions", null)).StatusCode, Is.EqualTo(HttpStatusCode.MethodNotAllowed), "programs' addresses say themselves what they take");
+    }
+
     [TestCase("/desk?after=x&order=7&filter=none&person=%00")]
     [TestCase("/work?before=AAAA&scope=unit&filter=9&procedure=x%27y")]
     public async Task A_list_that_is_asked_for_nonsense_shows_its_first_page(string path) =>
