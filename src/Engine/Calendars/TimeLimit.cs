@@ -50,7 +50,7 @@ public readonly record struct TimeLimit(decimal Value, TimeUnit Unit)
     /// <summary>As printed: <c>2,5 ngày làm việc</c>.</summary>
     public Wording ToWording() => new(
         $"{Value.ToString("0.####", CultureInfo.GetCultureInfo("vi-VN"))} {Unit switch { TimeUnit.WorkingHour => "giờ làm việc", TimeUnit.WorkingDay => "ngày làm việc", _ => "ngày" }}",
-        $"{Value.ToString("0.####", CultureInfo.InvariantCulture)} {Unit switch { TimeUnit.WorkingHour => "working hours", TimeUnit.WorkingDay => "working days", _ => "calendar days" }}");
+        $"{Value.ToString("0.####", CultureInfo.InvariantCulture)} {Unit switch { TimeUnit.WorkingHour => "working hour", TimeUnit.WorkingDay => "working day", _ => "calendar day" }}{(Value == 1 ? "" : "s")}");
 
     public override string ToString() => ToWording().Vi;
 }
