@@ -11,6 +11,9 @@ internal sealed class PdfAppendix
     private const double TextWidth = PageWidth - Left - Right;
     private const double BodySize = 13, TableSize = 12, Padding = 4, LineWidth = 0.5, RuleHeight = 8, Indent = 28.35;
 
+    // A blank that would grow by more than this share of the type's size tears a line apart: before a word as long as a web address it stays as it is.
+    private const double WidestGap = 0.75;
+
     private readonly PdfFile _file;
     private PdfPage _page;
     private double _y = Above;
@@ -58,11 +61,13 @@ internal sealed class PdfAppendix
     private void Set(AppendixBlock.Paragraph paragraph)
     {
         var size = paragraph.Line.Size ?? BodySize;
-        foreach (var (at, line) in Wrapped(paragraph.Line.Text, paragraph.Line.Face, size, TextWidth, paragraph.IsIndented ? Indent : 0).Index())
+        var lines = Wrapped(paragraph.Line.Text, paragraph.Line.Face, size, TextWidth, paragraph.IsIndented ? Indent : 0);
+        foreach (var (at, line) in lines.Index())
         {
             if (LineHeight(size) > RoomBelow) NewPage();
             var inset = at == 0 && paragraph.IsIndented ? Indent : 0;
-            Line(line, paragraph.Line.Face, size, Left + inset, TextWidth - inset, paragraph.Side);
+            // What a paragraph ends with keeps its own width.
+            Line(line, paragraph.Line.Face, size, Left + inset, TextWidth - inset, paragraph.Side is Side.Both && at == lines.Count - 1 ? Side.Start : paragraph.Side);
         }
         _y += 3;
         if (!paragraph.IsRuledUnder) return;
@@ -175,8 +180,10 @@ internal sealed class PdfAppendix
 
     private void Line(string text, Face face, double size, double x, double width, Side side)
     {
-        var at = side is Side.Middle ? x + (width - PdfFile.WidthOf(text, face, size)) / 2 : x;
-        _page.Text(text, face, size, at, _y + size * 0.95);
+        var left = width - PdfFile.WidthOf(text, face, size);
+        var gap = side is Side.Both ? left / Math.Max(1, text.Count(letter => letter == ' ')) : 0;
+        if (gap > 0 && gap <= size * WidestGap) _page.Text(text, face, size, x, _y + size * 0.95, gap);
+        else _page.Text(text, face, size, side is Side.Middle ? x + left / 2 : x, _y + size * 0.95);
         _y += LineHeight(size);
     }
 

@@ -67,6 +67,28 @@ public sealed partial class PdfTests
     }
 
     [Test]
+    public void Body_text_reaches_both_margins_and_ends_as_it_ends()
+    {
+        var text = string.Join(' ', Enumerable.Repeat("Quyết định này có hiệu lực thi hành kể từ ngày ký, thay thế các quy trình nội bộ đã được phê duyệt trước đây", 4)) + " https://dichvucong.example.vn/" + new string('x', 40) + " hết.";
+        AppendixBlock[] blocks = [new AppendixBlock.Paragraph(new(text), Side.Both, IsIndented: true), new AppendixBlock.Paragraph(new(text), Side.Start), new AppendixBlock.Grid([300, 700], [], [[new([new(text)]), new([new(text)])]])];
+        var all = DrawnOn(PdfAppendix.Write(new Appendix("Thử", blocks))).SelectMany(page => page).ToList();
+        var body = all[..(all.FindIndex(line => line.Text.EndsWith("hết.", StringComparison.Ordinal)) + 1)];
+        const double left = 85.04, right = 595.28 - 42.52, first = 28.35;
+        var torn = body.FindIndex(line => line.Text.StartsWith("https", StringComparison.Ordinal)) - 1;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(body, Has.Count.GreaterThan(4));
+            Assert.That(body[0].From, Is.EqualTo(left + first).Within(0.01), "1 cm in, as NĐ 30/2020 has it");
+            Assert.That(body.Skip(1).Select(line => line.From), Is.All.EqualTo(left).Within(0.01));
+            Assert.That(body.Where((line, at) => at != torn && line.Text.Contains(' ', StringComparison.Ordinal)).SkipLast(1).Select(line => line.To), Is.All.EqualTo(right).Within(0.2));
+            Assert.That(body[^1].To, Is.LessThan(right - 20), "a last line is not stretched");
+            Assert.That(string.Join(' ', body.Select(line => line.Text.TrimEnd())), Is.EqualTo(text), "still one text to search and copy");
+            Assert.That(all[body.Count..].Select(line => line.To - line.From - PdfFile.WidthOf(line.Text, Face.Plain, 13)), Is.All.LessThan(0.01), "tables and what is set from the left keep their blanks");
+        }
+    }
+
+    [Test]
     public void The_table_of_places_tells_where_every_object_begins()
     {
         var bytes = ExportTests.Written(Processes[0], ExportFormat.Pdf, null).Bytes.ToArray();
@@ -80,7 +102,10 @@ public sealed partial class PdfTests
     private static string TextOf(byte[] pdf) => string.Join('\n', PagesOf(pdf));
 
     /// <summary>The lines of each page, letters found through the table that each font carries.</summary>
-    internal static List<string> PagesOf(byte[] pdf)
+    internal static List<string> PagesOf(byte[] pdf) => [.. DrawnOn(pdf).Select(page => string.Join('\n', page.Select(line => line.Text)))];
+
+    /// <summary>The lines of each page with where they begin and end, in points.</summary>
+    internal static List<List<DrawnLine>> DrawnOn(byte[] pdf)
     {
         var file = Encoding.Latin1.GetString(pdf);
         var objects = Objects().Matches(file).ToDictionary(match => match.Groups["number"].Value, match => match.Groups["body"].Value);
@@ -101,10 +126,28 @@ public sealed partial class PdfTests
             .. from page in objects.Values
                where page.Contains("/Type /Page ", StringComparison.Ordinal)
                let content = Stream(Regex.Match(page, @"/Contents (\d+) 0 R").Groups[1].Value)
-               select string.Join('\n', Regex.Matches(content, @"/(F\d) [^<]*<([0-9A-F]*)> Tj").Select(shown =>
-                   string.Concat(shown.Groups[2].Value.Chunk(4).Select(glyph => letters[shown.Groups[1].Value][new string(glyph)])))),
+               select Shown().Matches(content).Select(Line).ToList(),
         ];
+
+        DrawnLine Line(Match shown)
+        {
+            var (face, size, from) = (shown.Groups["face"].Value, Number("size"), Number("x"));
+            var glyphs = shown.Groups["glyphs"].Value;
+            var text = string.Concat(Glyphs().Matches(glyphs).SelectMany(some => some.Groups[1].Value.Chunk(4)).Select(glyph => letters[face][new string(glyph)]));
+            var wider = Regex.Matches(glyphs, @">(-?[\d.]+)<").Sum(gap => -double.Parse(gap.Groups[1].Value, CultureInfo.InvariantCulture)) * size / 1000;
+            return new(text, from, from + PdfFile.WidthOf(text, Enum.Parse<Face>(face[1..]), size) + wider);
+
+            double Number(string group) => double.Parse(shown.Groups[group].Value, CultureInfo.InvariantCulture);
+        }
     }
+
+    internal sealed record DrawnLine(string Text, double From, double To);
+
+    [GeneratedRegex(@"/(?<face>F\d) (?<size>[\d.]+) Tf (?<x>[\d.-]+) [^<\[]*(?<glyphs><[0-9A-F]*>|\[[^\]]*\]) TJ?j?")]
+    private static partial Regex Shown();
+
+    [GeneratedRegex("<([0-9A-F]*)>")]
+    private static partial Regex Glyphs();
 
     [GeneratedRegex(@"(?<=\n)(?<number>\d+) 0 obj\n(?<body>.*?)\nendobj\n", RegexOptions.Singleline)]
     private static partial Regex Objects();
