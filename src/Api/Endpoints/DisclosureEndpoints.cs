@@ -70,7 +70,7 @@ internal static class DisclosureEndpoints
         [Description("Cơ quan giải quyết: lấy quy trình của nơi áp dụng gần nhất; bỏ trống là quy trình chung toàn tỉnh")] AgencyCode? agency = null)
     {
         if (await register.ProcedureAsync(code, on, ct) is not { } disclosed) return RefusalProblems.NotFound(visitor);
-        if (await register.InForceAsync(disclosed, @case, agency, ct) is not { } shown) return OfficeRefusals.NotInForce.ToProblem(visitor);
+        if (await register.InForceAsync(disclosed, @case, agency, ct) is not { } shown) return (await register.WhyNoneAsync(disclosed, @case, agency, ct)).ToProblem(visitor);
         context.Response.Headers.CacheControl = ForAMinute;
         return TypedResults.Redirect($"/api/versions/{shown.Line.Hash}");
     }

@@ -154,13 +154,26 @@ public sealed class ProvinceCatalogue
         return false;
     }
 
-    /// <summary>Of some places, the nearest one the agency stands under: the agency itself, else its parents', upwards; null where it stands under none of them.</summary>
-    public AgencyCode? NearestOf(AgencyCode agency, IReadOnlyCollection<AgencyCode> places)
+    /// <summary>Of some places, the nearest one the agency stands under on that day: the agency itself, else what it took over from places that are gone, else the same of its parents, upwards.</summary>
+    /// <returns>Empty where it stands under none of them; several where it took over from several, and which counts is nobody's to guess.</returns>
+    public IReadOnlyList<AgencyCode> NearestOf(AgencyCode agency, IReadOnlyCollection<AgencyCode> places, DateOnly day)
     {
-        if (places.Contains(agency)) return agency;
-        for (var at = Find(agency)?.Parent; at is not null; at = Find(at)?.Parent)
-            if (places.Contains(at)) return at;
-        return null;
+        var at = agency;
+        for (var left = _agencies.Count; at is not null && left >= 0; left--, at = Find(at)?.Parent)
+        {
+            if (places.Contains(at)) return [at];
+            if (places.Count > 0 && Inherited(at, places, day) is { Count: > 0 } inherited) return inherited;
+        }
+        return [];
+    }
+
+    /// <summary>The places among them whose work the agency took over by that day. Of a line of predecessors the latest counts; a unit does not beside the agency it was part of.</summary>
+    private List<AgencyCode> Inherited(AgencyCode agency, IReadOnlyCollection<AgencyCode> places, DateOnly day)
+    {
+        if (Find(agency) is not { } heir || !_before.Contains(agency)) return [];
+        var gone = Along(heir, at => at != heir && places.Contains(at.Code) ? [] : _before[at.Code].Where(before => before.IsGoneBy(day)));
+        AgencyCode[] found = [.. gone.Where(at => at != heir && places.Contains(at.Code)).Select(at => at.Code)];
+        return [.. found.Where(place => !found.Any(other => other != place && IsWithin(place, other)))];
     }
 
     /// <summary>The agencies and units that exist on that day.</summary>

@@ -9,13 +9,42 @@ public static class Recheck
 {
     /// <summary>What stands against a process now; empty where nothing does.</summary>
     /// <param name="notedAt">When somebody last noted that it still holds: what was known by then is answered.</param>
-    public static IReadOnlyList<RecheckReason> ReasonsOf(RecheckedProcess process, ProvinceCatalogue catalogue, CatalogueChronicle chronicle, DateTimeOffset? notedAt, DateTimeOffset now)
+    public static IReadOnlyList<RecheckReason> ReasonsOf(RecheckedProcess process, ProvinceCatalogue catalogue, CatalogueChronicle chronicle, DateTimeOffset? notedAt, DateTimeOffset now) =>
+        ReasonsOf(process, catalogue, chronicle, notedAt, now, []);
+
+    /// <param name="rivals">What <see cref="RivalsOf"/> has against its version: that counts however early the places went.</param>
+    /// <inheritdoc cref="ReasonsOf(RecheckedProcess, ProvinceCatalogue, CatalogueChronicle, DateTimeOffset?, DateTimeOffset)"/>
+    public static IReadOnlyList<RecheckReason> ReasonsOf(
+        RecheckedProcess process, ProvinceCatalogue catalogue, CatalogueChronicle chronicle, DateTimeOffset? notedAt, DateTimeOffset now, IEnumerable<RecheckReason> rivals)
     {
         ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(catalogue);
         ArgumentNullException.ThrowIfNull(chronicle);
         var since = notedAt > process.Since ? notedAt.Value : process.Since;
-        return [.. Ended(process, catalogue, chronicle).Concat(Amended(process, catalogue, chronicle)).Concat(Changed(process, chronicle)).Concat(Bases(process, catalogue, chronicle, now)).Where(reason => reason.At > since).OrderBy(reason => reason.At)];
+        return [.. Ended(process, catalogue, chronicle).Concat(Amended(process, catalogue, chronicle)).Concat(Changed(process, chronicle)).Concat(Bases(process, catalogue, chronicle, now)).Where(reason => reason.At > since).Concat(rivals.Where(rival => notedAt is null || rival.At > notedAt)).OrderBy(reason => reason.At)];
+    }
+
+    /// <summary>Versions of one procedure and case, in force at different places, that an agency took over together: no desk can tell which it runs on.</summary>
+    /// <param name="standing">The version and place of every process that is in force on the day for one procedure and case.</param>
+    public static IEnumerable<(ContentHash Version, RecheckReason Reason)> RivalsOf(IReadOnlyCollection<(ContentHash Version, AgencyCode Place)> standing, ProvinceCatalogue catalogue, DateOnly today)
+    {
+        ArgumentNullException.ThrowIfNull(standing);
+        ArgumentNullException.ThrowIfNull(catalogue);
+        AgencyCode[] places = [.. standing.Select(one => one.Place)];
+        if (standing.Select(one => one.Version).Distinct().Count() < 2) yield break;
+        foreach (var heir in catalogue.AgenciesOn(today).Where(agency => catalogue.PredecessorsOf(agency.Code, today) is not []))
+        {
+            var nearest = catalogue.NearestOf(heir.Code, places, today);
+            var versions = standing.Where(one => nearest.Contains(one.Place)).ToList();
+            // A unit below says nothing that the agency above, which took the same places over, does not say already.
+            if (versions.Select(one => one.Version).Distinct().Count() < 2 || !nearest.All(place => catalogue.SuccessorsOf(place, today).Contains(heir.Code))) continue;
+            var last = nearest.Select(place => catalogue.Find(place)?.To ?? today).Max();
+            var names = string.Join(", ", nearest.Select(place => catalogue.Find(place)?.Name ?? place.Value));
+            foreach (var version in versions.Select(one => one.Version).Distinct())
+                yield return (version, new(RecheckCause.RivalVersions, VietnamTime.At(last.AddDays(1), TimeOnly.MinValue), new(
+                    $"{heir.Name} kế thừa những nơi có quy trình riêng khác nhau ({names}) nên chưa tiếp nhận được hồ sơ: cần công bố một quy trình cho {heir.Name}, hoặc bãi bỏ những quy trình không dùng nữa.",
+                    $"{heir.Name} took over places whose own processes differ ({names}) and can receive nothing: publish one for {heir.Name}, or repeal those no longer used."), []));
+        }
     }
 
     /// <summary>Why an officer may not note that a process still holds; null when they may.</summary>
@@ -125,4 +154,5 @@ public enum RecheckCause
     BasisEnded, // căn cứ hết hiệu lực
     BasisReplaced, // căn cứ bị thay thế
     Amended, // thủ tục được sửa đổi, bổ sung
+    RivalVersions, // cơ quan kế thừa nhận nhiều quy trình khác nhau
 }

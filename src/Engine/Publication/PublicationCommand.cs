@@ -91,5 +91,8 @@ public abstract record PublicationCommand(Officer By)
 
         /// <summary>What is in force already at its place on the first day; null for nothing.</summary>
         public ContentHash? Holding { get; init; }
+
+        /// <summary>Its department or its place, where the province's catalogue does not know it; null where it knows both.</summary>
+        public AgencyCode? Unknown { get; init; }
     }
 }

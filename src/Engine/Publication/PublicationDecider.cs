@@ -106,6 +106,7 @@ public static partial class PublicationDecider
         if (file.Status is not PublicationStatus.None) return Refuse(PublicationRefusals.AlreadyDrafted);
         if (command.Procedure is not { } procedure) return Refuse(PublicationRefusals.NoProcedure);
         if (string.IsNullOrWhiteSpace(command.Name)) return Refuse(PublicationRefusals.NoName);
+        if (command.Unknown is { } unknown) return Refuse(RecordRefusals.NoSuchAgency(unknown.Value));
         if (string.IsNullOrWhiteSpace(command.Reason)) return Refuse(RecordRefusals.NoReason);
         if (string.IsNullOrWhiteSpace(act.Number)) return Refuse(PublicationRefusals.NoDecisionNumber);
         if (act.SignedOn == default) return Refuse(PublicationRefusals.NoSigningDate);

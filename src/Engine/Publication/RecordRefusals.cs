@@ -18,9 +18,13 @@ public static class RecordRefusals
         "The process, its department, and the decision's two days are needed."));
 
     /// <summary>All of them, by code; the one that names findings stands with "…" in their place.</summary>
-    public static IReadOnlyList<Refusal> All { get; } = [NoReason, CannotRun(["…"]), DayIsTaken, Incomplete];
+    public static IReadOnlyList<Refusal> All { get; } = [NoReason, CannotRun(["…"]), DayIsTaken, Incomplete, NoSuchAgency("…")];
 
     public static Refusal CannotRun(IEnumerable<string> codes) => new("P191", new(
         $"Lưu đồ có lỗi khiến hồ sơ không thể chạy: {string.Join(", ", codes)}. Hãy sửa tệp rồi ghi nhận lại.",
         $"The drawing has faults that would keep dossiers from running: {string.Join(", ", codes)}. Mend the file, then record it again."));
+
+    public static Refusal NoSuchAgency(string code) => new("P194", new(
+        $"Mã “{code}” không có trong danh mục cơ quan của tỉnh. Hãy kiểm tra cơ quan xây dựng và nơi áp dụng.",
+        $"The province's catalogue has no agency '{code}'. Check the department and the place of application."));
 }

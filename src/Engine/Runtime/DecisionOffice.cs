@@ -322,8 +322,8 @@ public sealed partial class DecisionOffice
         public DraftVersion? Called(ProcessKey key, AgencyCode? at, DateOnly day, ProvinceCatalogue catalogue)
         {
             var standing = Versions.Where(version => version.Case == key && version.Holds(day)).ToList();
-            var nearest = at is null ? null : catalogue.NearestOf(at, [.. standing.Select(version => version.Version.Place).OfType<AgencyCode>()]);
-            return standing.Find(version => version.Version.Place == nearest);
+            var nearest = at is null ? [] : catalogue.NearestOf(at, [.. standing.Select(version => version.Version.Place).OfType<AgencyCode>()], day);
+            return standing.Where(version => nearest is [] ? version.Version.Place is null : nearest.Contains(version.Version.Place!)).DistinctBy(version => version.Version.Hash).ToList() is [var only] ? only : null;
         }
 
         public DraftVersion? Holding(ProcessFile file, DateOnly day) => LineOf(file) is { } line ? Versions.FirstOrDefault(version => version.Line == line && version.Holds(day)) : null;

@@ -32,12 +32,21 @@ public sealed class DisclosureRegister
         return lines is [] ? null : DisclosedProcedure.Of(procedure, on ?? Today, (await _reference.CatalogueAsync(ct)).Find(procedure), lines);
     }
 
-    /// <summary>What is in force for a case on the procedure's day at an agency: of the nearest place it stands under, else of the whole province; null when nothing is.</summary>
-    public async Task<DisclosedVersion?> InForceAsync(DisclosedProcedure disclosed, CaseKey? @case, AgencyCode? at, CancellationToken ct)
+    /// <summary>What is in force for a case on the procedure's day at an agency: of the nearest place it stands under or took over, else of the whole province; null when nothing is, or several are equally near.</summary>
+    public async Task<DisclosedVersion?> InForceAsync(DisclosedProcedure disclosed, CaseKey? @case, AgencyCode? at, CancellationToken ct) =>
+        await NearestAsync(disclosed, @case, at, ct) is ([var first, .. var others], _) && others.All(other => other.Line.Hash == first.Line.Hash) ? first : null;
+
+    /// <summary>Why nothing is in force for a case at an agency: there is nothing, or it took over places that have different versions.</summary>
+    public async Task<Refusal> WhyNoneAsync(DisclosedProcedure disclosed, CaseKey? @case, AgencyCode? at, CancellationToken ct) =>
+        await NearestAsync(disclosed, @case, at, ct) is ({ Length: > 1 } rivals, var catalogue) ? OfficeRefusals.RivalVersions(at!, [.. rivals.Select(one => one.Line.Place!)], catalogue) : OfficeRefusals.NotInForce;
+
+    private async Task<(DisclosedVersion[] Versions, ProvinceCatalogue? Catalogue)> NearestAsync(DisclosedProcedure disclosed, CaseKey? @case, AgencyCode? at, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(disclosed);
         AgencyCode[] places = [.. disclosed.PlacesOf(@case).OfType<AgencyCode>().Where(place => disclosed.InForce(@case, place) is not null)];
-        return disclosed.InForce(@case, at is null ? null : (await _reference.CatalogueAsync(ct)).NearestOf(at, places));
+        var catalogue = at is null || places is [] ? null : await _reference.CatalogueAsync(ct);
+        var nearest = catalogue?.NearestOf(at!, places, disclosed.On) ?? [];
+        return ([.. (nearest is [] ? [null] : nearest.Select(place => (AgencyCode?)place)).Select(place => disclosed.InForce(@case, place)).OfType<DisclosedVersion>()], catalogue);
     }
 
     /// <summary>A version by its content hash: the text as it was first published, under the act by which it is in force, else the latest. Null when there is none.</summary>

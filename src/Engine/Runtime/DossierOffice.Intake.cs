@@ -25,6 +25,9 @@ public sealed partial class DossierOffice
     private async Task<CompiledProcess?> BeginningUnderAsync(ProcedureCode procedure, CaseKey? @case, DossierCommand command, DateTimeOffset now, CancellationToken ct) =>
         await _library.InForceAsync(procedure, @case, CompetentOf(command), VietnamTime.DayOf(now), ct) ?? (command is DossierCommand.DeclineAtDesk ? ProcessLibrary.Undrawn(procedure, @case) : null);
 
+    private Task<Refusal> WhyNoneAsync(ProcedureCode procedure, CaseKey? @case, DossierCommand command, DateTimeOffset now, CancellationToken ct) =>
+        _library.WhyNoneAsync(procedure, @case, CompetentOf(command), VietnamTime.DayOf(now), ct);
+
     private static AgencyCode? CompetentOf(DossierCommand command) => command switch
     {
         DossierCommand.Receive receive => receive.Competent,

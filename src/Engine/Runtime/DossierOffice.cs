@@ -39,7 +39,7 @@ public sealed partial class DossierOffice
             if (Repeated(opening, mark) is { } answer) return answer;
 
             var now = _clock.GetUtcNow();
-            var process = await BeginningUnderAsync(procedure, @case, command, now, ct);
+            if (await BeginningUnderAsync(procedure, @case, command, now, ct) is not { } process) return new(null, 0, await WhyNoneAsync(procedure, @case, command, now, ct));
             var thought = await ThinkAsync(process, opening, Dossier.Empty, command, now, ct);
             if (thought.Refusal is { } reason) return new(null, 0, reason);
             try
@@ -180,14 +180,14 @@ public sealed partial class DossierOffice
         ArgumentNullException.ThrowIfNull(command);
         var now = _clock.GetUtcNow();
         var opening = await _store.OpenAsync(null, null, ct);
-        var process = await BeginningUnderAsync(procedure, @case, command, now, ct);
-        return Previewed(await ThinkAsync(process, opening, Dossier.Empty, command, now, ct));
+        return Previewed(await BeginningUnderAsync(procedure, @case, command, now, ct) is { } process
+            ? await ThinkAsync(process, opening, Dossier.Empty, command, now, ct)
+            : new(await WhyNoneAsync(procedure, @case, command, now, ct), null, null));
     }
 
     private async Task<Thought> ThinkAsync(
-        CompiledProcess? process, DossierOpening opening, Dossier dossier, DossierCommand command, DateTimeOffset now, CancellationToken ct)
+        CompiledProcess process, DossierOpening opening, Dossier dossier, DossierCommand command, DateTimeOffset now, CancellationToken ct)
     {
-        if (process is null) return new(OfficeRefusals.NotInForce, null, null);
         var (catalogue, calendars) = await _reference.OfAsync(opening.Books, ct);
         if (calendars is null) return new(OfficeRefusals.NoCalendar, null, null);
 

@@ -1,3 +1,4 @@
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Runtime;
@@ -37,6 +38,19 @@ public static class OfficeRefusals
         "Thủ tục này chưa có quy trình đang có hiệu lực cho trường hợp đã chọn.",
         "No process is in force for this procedure and case."));
 
+    /// <summary>An agency took over several places, each with a version of its own.</summary>
+    public static Refusal RivalVersions(AgencyCode at, IReadOnlyList<AgencyCode> places, ProvinceCatalogue? catalogue)
+    {
+        ArgumentNullException.ThrowIfNull(at);
+        ArgumentNullException.ThrowIfNull(places);
+        var (heir, names) = (Named(at), string.Join(", ", places.Select(Named)));
+        return new("rival-versions", new(
+            $"{heir} tiếp nhận công việc của những nơi có quy trình riêng khác nhau cho thủ tục và trường hợp này: {names}. Chưa thể chọn thay; cần công bố một quy trình cho {heir}, hoặc bãi bỏ những quy trình không dùng nữa.",
+            $"{heir} took over from places whose own processes for this procedure and case differ: {names}. None is chosen by guess; publish one for {heir}, or repeal those no longer used."));
+
+        string Named(AgencyCode code) => catalogue?.Find(code) is { } agency ? $"{agency.Name} ({code})" : code.Value;
+    }
+
     public static readonly Refusal NoCalendar = new("no-calendar", new(
         "Chưa nạp lịch làm việc nên chưa thể tính thời hạn.",
         "No working calendar has been loaded, so no time limit can be computed."));
@@ -57,5 +71,5 @@ public static class OfficeRefusals
         "Hồ sơ quyết định, hoặc một quy trình trong đó, vừa được người khác cập nhật. Nội dung của anh/chị chưa được lưu; hãy tải lại rồi thực hiện tiếp.",
         "Somebody else has just changed the decision, or a process in it. Yours was not saved; load it again and go on."));
 
-    public static IReadOnlyList<Refusal> All { get; } = [DossierNotFound, DraftNotFound, ProposalNotFound, MigrationNotFound, Stale, StaleDraft, KeyReused, NotInForce, NoCalendar, ImportNotFound, StaleCatalogue, DecisionNotFound, StaleDecision];
+    public static IReadOnlyList<Refusal> All { get; } = [DossierNotFound, DraftNotFound, ProposalNotFound, MigrationNotFound, Stale, StaleDraft, KeyReused, NotInForce, RivalVersions(new("…"), [new("…")], null), NoCalendar, ImportNotFound, StaleCatalogue, DecisionNotFound, StaleDecision];
 }

@@ -162,6 +162,8 @@ public sealed class PackageOffice
         PackagePreview No(Refusal refusal) => new(null, reading.Manifest, reading.Digest, refusal);
     }
 
+    // Agencies and places are kept as the package names them, known here or not: another province's catalogue is not ours, and an act that is signed is not rewritten. A place that
+    // nobody here stands under is nobody's version; who writes a decision down by hand (RecordOffice) speaks of this province, and is held to its catalogue.
     private static PackageWriting WritingOf(PackageReading reading, PackagePlan plan, IReadOnlyList<PublishedVersion> here, string? catalogue, Officer by, DateTimeOffset now)
     {
         var (package, manifest) = (reading.Package!, reading.Manifest!);

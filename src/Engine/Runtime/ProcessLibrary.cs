@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Publication;
@@ -44,14 +45,23 @@ internal sealed class ProcessLibrary(PublicationStore store, ReferenceStore refe
         return new((await GetAsync(now, ct)).Definition, earlier);
     }
 
-    /// <summary>The version in force at an agency on a day: of the nearest place it stands under, else of the whole province; null when there is none.</summary>
+    /// <summary>The version in force at an agency on a day: of the nearest place it stands under or took over, else of the whole province; null when there is none, or several that are equally near.</summary>
     /// <param name="at">The agency that decides; null: what is in force for the whole province.</param>
-    public async Task<CompiledProcess?> InForceAsync(ProcedureCode procedure, CaseKey? @case, AgencyCode? at, DateOnly day, CancellationToken ct)
+    public async Task<CompiledProcess?> InForceAsync(ProcedureCode procedure, CaseKey? @case, AgencyCode? at, DateOnly day, CancellationToken ct) =>
+        await NearestAsync(procedure, @case, at, day, ct) is ([var only], _, _) ? await GetAsync(only, ct) : null;
+
+    /// <summary>Why no version is in force at an agency on a day: there is none, or it took over places that have different ones.</summary>
+    public async Task<Refusal> WhyNoneAsync(ProcedureCode procedure, CaseKey? @case, AgencyCode? at, DateOnly day, CancellationToken ct) =>
+        await NearestAsync(procedure, @case, at, day, ct) is ({ Length: > 1 }, var places, { } catalogue) ? OfficeRefusals.RivalVersions(at!, places, catalogue) : OfficeRefusals.NotInForce;
+
+    private async Task<(ContentHash[] Versions, IReadOnlyList<AgencyCode> Places, ProvinceCatalogue? Catalogue)> NearestAsync(
+        ProcedureCode procedure, CaseKey? @case, AgencyCode? at, DateOnly day, CancellationToken ct)
     {
         var standing = await store.InForceAsync(procedure, @case, day, ct);
         AgencyCode[] places = [.. standing.Select(version => version.Place).OfType<AgencyCode>()];
-        var nearest = at is null || places is [] ? null : ((await reference.OfAsync(standing[0].Books, ct)).Catalogue ?? ReferenceStore.NoCatalogue).NearestOf(at, places);
-        return standing.FirstOrDefault(version => version.Place == nearest).Hash is { } hash ? await GetAsync(hash, ct) : null;
+        var catalogue = at is null || places is [] ? null : (await reference.OfAsync(standing[0].Books, ct)).Catalogue ?? ReferenceStore.NoCatalogue;
+        var nearest = catalogue?.NearestOf(at!, places, day) ?? [];
+        return ([.. standing.Where(version => nearest is [] ? version.Place is null : nearest.Contains(version.Place!)).Select(version => version.Hash).Distinct()], nearest, catalogue);
     }
 
     /// <summary>What a dossier runs on: its version; before it is received, what is in force that day, or nothing drawn where that was repealed meanwhile.</summary>

@@ -65,7 +65,11 @@ public sealed class RecheckOffice
         var notes = await _store.NotesAsync(ct);
         var last = notes.ToLookup(note => note.Target);
         var lines = new List<RecheckLine>();
-        foreach (var standing in await _store.StandingAsync(null, VietnamTime.DayOf(now), ct))
+        var today = VietnamTime.DayOf(now);
+        var all = await _store.StandingAsync(null, today, ct);
+        var rivals = all.Where(one => one.From <= today && one.Place is not null).GroupBy(one => (one.Procedure, one.Case))
+            .SelectMany(group => Recheck.RivalsOf([.. group.Select(one => (one.Hash, one.Place!))], book, today)).ToLookup(one => one.Version, one => one.Reason);
+        foreach (var standing in all)
         {
             if (!Recheck.MaySee(by, standing.Agency)) continue;
             var header = (await _library.GetAsync(standing.Hash, ct)).Definition.Header;
@@ -81,7 +85,7 @@ public sealed class RecheckOffice
 
         void Add(RecheckedProcess process, ContentHash? version)
         {
-            var reasons = Recheck.ReasonsOf(process, book, chronicle, last[process.Target].FirstOrDefault()?.At, now);
+            var reasons = Recheck.ReasonsOf(process, book, chronicle, last[process.Target].FirstOrDefault()?.At, now, version is null ? [] : rivals[version]);
             lines.Add(new(process, version, reasons, reasons.Count > 0 && Recheck.MayNotBeNoted(by, process, reasons, "…") is null));
         }
     }

@@ -43,11 +43,13 @@ public sealed class RecordOffice
                 return earlier.Command == mark!.Command ? new(earlier.Code, earlier.Length, null) : new(null, 0, OfficeRefusals.KeyReused);
 
             var now = _clock.GetUtcNow();
+            var catalogue = (await _library.Books.CurrentAsync(ct)).Catalogue ?? ReferenceStore.NoCatalogue;
+            var unknown = new[] { agency, drawn.Header.Place }.FirstOrDefault(code => code is not null && catalogue.Find(code) is null); // one that is gone by now is known all the same: the decision is an old one
             var process = await _library.LinkedAsync(drawn, VietnamTime.DayOf(now), ct);
             var certificate = await _publications.CertifyAsync(process, now, ct);
             var decision = PublicationDecider.Decide(ProcessFile.Empty, new PublicationCommand.Record(
                 by, agency, document.Hash, process.Header.Procedure, process.Header.Case, process.Name, act, reason, VietnamTime.DayOf(now), certificate.Report.Findings)
-            { Calls = ProcessLibrary.PinsOf(process), Place = process.Header.Place, Holding = opening.Holding }, now);
+            { Calls = ProcessLibrary.PinsOf(process), Place = process.Header.Place, Holding = opening.Holding, Unknown = unknown }, now);
             if (decision is Decision.Refused refused) return new(null, 0, refused.Reason) { Findings = certificate.Report.Findings };
 
             var id = Guid.CreateVersion7(now).ToString("n");

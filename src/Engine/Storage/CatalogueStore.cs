@@ -84,7 +84,7 @@ internal sealed class CatalogueStore(FlowDatabase database)
     public async Task<IReadOnlyList<StandingProcess>> StandingAsync(ProcedureCode? procedure, DateOnly day, CancellationToken ct) => await database.ListAsync(
         new Statement(
             """
-            select v.draft, v.hash, v.procedure_code, v.case_key, v.name, d.agency, v.published_at, v.effective_from, v.act_number
+            select v.draft, v.hash, v.procedure_code, v.case_key, v.name, d.agency, v.published_at, v.effective_from, v.act_number, v.place
             from process_version v join draft d on d.id = v.draft
             where ($1 is null or v.procedure_code = $1) and (v.effective_to is null or v.effective_to > $2 and v.effective_to > v.effective_from)
             order by v.procedure_code, v.case_key, v.effective_from
@@ -92,7 +92,8 @@ internal sealed class CatalogueStore(FlowDatabase database)
             procedure?.Value, day),
         row => new StandingProcess(
             row.Text(0), new ContentHash(row.Text(1)), new ProcedureCode(row.Text(2)), row.Text(3) is { Length: > 0 } key ? new CaseKey(key) : null, row.Text(4), new AgencyCode(row.Text(5)),
-            row.Instant(6), row.Day(7), row.Text(8)), ct);
+            row.Instant(6), row.Day(7), row.Text(8))
+        { Place = row.Text(9) is { Length: > 0 } place ? new AgencyCode(place) : null }, ct);
 
     /// <summary>The drafts under way, of one procedure or of all, with the texts as last saved.</summary>
     public async Task<IReadOnlyList<OpenDraft>> DraftsAsync(ProcedureCode? procedure, CancellationToken ct) => await database.ListAsync(
@@ -132,7 +133,11 @@ internal sealed class CatalogueStore(FlowDatabase database)
 /// <summary>A published process that is in force, or will be.</summary>
 /// <param name="Draft">The draft it was published from.</param>
 public sealed record StandingProcess(
-    string Draft, ContentHash Hash, ProcedureCode Procedure, CaseKey? Case, string Name, AgencyCode Agency, DateTimeOffset PublishedAt, DateOnly From, string ActNumber);
+    string Draft, ContentHash Hash, ProcedureCode Procedure, CaseKey? Case, string Name, AgencyCode Agency, DateTimeOffset PublishedAt, DateOnly From, string ActNumber)
+{
+    /// <summary>Where it applies; null: the whole province.</summary>
+    public AgencyCode? Place { get; init; }
+}
 
 /// <summary>A draft under way with its text as last saved.</summary>
 internal sealed record OpenDraft(string Id, ProcedureCode Procedure, string Name, AgencyCode Agency, PublicationStatus Status, OfficerId Author, DateTimeOffset BegunAt, string Document);

@@ -1,3 +1,4 @@
+using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Documents;
 using TthcFlow.Engine.Dossiers;
@@ -7,6 +8,7 @@ using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Targets;
 using TthcFlow.Engine.Vocabulary;
 using TthcFlow.Tests.Shared;
+using Sample = TthcFlow.Engine.Tests.Samples.Sample;
 
 namespace TthcFlow.Engine.Tests.Runtime;
 
@@ -57,6 +59,83 @@ public sealed class PlaceOfApplicationTests(string kind)
             Assert.That(await NameAsync(new("khong-co"), 1), Is.EqualTo("Cấp giấy phép xây dựng"), "a place nobody knows stands under none");
             Assert.That(await NameAsync(null, 1), Is.EqualTo("Cấp giấy phép xây dựng"));
         }
+    }
+
+    [Test]
+    public async Task A_successor_runs_on_what_it_took_over_from_that_day_on()
+    {
+        await _town.PublishAsync(Own, Monday.AddDays(-7));
+        var old = await ReceivedAsync(Town.Commune);
+        await MergeAsync(new AgencyAct.Merge([Town.Commune], Town.Elsewhere, null, PeopleGo.WithTheWork), Monday);
+        async Task<ContentHash?> OnAsync(DateOnly day) => (await _town.The<ProcessLibrary>().InForceAsync(Town.Permit, null, Town.Elsewhere, day, default))?.Definition.Hash;
+        var register = _town.The<DisclosureRegister>();
+        async Task<ContentHash?> DisclosedAsync(DateOnly day) => (await register.InForceAsync((await register.ProcedureAsync(Town.Permit, day, default))!, null, Town.Elsewhere, default))?.Line.Hash;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await OnAsync(Monday.AddDays(-1)), await OnAsync(Monday)), Is.EqualTo((Everywhere, AtTheCommune)));
+            Assert.That((await DisclosedAsync(Monday.AddDays(-1)), await DisclosedAsync(Monday)), Is.EqualTo((Everywhere, AtTheCommune)));
+            Assert.That(await VersionOfAsync(await ReceivedAsync(Town.Elsewhere)), Is.EqualTo(AtTheCommune));
+            Assert.That(await VersionOfAsync(old), Is.EqualTo(AtTheCommune));
+        }
+        var own = At(Town.Document("Cấp giấy phép xây dựng tại phường Tân Phong", "1"), Town.Elsewhere);
+        await _town.PublishAsync(own, Monday);
+        Assert.That((await OnAsync(Monday), await DisclosedAsync(Monday)), Is.EqualTo((own.Hash, own.Hash)), "its own is nearer");
+        Assert.That(await RivalsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Where_two_with_versions_of_their_own_become_one_no_desk_is_left_to_guess()
+    {
+        var other = At(Town.Document("Cấp giấy phép xây dựng tại phường Tân Phong", "1"), Town.Elsewhere);
+        AgencyCode heir = new("H35.990");
+        await _town.PublishAsync(Own, Monday.AddDays(-7));
+        await _town.PublishAsync(other, Monday.AddDays(-7));
+        Assert.That(await RivalsAsync(), Is.Empty);
+        await MergeAsync(new AgencyAct.Merge([Town.Commune, Town.Elsewhere], heir, new(heir, "UBND xã Bình Lư mới", AgencyLevel.Commune, new("H35")), PeopleGo.WithTheWork), Monday);
+
+        var no = (await _town.Dossiers.ReceiveAsync(Town.Permit, null, Town.Receive() with { Receiving = heir, Competent = heir, By = AtTheHeir(heir) }, null, default)).Refusal;
+        var register = _town.The<DisclosureRegister>();
+        var disclosed = (await register.ProcedureAsync(Town.Permit, null, default))!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(no?.Code, Is.EqualTo("rival-versions"));
+            Assert.That(no?.Message.Vi, Does.Contain("UBND xã Bình Lư (H35.40)").And.Contain("UBND phường Tân Phong (H35.41)").And.StartWith("UBND xã Bình Lư mới (H35.990)"));
+            Assert.That(await register.InForceAsync(disclosed, null, heir, default), Is.Null);
+            Assert.That(await register.WhyNoneAsync(disclosed, null, heir, default), Is.EqualTo(no));
+            Assert.That((await _town.The<ProcessLibrary>().InForceAsync(Town.Permit, null, heir, Monday.AddDays(-1), default))?.Definition.Hash, Is.EqualTo(Everywhere), "the day before");
+            Assert.That((await RivalsAsync()).Select(line => line.Version), Is.EquivalentTo(new[] { AtTheCommune, other.Hash }));
+            Assert.That((await RivalsAsync())[0].Reasons.Single().Why.Vi, Does.Contain("UBND xã Bình Lư, UBND phường Tân Phong").Or.Contain("UBND phường Tân Phong, UBND xã Bình Lư"));
+        }
+        var own = At(Town.Document("Cấp giấy phép xây dựng tại xã Bình Lư mới", "3"), heir);
+        await _town.PublishAsync(own, Monday);
+        Assert.That(await RivalsAsync(), Is.Empty, "a version of the successor's own settles it");
+        Assert.That((await register.InForceAsync((await register.ProcedureAsync(Town.Permit, null, default))!, null, heir, default))?.Line.Hash, Is.EqualTo(own.Hash));
+    }
+
+    [Test]
+    public async Task What_is_called_is_the_version_of_the_callers_place_else_the_provinces()
+    {
+        var called = WithProcedure(Town.Document("Quy trình dùng chung"), "DC-01");
+        var calledHere = At(WithProcedure(Town.Document("Quy trình dùng chung tại xã Bình Lư", "2"), "DC-01"), Town.Commune);
+        var caller = ElsaDocument.Read(await File.ReadAllBytesAsync(Sample.PathOf("calls/2-xac-nhan-tinh-trang-hon-nhan.json"))).Document!;
+        async Task<ContentHash?> PinnedAsync(ElsaDocument process) => (await _town.The<ProcessLibrary>().LinkedAsync(ProcessDefinition.Compile(process), Monday, default)).Calls.Single().Version;
+
+        await _town.PublishAsync(called, Monday);
+        var (alone, everywhere) = (await PinnedAsync(At(caller, Town.Commune)), await PinnedAsync(caller));
+        await _town.PublishAsync(calledHere, Monday);
+        var (beside, elsewhere) = (await PinnedAsync(At(caller, Town.Commune)), await PinnedAsync(At(caller, Town.Elsewhere)));
+        Assert.That((alone, everywhere, beside, elsewhere), Is.EqualTo((called.Hash, called.Hash, calledHere.Hash, called.Hash)));
+    }
+
+    [Test]
+    public async Task Only_agencies_of_the_catalogue_are_written_down()
+    {
+        async Task<string?> RecordAsync(ElsaDocument document, string agency) => (await _town.The<RecordOffice>().RecordAsync(
+            Publisher, document, new(agency), new LegalAct("575/QĐ-UBND", Monday, "UBND tỉnh", Monday), "Công bố trước khi có phần mềm", default)).Refusal?.Message.Vi;
+        Assert.That(await RecordAsync(Own, "H99.01"), Does.Contain("“H99.01” không có trong danh mục cơ quan"));
+        Assert.That(await RecordAsync(At(Own, new("H99.02")), "H35.05"), Does.Contain("“H99.02” không có trong danh mục cơ quan"));
+        Assert.That((await _town.The<PublicationOffice>().VersionsAsync(Town.Permit, default)).Select(line => line.Hash), Is.EqualTo(new[] { Everywhere }), "nothing was written");
+        Assert.That(await RecordAsync(Own, "H35.05"), Is.Null);
     }
 
     [Test]
@@ -154,10 +233,24 @@ public sealed class PlaceOfApplicationTests(string kind)
 
     private static ElsaDocument At(ElsaDocument document, AgencyCode place) => document.WithHeaderMember("place", place.Value);
 
+    private static Officer AtTheHeir(AgencyCode heir) => Town.Mai with { Agency = heir, Posts = [new Post(heir, new("mot-cua"))] };
+
+    private async Task MergeAsync(AgencyAct act, DateOnly from)
+    {
+        var administrator = new Officer(new("quantri"), "Quản trị", null, new HashSet<Role> { Role.Administrator }, []);
+        var refusal = (await _town.The<AgencyOffice>().RecordAsync(administrator, new(act, from, "12/QĐ-UBND", new(2026, 2, 27)), default)).Refusal;
+        Assert.That(refusal, Is.Null, refusal?.Message.En);
+    }
+
+    private async Task<IReadOnlyList<RecheckLine>> RivalsAsync() =>
+        [.. (await _town.The<RecheckOffice>().ListAsync(Controller, default))!.Lines.Where(line => line.Reasons.Any(reason => reason.Cause is RecheckCause.RivalVersions))];
+
+    private static ElsaDocument WithProcedure(ElsaDocument document, string code) => document.WithHeaderMember("procedure", code);
+
     private static ElsaDocument WithCase(ElsaDocument document, string key) => document.WithHeaderMember("case", key);
 
     private static IEnumerable<(string, string)> AppendixLines(ElsaDocument document) =>
-        Appendix.ParticularsOf(ProcessDefinition.Compile(document), Samples.Sample.Catalogue, []).Select(fact => (fact.Label, string.Join("; ", fact.Values)));
+        Appendix.ParticularsOf(ProcessDefinition.Compile(document), Sample.Catalogue, []).Select(fact => (fact.Label, string.Join("; ", fact.Values)));
 
     private async Task<DossierCode> ReceivedAsync(AgencyCode competent) =>
         Town.Done(await _town.Dossiers.ReceiveAsync(Town.Permit, null, Town.Receive() with { Competent = competent }, null, default)).Code!;
