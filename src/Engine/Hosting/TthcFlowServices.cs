@@ -143,7 +143,8 @@ public static class TthcFlowServices
         services.AddSingleton(it => new PortalParcels(it.GetRequiredService<OutboxStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>()));
         services.AddSingleton(it => new PortalSweep(
             it.GetRequiredService<OutboxStore>(), it.GetRequiredService<PortalParcels>(), it.GetServices<IPortalClient>(), it.GetRequiredService<TimeProvider>(),
-            it.GetService<ILogger<PortalSweep>>() ?? NullLogger<PortalSweep>.Instance) { Bell = it.GetRequiredService<Bell>() });
+            it.GetService<ILogger<PortalSweep>>() ?? NullLogger<PortalSweep>.Instance)
+        { Bell = it.GetRequiredService<Bell>() });
         services.AddSingleton(it => new PortalOffice(
             new PortalStore(it.GetRequiredService<FlowDatabase>()), it.GetRequiredService<OutboxStore>(), it.GetRequiredService<DossierStore>(), it.GetRequiredService<ProcessLibrary>(),
             it.GetRequiredService<TimeProvider>()));

@@ -25,7 +25,11 @@ internal sealed class EventPost : IDisposable
         (_secrets, _reach, _clock) = (secrets, reach, clock);
         _client = new(new SocketsHttpHandler
         {
-            AllowAutoRedirect = false, UseCookies = false, UseProxy = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10), ConnectCallback = ConnectAsync,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+            ConnectCallback = ConnectAsync,
         })
         { Timeout = Timeout.InfiniteTimeSpan };
     }

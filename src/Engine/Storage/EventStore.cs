@@ -174,8 +174,13 @@ internal sealed class EventStore(FlowDatabase database)
         return line.Source is EventSource.Dossier
             ? line with
             {
-                Status = row.Text(7), Version = row.TextOrNull(8) is { } version ? new ContentHash(version) : null, PromisedAt = row.InstantOrNull(9), DueAt = row.InstantOrNull(10),
-                Receiving = row.Text(11), Competent = row.Text(12), Happened = row.TextOrNull(13) is { } body ? StoredJson.ReadEvent(body) : null,
+                Status = row.Text(7),
+                Version = row.TextOrNull(8) is { } version ? new ContentHash(version) : null,
+                PromisedAt = row.InstantOrNull(9),
+                DueAt = row.InstantOrNull(10),
+                Receiving = row.Text(11),
+                Competent = row.Text(12),
+                Happened = row.TextOrNull(13) is { } body ? StoredJson.ReadEvent(body) : null,
             }
             : line with
             {

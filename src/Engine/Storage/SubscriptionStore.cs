@@ -97,7 +97,6 @@ internal sealed class SubscriptionStore(FlowDatabase database)
     {
         database.Faults?.Pass("event told");
         return InLaneAsync(
-            lane,
             new Statement(
                 "update event_lane set told = $4, next_at = case when last > $4 then $5 end where subscription = $1 and code = $2 and fence = $3 returning code",
                 lane.Subscription, lane.Code, lane.Fence, number, next),
@@ -109,7 +108,6 @@ internal sealed class SubscriptionStore(FlowDatabase database)
     /// <summary>It was not taken: once more at that time; null: it is given up, and holds up what comes after it.</summary>
     /// <returns>False where somebody else has the lane by now: nothing was written.</returns>
     public Task<bool> NotTakenAsync(EventLane lane, int number, int? answer, string fault, DateTimeOffset? again, DateTimeOffset now, CancellationToken ct) => InLaneAsync(
-        lane,
         new Statement(
             "update event_lane set next_at = $4, stopped = $5 where subscription = $1 and code = $2 and fence = $3 returning code",
             lane.Subscription, lane.Code, lane.Fence, again, again is null ? number : (int?)null),
@@ -189,7 +187,7 @@ internal sealed class SubscriptionStore(FlowDatabase database)
         Length = row.Number(12),
     };
 
-    private Task<bool> InLaneAsync(EventLane lane, Statement mine, Statement sending, CancellationToken ct) => database.InTransactionAsync(async writing =>
+    private Task<bool> InLaneAsync(Statement mine, Statement sending, CancellationToken ct) => database.InTransactionAsync(async writing =>
     {
         if (await writing.ListAsync(mine, _ => true, ct) is []) return false;
         await writing.WriteAsync([sending], ct);
