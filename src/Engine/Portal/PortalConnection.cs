@@ -103,6 +103,12 @@ public sealed record PortalConnection
         && procedure is not null && (Procedures is null || Procedures.Contains(procedure.Value))
         && (Agencies is null || receiving is not null && Agencies.Contains(receiving.Value));
 
+    /// <summary>Whether a dossier came from this portal.</summary>
+    public bool HandedIn(Dossier dossier) => Origin is not null && dossier?.Origin?.System == Origin;
+
+    internal bool HandedIn(Dossier before, IReadOnlyList<DossierEvent> events) =>
+        HandedIn(before) || Origin is not null && events.OfType<DossierEvent.HandedIn>().Any(handedIn => handedIn.Origin?.System == Origin);
+
     /// <summary>Its code of an agency of ours.</summary>
     public string AgencyCodeOf(AgencyCode agency) => AgencyCodes.GetValueOrDefault(agency.Value, agency.Value);
 }

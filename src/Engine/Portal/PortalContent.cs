@@ -65,6 +65,7 @@ public static class PortalContent
         var item = new PortalItem(file, connection);
         var status = new JsonObject();
         status.Say("TrangThai", Number(message.Code));
+        if (connection.Origin is not null) status.Say("MaHoSo", item.CodeIn(connection.Origin));
         status.Say("MaHoSoDonVi", file.Code.ToString());
         status.Say("NoiDung", (item.Asks() ?? item.Remark()) is not { } more ? connection.Table.NameOf(message.Code).Vi : $"{connection.Table.NameOf(message.Code).Vi}: {more}", LongestText);
         status.Say("NgayXuLy", file.Journal[^1].At);

@@ -90,6 +90,9 @@ internal sealed class PortalItem
 
     private static string Asked(IEnumerable<string> missing, string reason) => string.Join("; ", missing) is { Length: > 0 } papers ? $"{papers}. {reason}" : reason;
 
+    /// <summary>The code it has in a system it came from.</summary>
+    public string? CodeIn(string system) => _dossier.Origin is { } origin && origin.System == system ? origin.Code : null;
+
     /// <summary>Which papers are waited for, and why; null where none are.</summary>
     public string? Asks() => _dossier.Status is DossierStatus.AwaitingSupplement or DossierStatus.AwaitingCompletion ? _rounds.LastOrDefault(round => !round.IsOver)?.What : null;
 

@@ -45,6 +45,8 @@ public static class PortalPlan
         var changes = PortalMessages.Of(before, length, events, process, connection.Table, earlier).ToDictionary(message => message.Number, message => message.Code);
         var code = PortalStatuses.CodeOf(before, earlier ?? process, connection.Table);
         if (connection.Protocol is PortalProtocol.Ministry) return OfMinistry(connection, length, events, changes, HasHeard(connection, before, code) ? code : null);
+        // A portal that handed the dossier in has it whole, under its own code: it is told the state alone.
+        if (connection.HandedIn(before, events)) return [.. changes.Select(change => new PortalMessage(connection.Key, change.Key, events[change.Key - length - 1].At, PortalService.Status, change.Value)).OrderBy(message => message.Number)];
         var messages = new List<PortalMessage>();
         (int Number, DateTimeOffset At)? untold = null;
         foreach (var (at, happened) in events.Index())

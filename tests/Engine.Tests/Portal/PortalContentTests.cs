@@ -214,6 +214,26 @@ public sealed class PortalContentTests
         Assert.That(messages.Select(message => FileOf(story).CodeOf(message, ministry)), Is.All.EqualTo(2));
     }
 
+    [Test]
+    public void A_portal_that_handed_the_dossier_in_is_told_the_state_alone_under_its_own_code()
+    {
+        var connection = Portals.Connection with { Origin = "dvcqg" };
+        var story = A.Story().Then(new DossierCommand.Submit(A.DeskOfficer, A.Desk, A.Commune, Channel.Online, A.Particulars, ImmutableSortedDictionary<string, AttributeValue>.Empty))
+            .Later(30).Then(new DossierCommand.AskForCompletion(A.DeskOfficer, ["Bản vẽ thiết kế"], "Bản vẽ mờ")).Later(60).Then(new DossierCommand.ReceiveCompletion(A.DeskOfficer, "Đã gửi lại"));
+        PortalMessage[] Messages(PortalConnection of, IReadOnlyList<DossierEvent> journal) =>
+            [.. journal.Index().SelectMany(at => PortalPlan.Of(new PortalBook { Connections = [of] }, Dossier.Replay(journal.Take(at.Index)), at.Index, [at.Item], story.Process))];
+        var foreign = story.Journal.Select(happened => happened is DossierEvent.HandedIn handedIn ? handedIn with { Origin = new ForeignCode("dvcqg", "000.00.00.G22-260302-900001") } : happened).ToList();
+        var told = Messages(connection, foreign);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(told.Select(message => $"{message.Number} {message.Service} {message.Code}"), Is.EqualTo(new[] { "1 Status 1", "2 Status 5" }));
+            Assert.That(Messages(connection, story.Journal).Select(message => message.Service), Is.All.EqualTo(PortalService.Dossier), "what came over the counter is told whole");
+            Assert.That(Messages(connection with { Origin = "bo-xd" }, foreign).Select(message => message.Service), Is.All.EqualTo(PortalService.Dossier), "and what came from elsewhere");
+            Assert.That(PortalContent.Of(FileOf(story) with { Journal = foreign }, told[1], connection).ToJsonString(Plain), Is.EqualTo(
+                """{"TrangThai":"5","MaHoSo":"000.00.00.G22-260302-900001","MaHoSoDonVi":"H35.99-260302-0007","NoiDung":"Yêu cầu bổ sung giấy tờ: Bản vẽ thiết kế. Bản vẽ mờ","NgayXuLy":"20260302093000"}"""));
+        }
+    }
+
     internal static readonly System.Text.Json.JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly ProvinceCatalogue Empty = new() { Procedures = [], Agencies = [], Positions = [], Holders = [] };
