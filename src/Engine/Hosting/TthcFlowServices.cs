@@ -141,6 +141,10 @@ public static class TthcFlowServices
         services.AddSingleton(_ => new SecretBook(options.SecretsFolder));
         services.AddSingleton(it => new OutboxStore(it.GetRequiredService<FlowDatabase>()));
         services.AddSingleton(it => new PortalParcels(it.GetRequiredService<OutboxStore>(), it.GetRequiredService<ProcessLibrary>(), it.GetRequiredService<ReferenceStore>()));
+        services.AddSingleton(it => new PassBook(it.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(it => new PortalWire(it.GetRequiredService<SecretBook>(), it.GetRequiredService<PassBook>()));
+        services.AddSingleton<IPortalClient>(it => new BusClient(it.GetRequiredService<PortalWire>(), it.GetRequiredService<PassBook>()));
+        services.AddSingleton<IPortalClient>(it => new MinistryClient(it.GetRequiredService<PortalWire>(), it.GetRequiredService<FileStore>()));
         services.AddSingleton(it => new PortalSweep(
             it.GetRequiredService<OutboxStore>(), it.GetRequiredService<PortalParcels>(), it.GetServices<IPortalClient>(), it.GetRequiredService<TimeProvider>(),
             it.GetService<ILogger<PortalSweep>>() ?? NullLogger<PortalSweep>.Instance)

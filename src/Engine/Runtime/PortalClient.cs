@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using TthcFlow.Engine.Portal;
 using TthcFlow.Engine.Storage;
@@ -14,9 +15,17 @@ internal interface IPortalClient
     /// <exception cref="PortalFault">It was not taken, or nobody knows.</exception>
     Task<PortalReceipt> TellAsync(PortalParcel parcel, CancellationToken ct);
 
-    /// <summary>What the portal knows of a dossier; null: nothing.</summary>
-    /// <exception cref="PortalFault">It did not answer.</exception>
-    Task<JsonObject?> LookUpAsync(PortalConnection connection, DossierCode code, string? foreignCode, CancellationToken ct);
+    /// <summary>What the portal knows of a dossier (tra cứu hồ sơ), in its own names; null where it knows nothing.</summary>
+    /// <param name="code">The code the portal finds it by: ours, or on a bus the portal's own where the dossier came from there.</param>
+    /// <exception cref="PortalFault">It did not say, or nobody knows.</exception>
+    Task<JsonObject?> LookUpAsync(PortalConnection connection, string code, CancellationToken ct);
+
+    /// <summary>Asks one of its other services (danh mục, thủ tục), and changes nothing there.</summary>
+    /// <param name="service">The service's name on the wire, as <c>LayDanhSachTTHC</c>.</param>
+    /// <param name="asked">What is asked for; null where the service takes nothing.</param>
+    /// <returns>The rows of the answer, as they came.</returns>
+    /// <exception cref="PortalFault">It did not say, or nobody knows.</exception>
+    Task<JsonArray> AskAsync(PortalConnection connection, string service, JsonObject? asked, CancellationToken ct);
 }
 
 /// <summary>A message as it goes out.</summary>
@@ -27,8 +36,24 @@ internal interface IPortalClient
 /// <param name="ForeignCode">The portal's own code of the dossier; null where it gave none.</param>
 internal sealed record PortalParcel(PortalConnection Connection, DossierCode Code, PortalMessage Message, JsonObject Item, bool IsFirst, bool IsInDoubt, int? Before, string? ForeignCode)
 {
-    /// <summary>The same for every try: receivers that look at it know a repetition.</summary>
-    public string Id => $"{Code}/{Message.Number}/{Message.Service}";
+    /// <summary>Whether the portal is asked what it knows before it is told.</summary>
+    public bool LooksUpFirst => IsInDoubt || Connection.LookUp is PortalLookUp.Always || IsFirst && Connection.LookUp is PortalLookUp.First;
+
+    /// <summary>What stands over a call: the same for every try. Receivers that look at it know a repetition.</summary>
+    /// <param name="service">The service's name on the wire.</param>
+    public string IdOf(string service) => $"{Code}/{Message.Number}/{service}";
+
+    /// <summary>Whether a portal that knows this of the dossier has been told the message: everything it says stands there, or the state it changes has changed.</summary>
+    public bool IsIn(JsonObject known) => Message.Service switch
+    {
+        PortalService.Progress => known["QuaTrinhXuLy"] is JsonArray rows && rows.OfType<JsonObject>().Any(row =>
+            PortalWire.Holds(row["ThoiDiemXuLy"], Item["ThoiDiemXuLy"]) && PortalWire.Holds(row["NoiDungXuLy"], Item["NoiDungXuLy"])),
+        PortalService.Dossier when Item.All(member => PortalWire.Holds(known[member.Key], member.Value)) => true,
+        _ => Before != Message.Code && IsAtState(known),
+    };
+
+    /// <summary>Whether that is the state it speaks of.</summary>
+    public bool IsAtState(JsonObject known) => PortalWire.TextOf(known["TrangThaiHoSo"]) == Message.Code.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>A portal did not take a message.</summary>

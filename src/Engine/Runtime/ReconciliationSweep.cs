@@ -64,7 +64,7 @@ public sealed partial class ReconciliationSweep : Sweep
                     return;
                 }
                 ReconciliationFinding? finding;
-                try { finding = Reconciliation.Of(connection.Table, ledger.Code, dossier.Told, await client.LookUpAsync(connection, dossier.Code, dossier.ForeignCode, one), ledger.PromisedAt); }
+                try { finding = Reconciliation.Of(connection.Table, ledger.Code, dossier.Told, await client.LookUpAsync(connection, dossier.CodeAt(connection), one), ledger.PromisedAt); }
                 catch (PortalFault fault)
                 {
                     finding = new(ReconciliationKind.NotAsked, ledger.Code, dossier.Told, null, fault.Message);

@@ -38,13 +38,13 @@ internal sealed class ReconciliationStore(FlowDatabase database)
     public Task<List<ReconciledDossier>> NextAsync(string target, string after, DateTimeOffset endedSince, int atMost, CancellationToken ct) => database.ListAsync(
         new Statement(
             """
-            select d.code, s.snapshot, coalesce(l.written - l.settled, 0), l.foreign_code,
+            select d.code, s.snapshot, coalesce(l.written - l.settled, 0),
               (select o.status from outbox o where o.target = $1 and o.code = d.code and o.state = 'sent' order by o.number desc limit 1)
             from dossier d join dossier_snapshot s on s.code = d.code left join portal_lane l on l.target = $1 and l.code = d.code
             where d.code > $2 and (d.ended_at is null or d.ended_at > $3) order by d.code limit $4
             """,
             target, after, endedSince, atMost),
-        row => new ReconciledDossier(DossierCode.Parse(row.Text(0)), StoredJson.ReadDossier(row.Text(1)), row.Number(2), row.TextOrNull(3), row.NumberOrNull(4)), ct);
+        row => new ReconciledDossier(DossierCode.Parse(row.Text(0)), StoredJson.ReadDossier(row.Text(1)), row.Number(2), row.NumberOrNull(3)), ct);
 
     /// <summary>Writes down what was found on some dossiers, and how far the run is.</summary>
     public Task NoteAsync(int run, string after, int looked, int matched, int pending, IReadOnlyList<(DossierCode Code, ReconciliationFinding Finding)> found, DateTimeOffset now, CancellationToken ct) => database.WriteAsync(
@@ -122,4 +122,9 @@ internal sealed record OpenReconciliation(int Id, string Target, string After, D
 /// <summary>A dossier as it is laid beside the portal.</summary>
 /// <param name="Waiting">How many messages wait for the portal.</param>
 /// <param name="Told">The code it took last.</param>
-internal sealed record ReconciledDossier(DossierCode Code, Dossier Dossier, int Waiting, string? ForeignCode, int? Told);
+internal sealed record ReconciledDossier(DossierCode Code, Dossier Dossier, int Waiting, int? Told)
+{
+    /// <summary>The code a portal finds it by: on a bus its own, where the dossier came from there.</summary>
+    public string CodeAt(PortalConnection connection) =>
+        connection.Protocol is PortalProtocol.Bus && Dossier.Origin is { } origin && origin.System == connection.Origin ? origin.Code : Code.ToString();
+}

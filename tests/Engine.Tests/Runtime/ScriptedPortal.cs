@@ -30,8 +30,10 @@ internal sealed class ScriptedPortal : IPortalClient
     /// <summary>What it says of a dossier when it is asked; null: what it took last.</summary>
     public Func<DossierCode, JsonObject?>? Knows { get; set; }
 
-    public Task<JsonObject?> LookUpAsync(PortalConnection connection, DossierCode code, string? foreignCode, CancellationToken ct) =>
-        Task.FromResult(Knows is { } knows ? knows(code) : TakenOf(code) is [.., var last] ? new JsonObject { ["MaHoSo"] = code.ToString(), ["TrangThaiHoSo"] = last.Split(' ')[2] } : null);
+    public Task<JsonObject?> LookUpAsync(PortalConnection connection, string code, CancellationToken ct) =>
+        Task.FromResult(Knows is { } knows ? knows(DossierCode.Parse(code)) : TakenOf(DossierCode.Parse(code)) is [.., var last] ? new JsonObject { ["MaHoSo"] = code, ["TrangThaiHoSo"] = last.Split(' ')[2] } : null);
+
+    public Task<JsonArray> AskAsync(PortalConnection connection, string service, JsonObject? asked, CancellationToken ct) => Task.FromResult<JsonArray>([]);
 
     public async Task<PortalReceipt> TellAsync(PortalParcel parcel, CancellationToken ct)
     {
