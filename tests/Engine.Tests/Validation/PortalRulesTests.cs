@@ -132,7 +132,7 @@ public sealed class PortalRulesTests
             var process = Any(new Random(seed));
             var play = PortalPlay.Of(process, PortalTarget.Default, isSound: true);
             Assert.That(play.IsComplete || play.Violations.Count > 0, $"seed {seed}");
-            var orders = play.Violations.Where(violation => violation.Trouble is not PortalTrouble.ReturnsUnissued).ToList();
+            var orders = play.Violations.Where(violation => violation.Trouble is not Engine.Validation.PortalTrouble.ReturnsUnissued).ToList();
             if (play.Violations.Count == 0)
             {
                 clean++;
