@@ -105,7 +105,16 @@ public sealed class BusTests
         // How each code is reached, by transitions that the table allows.
         var ways = new Dictionary<int, int[]>
         {
-            [1] = [1], [2] = [2], [3] = [3], [4] = [2, 4], [5] = [2, 5], [6] = [2, 4, 6], [7] = [2, 7], [8] = [2, 8], [9] = [2, 4, 9], [10] = [2, 4, 9, 10],
+            [1] = [1],
+            [2] = [2],
+            [3] = [3],
+            [4] = [2, 4],
+            [5] = [2, 5],
+            [6] = [2, 4, 6],
+            [7] = [2, 7],
+            [8] = [2, 8],
+            [9] = [2, 4, 9],
+            [10] = [2, 4, 9, 10],
         };
         var table = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Root(), "samples", "portals", "dvcqg.json")))!;
         foreach (var first in Codes)

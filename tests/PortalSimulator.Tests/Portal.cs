@@ -114,8 +114,14 @@ internal sealed class Portal : IAsyncDisposable
     {
         var item = new JsonObject
         {
-            ["MaHoSo"] = code, ["MaTTHC"] = "1.004203", ["TenTTHC"] = "Tách thửa hoặc hợp thửa đất", ["KenhThucHien"] = "1", ["ChuHoSo"] = "Lò Thị Mẩy", ["NgayNopHoSo"] = "20260302090000",
-            ["TrangThaiHoSo"] = state.ToString(System.Globalization.CultureInfo.InvariantCulture), ["DinhDanhCHS"] = new JsonObject { ["LoaiDinhDanh"] = "1", ["SoDinhDanh"] = "012345678901" },
+            ["MaHoSo"] = code,
+            ["MaTTHC"] = "1.004203",
+            ["TenTTHC"] = "Tách thửa hoặc hợp thửa đất",
+            ["KenhThucHien"] = "1",
+            ["ChuHoSo"] = "Lò Thị Mẩy",
+            ["NgayNopHoSo"] = "20260302090000",
+            ["TrangThaiHoSo"] = state.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["DinhDanhCHS"] = new JsonObject { ["LoaiDinhDanh"] = "1", ["SoDinhDanh"] = "012345678901" },
         };
         if (state is not (1 or 3)) item["NgayTiepNhan"] = "20260302093000";
         return item;
@@ -123,7 +129,13 @@ internal sealed class Portal : IAsyncDisposable
 
     public static JsonObject Row(string code, string at = "20260303080000", string what = "B2 Thẩm định hồ sơ: đạt") => new()
     {
-        ["MaHoSo"] = code, ["NguoiXuLy"] = "Nguyễn Văn Đạt", ["ChucDanh"] = "Chuyên viên", ["ThoiDiemXuLy"] = at, ["PhongBanXuLy"] = "Phòng Kinh tế", ["NoiDungXuLy"] = what, ["TrangThai"] = "4",
+        ["MaHoSo"] = code,
+        ["NguoiXuLy"] = "Nguyễn Văn Đạt",
+        ["ChucDanh"] = "Chuyên viên",
+        ["ThoiDiemXuLy"] = at,
+        ["PhongBanXuLy"] = "Phòng Kinh tế",
+        ["NoiDungXuLy"] = what,
+        ["TrangThai"] = "4",
     };
 
     /// <summary>Where the checkout stands.</summary>
