@@ -29,8 +29,7 @@ internal static partial class InboundEndpoints
 
         void Receiver(string path, Delegate act, string summary) => inbound.MapPost(path, act).WithSummary(summary)
             .WithDescription("X-TthcFlow-System, X-TthcFlow-Message; X-TthcFlow-Timestamp và X-TthcFlow-Signature, hoặc Authorization: Bearer. Kèm tệp: multipart/form-data, phần đầu tên message là JSON. Gửi lại cùng mã thông điệp thì nhận lại câu trả lời đầu.")
-            .WithMetadata(new RequestSizeLimitAttribute(InboundBody.Megabytes * 1024L * 1024)).Accepts<object>("application/json", SentForm.ContentType)
-            .Produces<InboundJson>(201).Refuses(400, 401, 403, 404, 409, 413, 415, 429, 503);
+            .WithMetadata(new RequestSizeLimitAttribute(InboundBody.Megabytes * 1024L * 1024)).Produces<InboundJson>(201).Refuses(400, 401, 403, 404, 409, 413, 415, 429, 503);
     }
 
     /// <summary>How the dossier stood after the message.</summary>

@@ -18,7 +18,7 @@ public sealed class InboundTests
     public async Task Register()
     {
         foreach (var name in new[] { "CONG_HUYEN", "CONG_XA", "MOI_NGUOI" }) Environment.SetEnvironmentVariable($"TTHCFLOW_SECRET_{name}", Secret);
-        (_quantri, _desk, _examiner, _leader) = (await Shared.Province.AsAsync("quantri"), await Shared.Province.AsAsync("motcua"), await Shared.Province.AsAsync("chuyenvien-kt"), await Shared.Province.AsAsync("truongphong-kt"));
+        (_quantri, _desk, _examiner, _leader) = (await Shared.Province.AsAsync("quantri"), await Shared.Province.AsAsync("motcua"), await Shared.Province.AsAsync("tuphap"), await Shared.Province.AsAsync("truongphong-kt"));
         _portal = Shared.Province.Stranger();
         await KeepAsync("cong-huyen", new { name = "Cổng dịch vụ công huyện Tân Uyên", secret = "cong-huyen", reason = "Kết nối lần đầu", agencies = new[] { Commune }, procedures = new[] { Office.Copies, Business, "3.990001", "3.990101" } });
         await KeepAsync("cong-xa", new { name = "Phần mềm của xã", secret = "cong-xa", reason = "Kết nối lần đầu", agencies = new[] { "H35.41" } });
@@ -262,7 +262,7 @@ public sealed class InboundTests
     public async Task What_it_may_not_hand_in_is_refused_with_the_reason()
     {
         await (await SendAsync(Submission("CH-0060", procedure: "9.999999"))).ProblemAsync(409, "I121");
-        await (await SendAsync(Submission("CH-0060", procedure: "3.990101"))).ProblemAsync(409, "I122");
+        await (await SendAsync(Submission("CH-0060", procedure: "3.990001", @case: "gia-han"))).ProblemAsync(409, "I122");
         await (await SendAsync(Submission("CH-0060", procedure: "3.990001", @case: "khong-co"))).ProblemAsync(409, "I123");
         await (await SendAsync(Submission("CH-0060", procedure: "3.990002"))).ProblemAsync(403, "I124");
         await (await SendAsync(Submission("CH-0060", receiving: "H35.41.01", competent: "H35.41"))).ProblemAsync(403, "I125");
@@ -349,12 +349,12 @@ public sealed class InboundTests
                 },
             },
         };
-        var answer = await (await SendAsync(JsonContent.Create(Item("000.00.00.G22-260302-000123")), path: "/api/inbound/bus")).JsonAsync(HttpStatusCode.Created);
+        var answer = await (await SendAsync(Office.Json(System.Text.Json.JsonSerializer.Serialize(Item("000.00.00.G22-260302-000123"))), path: "/api/inbound/bus")).JsonAsync(HttpStatusCode.Created);
         var submission = await _desk.ReadAsync($"/api/submissions/{answer["code"]}");
         Assert.That(((string?)submission["applicant"]!["name"], (string?)submission["channel"], (string?)submission["components"]![0]!["name"]), Is.EqualTo(("Vừ Thị Trục", "Online", "TP01")));
-        await (await SendAsync(JsonContent.Create(Item("000.00.00.G22-260302-000123")), path: "/api/inbound/bus")).ProblemAsync(409, "I126");
+        await (await SendAsync(Office.Json(System.Text.Json.JsonSerializer.Serialize(Item("000.00.00.G22-260302-000123"))), path: "/api/inbound/bus")).ProblemAsync(409, "I126");
 
-        var wrong = await (await SendAsync(JsonContent.Create(new { service = "TraCuuHoSo", isUpdating = "True", data = new[] { new { MaTTHC = Office.Copies, ChuHoSo = "", NgayNopHoSo = "2026-03-02", KenhThucHien = "1", La = 1 } } }), path: "/api/inbound/bus")).ProblemAsync(400, "I114");
+        var wrong = await (await SendAsync(Office.Json(System.Text.Json.JsonSerializer.Serialize(new { service = "TraCuuHoSo", isUpdating = "True", data = new[] { new { MaTTHC = Office.Copies, ChuHoSo = "", NgayNopHoSo = "2026-03-02", KenhThucHien = "1", La = 1 } } })), path: "/api/inbound/bus")).ProblemAsync(400, "I114");
         Assert.That(Places(wrong), Is.EquivalentTo(new[] { "$.service", "$.isUpdating", "$.data[0].MaHoSo", "$.data[0].ChuHoSo", "$.data[0].DonViXuLy", "$.data[0].NgayNopHoSo", "$.data[0].KenhThucHien", "$.data[0].La" }));
     }
 
