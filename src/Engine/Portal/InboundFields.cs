@@ -132,13 +132,13 @@ internal sealed class InboundFields(JsonElement here, string path, List<FieldFau
 
     private IEnumerable<JsonProperty> Members => here.EnumerateObject();
 
-    private IEnumerable<JsonElement> Items(string name)
+    private JsonElement.ArrayEnumerator Items(string name)
     {
-        if (Find(name) is not { } found) return [];
+        if (Find(name) is not { } found) return default;
         if (found.ValueKind is not JsonValueKind.Array) Fault(name, new("Phải là một danh sách.", "A list is expected."));
         else if (found.GetArrayLength() > MostItems) Fault(name, new($"Nhiều quá {MostItems} phần tử.", $"It has more than {MostItems} items."));
         else return found.EnumerateArray();
-        return [];
+        return default;
     }
 
     private JsonElement? Find(string name)

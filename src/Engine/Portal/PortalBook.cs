@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using TthcFlow.Engine.Definitions;
-using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Portal;
 

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
-using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Portal;
 

@@ -1,7 +1,6 @@
 using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
-using TthcFlow.Engine.Vocabulary;
 
 namespace TthcFlow.Engine.Portal;
 

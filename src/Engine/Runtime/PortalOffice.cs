@@ -1,4 +1,3 @@
-using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Portal;
 using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
@@ -35,7 +34,7 @@ public sealed class PortalOffice
     /// <summary>What another list would mean for the dossiers under way, without changing anything.</summary>
     public async Task<(PortalPreview? Preview, Refusal? Refusal)> PreviewAsync(Officer officer, string text, CancellationToken ct)
     {
-        var (book, refusal) = await ReadAsync(officer, text, ct);
+        var (book, refusal) = Read(officer, text);
         if (book is null) return (null, refusal);
         var (now, current) = (_clock.GetUtcNow(), (await _library.Books.CurrentPortalsAsync(ct)).Book);
         var pairs = book.Connections.Select(after => (Before: current.Find(after.Key), After: (PortalConnection?)after))
@@ -65,7 +64,7 @@ public sealed class PortalOffice
     /// <param name="ifVersion">The version the officer changed; another one is refused. Null: whichever it is.</param>
     public async Task<Refusal?> LoadAsync(Officer officer, string text, string? reason, int? ifVersion, CancellationToken ct)
     {
-        var (book, refusal) = await ReadAsync(officer, text, ct);
+        var (book, refusal) = Read(officer, text);
         if (book is null) return refusal;
         if (Reasoned(reason) is not { } why) return PortalRefusals.NoReason;
         var (version, current) = await _library.Books.CurrentPortalsAsync(ct);
@@ -120,11 +119,10 @@ public sealed class PortalOffice
     public async Task<IReadOnlyDictionary<string, PortalConnection>> ConnectionsAsync(CancellationToken ct) =>
         (await _library.Books.CurrentPortalsAsync(ct)).Book.Connections.ToDictionary(connection => connection.Key);
 
-    private async Task<(PortalBook? Book, Refusal? Refusal)> ReadAsync(Officer officer, string text, CancellationToken ct)
+    private static (PortalBook? Book, Refusal? Refusal) Read(Officer officer, string text)
     {
         if (!MayWatch(officer)) return (null, PortalRefusals.NotYours);
-        ct.ThrowIfCancellationRequested();
-        try { return (await Task.FromResult(PortalBook.Parse(text)), null); }
+        try { return (PortalBook.Parse(text), null); }
         catch (FormatException fault) { return (null, PortalRefusals.Unreadable(fault.Message)); }
     }
 

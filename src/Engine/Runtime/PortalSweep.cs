@@ -108,7 +108,7 @@ public sealed partial class PortalSweep : Sweep
         try
         {
             if (!_clients.TryGetValue(connection.Protocol, out var client)) throw new PortalFault($"No protocol {connection.Protocol}.", PortalFaultKind.Misconfigured);
-            var before = PortalMessages.Of(file.At(waiting.Message.Number - 1).Journal, file.Process, connection.Table).LastOrDefault()?.Code;
+            var before = PortalMessages.Of(file.At(waiting.Message.Number - 1).Journal, file.Process, connection.Table) is [.., var told] ? told.Code : (int?)null;
             receipt = await client.TellAsync(
                 new PortalParcel(
                     connection, lane.Code, waiting.Message, PortalContent.Of(file.At(waiting.Message.Number), waiting.Message, connection), lane.Settled == 0, lane.Tries > 1, before, lane.ForeignCode), ct);
@@ -131,19 +131,19 @@ public sealed partial class PortalSweep : Sweep
         if (fault.Kind is not PortalFaultKind.Refused)
         {
             var silences = (await _store.StandingAsync(connection.Key, ct)).Failures + 1;
-            await _store.UnansweredAsync(connection.Key, fault.Message, silences >= MostSilences ? now + Jittered(Pauses[Math.Min(silences - MostSilences + 1, Pauses.Count - 2)]) : null, now, ct);
+            await _store.UnansweredAsync(connection.Key, fault.Message, silences >= MostSilences ? now + Jittered(lane.Code, silences, Pauses[Math.Min(silences - MostSilences + 1, Pauses.Count - 2)]) : null, now, ct);
         }
         else if ((await _store.StandingAsync(connection.Key, ct)).Failures > 0) await _store.AnsweredAsync(connection.Key, ct);
 
         var refused = fault.Kind is PortalFaultKind.Refused && waiting.Tries + 1 >= MostRefusals;
-        var again = refused ? (DateTimeOffset?)null : now + Jittered(Pauses[Math.Min(waiting.Tries, Pauses.Count - 1)]);
+        var again = refused ? (DateTimeOffset?)null : now + Jittered(lane.Code, waiting.Tries, Pauses[Math.Min(waiting.Tries, Pauses.Count - 1)]);
         await _store.NotTakenAsync(lane, waiting, fault.Message, again, ct);
         if (again is null) GivenUp(connection.Key, lane.Code, waiting.Message.Number, fault.Message);
         else TriedInVain(connection.Key, lane.Code, waiting.Message.Number, waiting.Tries + 1, fault.Message);
     }
 
     /// <summary>A fifth more or less, so that those who failed together do not come back together.</summary>
-    private static TimeSpan Jittered(TimeSpan pause) => pause * (0.8 + Random.Shared.NextDouble() * 0.4);
+    private static TimeSpan Jittered(DossierCode code, int tries, TimeSpan pause) => pause * (0.8 + unchecked((uint)(code.GetHashCode() * 397 + tries * 40_503)) % 401 / 1000.0);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Target}: message {Number} of {Dossier} is given up: {Fault}")]
     private partial void GivenUp(string target, DossierCode dossier, int number, string fault);

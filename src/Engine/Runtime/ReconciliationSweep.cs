@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Quartz;
 using TthcFlow.Engine.Calendars;
-using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Portal;
 using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
