@@ -5,6 +5,7 @@ using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Migrations;
 using TthcFlow.Engine.Publication;
 using TthcFlow.Engine.Runtime;
+using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Targets;
 using TthcFlow.Engine.Vocabulary;
 using TthcFlow.Tests.Shared;
@@ -115,8 +116,8 @@ public sealed class PlaceOfApplicationTests(string kind)
     [Test]
     public async Task What_is_called_is_the_version_of_the_callers_place_else_the_provinces()
     {
-        var called = WithProcedure(Town.Document("Quy trình dùng chung"), "DC-01");
-        var calledHere = At(WithProcedure(Town.Document("Quy trình dùng chung tại xã Bình Lư", "2"), "DC-01"), Town.Commune);
+        var called = ElsaDocument.Read(await File.ReadAllBytesAsync(Sample.PathOf("calls/1-phat-hanh-van-ban.json"))).Document!;
+        var calledHere = At(called, Town.Commune);
         var caller = ElsaDocument.Read(await File.ReadAllBytesAsync(Sample.PathOf("calls/2-xac-nhan-tinh-trang-hon-nhan.json"))).Document!;
         async Task<ContentHash?> PinnedAsync(ElsaDocument process) => (await _town.The<ProcessLibrary>().LinkedAsync(ProcessDefinition.Compile(process), Monday, default)).Calls.Single().Version;
 
@@ -245,8 +246,6 @@ public sealed class PlaceOfApplicationTests(string kind)
     private async Task<IReadOnlyList<RecheckLine>> RivalsAsync() =>
         [.. (await _town.The<RecheckOffice>().ListAsync(Controller, default))!.Lines.Where(line => line.Reasons.Any(reason => reason.Cause is RecheckCause.RivalVersions))];
 
-    private static ElsaDocument WithProcedure(ElsaDocument document, string code) => document.WithHeaderMember("procedure", code);
-
     private static ElsaDocument WithCase(ElsaDocument document, string key) => document.WithHeaderMember("case", key);
 
     private static IEnumerable<(string, string)> AppendixLines(ElsaDocument document) =>
@@ -255,5 +254,5 @@ public sealed class PlaceOfApplicationTests(string kind)
     private async Task<DossierCode> ReceivedAsync(AgencyCode competent) =>
         Town.Done(await _town.Dossiers.ReceiveAsync(Town.Permit, null, Town.Receive() with { Competent = competent }, null, default)).Code!;
 
-    private async Task<ContentHash> VersionOfAsync(DossierCode code) => (await _town.ViewAsync(code)).Dossier.Version!;
+    private async Task<ContentHash> VersionOfAsync(DossierCode code) => (await _town.The<DossierStore>().OpenAsync(code, null, default)).File!.Dossier.Version!;
 }
