@@ -56,7 +56,7 @@ internal sealed class HandIn(PortalRegister register, SimulatorSwitches switches
         if (switches.Product is not { } product) return new(dossier.Code, null, null);
 
         byte[] body;
-        lock (dossier.Gate) body = [.. dossier.Item.AsSpan()[..^1], .. ",\"TrangThaiHoSo\":\"1\"}"u8];
+        lock (dossier.Gate) body = [.. """{"service":"DongBoHoSoMC","isUpdating":"False","data":["""u8, .. dossier.Item.AsSpan()[..^1], .. ",\"TrangThaiHoSo\":\"1\"}]}"u8];
         var (timestamp, message) = (clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), $"hand-in-{dossier.Code}");
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(product, "/api/inbound/bus")) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");

@@ -13,7 +13,7 @@ internal sealed class HumanPage(IReadOnlyList<PortalRegister> registers, Tally t
     private const string Style = """
         body { font: 16px/1.5 system-ui, sans-serif; margin: 1.5rem; color: #1d273b; } h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
         .en { color: #667; font-size: .85em; } .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #dce1e7; }
-        td.n { text-align: right; font-variant-numeric: tabular-nums; } .no { color: #a00; } dl { display: grid; grid-template-columns: max-content auto; gap: .2rem 1rem; } dd { margin: 0; }
+        td.n { text-align: right; font-variant-numeric: tabular-nums; } .no { color: #a00; } dl { display: grid; grid-template-columns: minmax(0, 1fr) max-content; gap: .2rem 1rem; max-width: 28rem; } dd { margin: 0; }
         """;
 
     public void Map(IEndpointRouteBuilder app)
