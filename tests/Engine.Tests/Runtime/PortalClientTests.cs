@@ -64,6 +64,17 @@ public sealed class PortalClientTests
         throw new AssertionException("It was taken.");
     }
 
+    /// <summary>Tries as the sweep does: a connection that breaks while the portal is only asked is tried once more.</summary>
+    private async Task<PortalReceipt> AgainAsync(PortalParcel parcel, string service)
+    {
+        var sent = _portal.CallsOf(service).Count();
+        for (var tries = 1; ; tries++)
+        {
+            try { return await _bus.TellAsync(parcel, default); }
+            catch (PortalFault fault) when (fault.Kind is PortalFaultKind.Unreachable && tries < 5 && _portal.CallsOf(service).Count() == sent) { }
+        }
+    }
+
     [Test]
     public async Task The_first_message_asks_whether_the_dossier_is_there_and_the_next_one_knows()
     {
@@ -122,7 +133,7 @@ public sealed class PortalClientTests
             _portal.Mishaps = asked => asked == service ? mishap : null;
             Assert.That((await FaultOfAsync(parcel)).Kind, Is.EqualTo(PortalFaultKind.Unreachable));
             _portal.Mishaps = null;
-            var receipt = await _bus.TellAsync(again, default);
+            var receipt = await AgainAsync(again, service);
             var sent = _portal.CallsOf(service).Count();
             Assert.That((sent, receipt.Text.StartsWith("Đã có", StringComparison.Ordinal)), Is.EqualTo(mishap is Mishap.CloseBefore ? (2, false) : (1, true)), service);
         }
