@@ -88,7 +88,7 @@ internal static class EventEndpoints
         return TypedResults.Bytes(CloudEvent.ToJson(page.Events), $"{CloudEvent.BatchMediaType}; charset=utf-8");
     }
 
-    private static IResult Types(Visitor visitor) => TypedResults.Ok<IReadOnlyList<EventTypeJson>>([.. EventKinds.All.Select(kind => new EventTypeJson(kind.Type, visitor.Text(kind.Wording)))]);
+    private static Microsoft.AspNetCore.Http.HttpResults.Ok<IReadOnlyList<EventTypeJson>> Types(Visitor visitor) => TypedResults.Ok<IReadOnlyList<EventTypeJson>>([.. EventKinds.All.Select(kind => new EventTypeJson(kind.Type, visitor.Text(kind.Wording)))]);
 
     private static IResult Stream(
         Visitor visitor, EventRegister register, HttpContext context, IHostApplicationLifetime host, [Description("Số thứ tự đã đọc tới; bỏ trống là từ bây giờ")] int? after = null,

@@ -130,7 +130,7 @@ internal static partial class InboundEndpoints
     /// <summary>An id that is none is not written down as it came.</summary>
     private static string Kept(string id) => MessageId().IsMatch(id) ? id : "?";
 
-    private static IResult Problem(Refusal refusal, Visitor visitor, IReadOnlyList<FieldFault>? faults = null)
+    private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Problem(Refusal refusal, Visitor visitor, IReadOnlyList<FieldFault>? faults = null)
     {
         var extensions = new Dictionary<string, object?> { ["code"] = refusal.Code };
         if (faults is { Count: > 0 }) extensions["errors"] = faults.Select(fault => new FieldFaultJson(fault.Path, fault.Message.Vi, fault.Message.En)).ToArray();

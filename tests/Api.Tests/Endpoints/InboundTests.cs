@@ -12,13 +12,13 @@ public sealed class InboundTests
 {
     private const string Secret = "khoá bí mật của cổng huyện, đủ dài", Desk = "H35.40.01", Commune = "H35.40", Business = "1.001612";
 
-    private Person _quantri = null!, _desk = null!, _examiner = null!, _leader = null!, _portal = null!;
+    private Person _quantri = null!, _desk = null!, _examiner = null!, _portal = null!;
 
     [OneTimeSetUp]
     public async Task Register()
     {
         foreach (var name in new[] { "CONG_HUYEN", "CONG_XA", "MOI_NGUOI" }) Environment.SetEnvironmentVariable($"TTHCFLOW_SECRET_{name}", Secret);
-        (_quantri, _desk, _examiner, _leader) = (await Shared.Province.AsAsync("quantri"), await Shared.Province.AsAsync("motcua"), await Shared.Province.AsAsync("tuphap"), await Shared.Province.AsAsync("truongphong-kt"));
+        (_quantri, _desk, _examiner) = (await Shared.Province.AsAsync("quantri"), await Shared.Province.AsAsync("motcua"), await Shared.Province.AsAsync("tuphap"));
         _portal = Shared.Province.Stranger();
         await KeepAsync("cong-huyen", new { name = "Cổng dịch vụ công huyện Tân Uyên", secret = "cong-huyen", reason = "Kết nối lần đầu", agencies = new[] { Commune }, procedures = new[] { Office.Copies, Business, "3.990001", "3.990101" } });
         await KeepAsync("cong-xa", new { name = "Phần mềm của xã", secret = "cong-xa", reason = "Kết nối lần đầu", agencies = new[] { "H35.41" } });

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -27,7 +28,7 @@ public sealed class EventsPageTests
     public void The_page_lists_every_kind()
     {
         var table = new StringBuilder("| Type | Tiếng Việt | English |\n| --- | --- | --- |\n");
-        foreach (var kind in EventKinds.All) table.Append($"| `{kind.Type}` | {kind.Wording.Vi} | {kind.Wording.En} |\n");
+        foreach (var kind in EventKinds.All) table.Append(CultureInfo.InvariantCulture, $"| `{kind.Type}` | {kind.Wording.Vi} | {kind.Wording.En} |\n");
         var (file, page) = (PagePath(), File.ReadAllText(PagePath()));
         var (from, to) = (page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, page.IndexOf(End, StringComparison.Ordinal));
         if (Environment.GetEnvironmentVariable("TTHCFLOW_APPROVE") == "1") File.WriteAllText(file, page[..from] + table + page[to..]);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using TthcFlow.Engine.Calendars;
 using TthcFlow.Engine.Catalogue;
 using TthcFlow.Engine.Definitions;
 using TthcFlow.Engine.Dossiers;
@@ -38,7 +37,7 @@ public sealed class PortalContentTests
     private static JsonObject Item(Story story, PortalConnection? connection = null, int code = 4) =>
         PortalContent.Of(FileOf(story), new(Portals.National, story.Journal.Count, story.Now, PortalService.Dossier, code), connection ?? Portals.Connection);
 
-    private static string? Said(JsonNode? item, string path) => path.Split('/').Aggregate(item, (at, name) => at is JsonArray list ? list[int.Parse(name)] : at?[name])?.ToString();
+    private static string? Said(JsonNode? item, string path) => path.Split('/').Aggregate(item, (at, name) => at is JsonArray list ? list[int.Parse(name, System.Globalization.CultureInfo.InvariantCulture)] : at?[name])?.ToString();
 
     private static Story Returned() => A.Story().UntilExamination().Completes(A.Minh, "B3", "Passed").Completes(A.Minh, "B4", "Done").Completes(A.Head, "B5", "Agreed")
         .Completes(A.Chairman, "B6", "Signed").At("2026-03-09 15:30").Completes(A.Clerk, "B7", "Done").At("2026-03-10 08:05")

@@ -2,7 +2,6 @@ using System.Text;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Portal;
 using TthcFlow.Engine.Runtime;
-using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Vocabulary;
 using TthcFlow.Tests.Shared;
 using static TthcFlow.Engine.Tests.Runtime.Town;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Portal;

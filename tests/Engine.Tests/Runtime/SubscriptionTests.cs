@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Events;
 using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Storage;

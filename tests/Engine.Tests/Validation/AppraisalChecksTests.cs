@@ -183,7 +183,7 @@ public sealed class AppraisalChecksTests
     {
         var process = Files.ProcessOf(Files.Named("E"));
         Finding[] Unled(ProcessDefinition drawn, params string[] steps) => [.. DefinitionRules.Check(
-            drawn, new(Files.Catalogue.With(appraisal: steps is [] ? null : new(new("NB-SKHCN-01"), new("H35.07"), [new(DraftMoment.Accepted, [.. steps.Select(step => BoundStep.Parse(step))])])), Files.Calendars, Day))
+            drawn, new(Files.Catalogue.With(appraisal: steps is [] ? null : new(new("NB-SKHCN-01"), new("H35.07"), [new(DraftMoment.Accepted, [.. steps.Select(step => BoundStep.Parse(step, null))])])), Files.Calendars, Day))
             .Findings.Where(finding => finding.Code == "V448")];
         using (Assert.EnterMultipleScope())
         {
