@@ -140,14 +140,14 @@ internal static partial class InboundEndpoints
 
     private static int StatusOf(string code) => code switch
     {
-        "I101" or "I102" or "I103" or "I104" or "I105" or "I106" or "I107" => StatusCodes.Status401Unauthorized,
-        "I108" => StatusCodes.Status503ServiceUnavailable,
-        "I109" => StatusCodes.Status429TooManyRequests,
-        "I110" or "I113" or "I114" => StatusCodes.Status400BadRequest,
-        "I112" => StatusCodes.Status413PayloadTooLarge,
-        "I115" => StatusCodes.Status415UnsupportedMediaType,
-        "I120" or "I124" or "I125" => StatusCodes.Status403Forbidden,
-        "I127" => StatusCodes.Status404NotFound,
+        "H101" or "H102" or "H103" or "H104" or "H105" or "H106" or "H107" => StatusCodes.Status401Unauthorized,
+        "H108" => StatusCodes.Status503ServiceUnavailable,
+        "H109" => StatusCodes.Status429TooManyRequests,
+        "H110" or "H113" or "H114" => StatusCodes.Status400BadRequest,
+        "H112" => StatusCodes.Status413PayloadTooLarge,
+        "H115" => StatusCodes.Status415UnsupportedMediaType,
+        "H120" or "H124" or "H125" => StatusCodes.Status403Forbidden,
+        "H127" => StatusCodes.Status404NotFound,
         "stale" => StatusCodes.Status412PreconditionFailed,
         _ => StatusCodes.Status409Conflict,
     };

@@ -17,21 +17,21 @@ public static class PortalWords
 
     public static string Tag(PortalWay way) => way switch { PortalWay.Open => "tag-good", PortalWay.Trying => "tag-soon", PortalWay.Resting => "tag-late", _ => "tag-wait" };
 
-    public static Wording Of(PortalMessageState state) => state switch
+    public static Wording Of(PortalMessageStatus state) => state switch
     {
-        PortalMessageState.Waiting => new("Chờ gửi", "Waiting"),
-        PortalMessageState.Held => new("Giữ lại: chưa có mã", "Held: no code"),
-        PortalMessageState.Dead => new("Cổng từ chối", "Refused"),
-        PortalMessageState.Sent => new("Cổng đã nhận", "Taken"),
+        PortalMessageStatus.Waiting => new("Chờ gửi", "Waiting"),
+        PortalMessageStatus.Held => new("Giữ lại: chưa có mã", "Held: no code"),
+        PortalMessageStatus.Dead => new("Cổng từ chối", "Refused"),
+        PortalMessageStatus.Sent => new("Cổng đã nhận", "Taken"),
         _ => new("Bỏ qua", "Left out"),
     };
 
-    public static string Tag(PortalMessageState state) => state switch { PortalMessageState.Sent => "tag-good", PortalMessageState.Waiting or PortalMessageState.Skipped => "tag-wait", _ => "tag-late" };
+    public static string Tag(PortalMessageStatus state) => state switch { PortalMessageStatus.Sent => "tag-good", PortalMessageStatus.Waiting or PortalMessageStatus.Skipped => "tag-wait", _ => "tag-late" };
 
-    public static Wording Of(PortalService service) => service switch
+    public static Wording Of(PortalTopic service) => service switch
     {
-        PortalService.Dossier => new("Hồ sơ", "Dossier"),
-        PortalService.Progress => new("Tiến độ", "Progress"),
+        PortalTopic.Dossier => new("Hồ sơ", "Dossier"),
+        PortalTopic.Progress => new("Tiến độ", "Progress"),
         _ => new("Trạng thái", "Status"),
     };
 

@@ -22,10 +22,10 @@ public static class PortalContent
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(connection);
         file = file.At(message.Number);
-        return message.Service switch
+        return message.Topic switch
         {
-            PortalService.Progress => ProgressOf(file, message),
-            PortalService.Status => StatusOf(file, message, connection),
+            PortalTopic.Progress => ProgressOf(file, message),
+            PortalTopic.Status => StatusOf(file, message, connection),
             _ => new PortalItem(file, connection).ToJson(message.Code),
         };
     }

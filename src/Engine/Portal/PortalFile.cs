@@ -21,9 +21,9 @@ public sealed record PortalFile(DossierCode Code, IReadOnlyList<DossierEvent> Jo
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(connection);
         // A row of progress is told of the code that was told before it.
-        var last = message.Service is PortalService.Progress ? message.Number - 1 : message.Number;
+        var last = message.Topic is PortalTopic.Progress ? message.Number - 1 : message.Number;
         // And where a ministry's table names no code for the state then, of the last one it was told.
-        var skipsUnmapped = message.Service is PortalService.Progress && connection.Protocol is PortalProtocol.Ministry;
+        var skipsUnmapped = message.Topic is PortalTopic.Progress && connection.Protocol is PortalProtocol.Ministry;
         return PortalMessages.Of(Journal, Process, connection.Table).LastOrDefault(change => change.Number <= last && (!skipsUnmapped || change.Code != PortalTarget.Unmapped))?.Code;
     }
 }

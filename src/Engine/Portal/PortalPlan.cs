@@ -8,10 +8,10 @@ namespace TthcFlow.Engine.Portal;
 /// <param name="Target">The key of the <see cref="PortalConnection"/>.</param>
 /// <param name="Number">The journal number of the event: with dossier, target and service the key of the message.</param>
 /// <param name="Code">The portal's code of the dossier then; <see cref="PortalTarget.Unmapped"/> where its table has none.</param>
-public sealed record PortalMessage(string Target, int Number, DateTimeOffset At, PortalService Service, int Code);
+public sealed record PortalMessage(string Target, int Number, DateTimeOffset At, PortalTopic Topic, int Code);
 
 /// <summary>What a message asks of a portal.</summary>
-public enum PortalService
+public enum PortalTopic
 {
     Dossier, // DongBoHoSoMC: hồ sơ như hiện có
     Progress, // CapNhatTienDoHoSoMC: một lần chuyển bước
@@ -45,7 +45,7 @@ public static class PortalPlan
         var code = PortalStatuses.CodeOf(before, earlier ?? process, connection.Table);
         if (connection.Protocol is PortalProtocol.Ministry) return OfMinistry(connection, length, events, changes, HasHeard(connection, before, code) ? code : null);
         // A portal that handed the dossier in has it whole, under its own code: it is told the state alone.
-        if (connection.HandedIn(before, events)) return [.. changes.Select(change => new PortalMessage(connection.Key, change.Key, events[change.Key - length - 1].At, PortalService.Status, change.Value)).OrderBy(message => message.Number)];
+        if (connection.HandedIn(before, events)) return [.. changes.Select(change => new PortalMessage(connection.Key, change.Key, events[change.Key - length - 1].At, PortalTopic.Status, change.Value)).OrderBy(message => message.Number)];
         var messages = new List<PortalMessage>();
         (int Number, DateTimeOffset At)? untold = null;
         foreach (var (at, happened) in events.Index())
@@ -53,17 +53,17 @@ public static class PortalPlan
             var number = length + at + 1;
             if (changes.TryGetValue(number, out var now))
             {
-                messages.Add(new(connection.Key, number, happened.At, PortalService.Dossier, now));
+                messages.Add(new(connection.Key, number, happened.At, PortalTopic.Dossier, now));
                 (code, untold) = (now, null);
             }
             else if (code is null) continue; // it has not heard of the dossier yet
             else if (happened is DossierEvent.StepCompleted)
             {
-                if (connection.Progress) messages.Add(new(connection.Key, number, happened.At, PortalService.Progress, code.Value));
+                if (connection.Progress) messages.Add(new(connection.Key, number, happened.At, PortalTopic.Progress, code.Value));
             }
             else if (IsTold(happened)) untold = (number, happened.At);
         }
-        if (untold is (var last, var when) && code is { } still) messages.Add(new(connection.Key, last, when, PortalService.Dossier, still));
+        if (untold is (var last, var when) && code is { } still) messages.Add(new(connection.Key, last, when, PortalTopic.Dossier, still));
         return messages;
     }
 
@@ -77,10 +77,10 @@ public static class PortalPlan
             var number = length + at + 1;
             if (changes.TryGetValue(number, out var code) && code != PortalTarget.Unmapped)
             {
-                messages.Add(new(connection.Key, number, happened.At, told is null ? PortalService.Dossier : PortalService.Status, code));
+                messages.Add(new(connection.Key, number, happened.At, told is null ? PortalTopic.Dossier : PortalTopic.Status, code));
                 told = code;
             }
-            else if (told is { } before && happened is DossierEvent.StepCompleted && connection.Progress) messages.Add(new(connection.Key, number, happened.At, PortalService.Progress, before));
+            else if (told is { } before && happened is DossierEvent.StepCompleted && connection.Progress) messages.Add(new(connection.Key, number, happened.At, PortalTopic.Progress, before));
         }
         return messages;
     }

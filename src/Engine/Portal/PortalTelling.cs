@@ -9,10 +9,10 @@ namespace TthcFlow.Engine.Portal;
 /// <param name="Fault">Why the last try failed.</param>
 /// <param name="By">Who saw to it, where somebody had to.</param>
 public sealed record PortalTelling(
-    int Id, string Target, DossierCode Dossier, int Number, DateTimeOffset At, PortalService Service, int Code, PortalMessageState State, int Tries, DateTimeOffset? DoneAt, string? Receipt, string? Fault, OfficerId? By);
+    int Id, string Target, DossierCode Dossier, int Number, DateTimeOffset At, PortalTopic Topic, int Code, PortalMessageStatus State, int Tries, DateTimeOffset? DoneAt, string? Receipt, string? Fault, OfficerId? By);
 
 /// <summary>How far a message to a portal is.</summary>
-public enum PortalMessageState
+public enum PortalMessageStatus
 {
     Waiting, // chờ gửi
     Held, // giữ lại: cổng không có mã cho trạng thái này

@@ -13,7 +13,7 @@ internal sealed class BusClient(PortalWire wire, PassBook passes) : IPortalClien
 
     public async Task<PortalReceipt> TellAsync(PortalParcel parcel, CancellationToken ct)
     {
-        var isThere = !parcel.IsFirst || parcel.Message.Service is not PortalService.Dossier;
+        var isThere = !parcel.IsFirst || parcel.Message.Topic is not PortalTopic.Dossier;
         if (parcel.LooksUpFirst)
         {
             var known = await KnownAsync(parcel, ct);
@@ -21,7 +21,7 @@ internal sealed class BusClient(PortalWire wire, PassBook passes) : IPortalClien
             isThere = known is not null;
         }
         try { return await TellAsync(parcel, isThere, ct); }
-        catch (PortalFault no) when (no.Kind is PortalFaultKind.Refused && parcel.Message.Service is PortalService.Dossier && !parcel.LooksUpFirst)
+        catch (PortalFault no) when (no.Kind is PortalFaultKind.Refused && parcel.Message.Topic is PortalTopic.Dossier && !parcel.LooksUpFirst)
         {
             // Whether the portal has the dossier was assumed: where it says otherwise, that was why. A no has changed nothing, so telling again is no second time.
             if (await KnownAsync(parcel, ct) is not null == isThere) throw;
@@ -47,7 +47,7 @@ internal sealed class BusClient(PortalWire wire, PassBook passes) : IPortalClien
 
     private async Task<PortalReceipt> TellAsync(PortalParcel parcel, bool isThere, CancellationToken ct)
     {
-        var service = NameOf(parcel.Message.Service);
+        var service = NameOf(parcel.Message.Topic);
         var answer = await CallAsync(parcel.Connection, service, parcel.Item, isThere, parcel.IdOf(service), ct);
         return new PortalReceipt(PortalWire.Bared($"{PortalWire.TextOf(answer["error_code"])}: {PortalWire.TextOf(answer["message"])}", parcel.Item).TrimEnd(' ', ':'));
     }
@@ -61,7 +61,7 @@ internal sealed class BusClient(PortalWire wire, PassBook passes) : IPortalClien
         {
             var session = await passes.OfAsync(holder, () => SignInAsync(connection), ct);
             var envelope = new JsonObject { ["session"] = session, ["madonvi"] = connection.Unit, ["service"] = service, ["isUpdating"] = isThere ? "True" : "False" };
-            if (service == NameOf(PortalService.Status)) envelope["type"] = "2";
+            if (service == NameOf(PortalTopic.Status)) envelope["type"] = "2";
             envelope["data"] = said is null ? [] : new JsonArray(said.DeepClone());
             var reply = await wire.PostAsync(connection, new(At(connection, "mapi/g"), () => PortalWire.BodyOf(envelope)) { Message = message }, ct);
             var code = PortalWire.TextOf(reply.Body["error_code"]);
@@ -93,10 +93,10 @@ internal sealed class BusClient(PortalWire wire, PassBook passes) : IPortalClien
 
     private static JsonArray RowsOf(JsonObject answer) => answer["data"] as JsonArray ?? throw PortalWire.NoAnswer();
 
-    private static string NameOf(PortalService service) => service switch
+    private static string NameOf(PortalTopic service) => service switch
     {
-        PortalService.Progress => "CapNhatTienDoHoSoMC",
-        PortalService.Status => "DongBoTrangThaiHoSo",
+        PortalTopic.Progress => "CapNhatTienDoHoSoMC",
+        PortalTopic.Status => "DongBoTrangThaiHoSo",
         _ => "DongBoHoSoMC",
     };
 }

@@ -15,18 +15,18 @@ internal sealed class MinistryClient(PortalWire wire, FileStore files) : IPortal
 
     public async Task<PortalReceipt> TellAsync(PortalParcel parcel, CancellationToken ct)
     {
-        var isDossier = parcel.Message.Service is PortalService.Dossier;
+        var isDossier = parcel.Message.Topic is PortalTopic.Dossier;
         var code = parcel.ForeignCode;
         // Without its code nothing can be said of a dossier; and one that was joined is not joined again, whoever told it.
         var known = parcel.LooksUpFirst || isDossier != code is null ? await KnownAsync(parcel, ct) : null;
         code = known is null ? code : PortalWire.TextOf(known["MaHoSo"]) ?? throw PortalWire.NoAnswer();
         if (known is not null && (isDossier ? parcel.IsAtState(known) : parcel.IsInDoubt && parcel.IsIn(known))) return new PortalReceipt("Đã có, không gửi lại. (It was there already.)", code);
-        return parcel.Message.Service switch
+        return parcel.Message.Topic switch
         {
-            PortalService.Dossier when known is null => await JoinAsync(parcel, ct),
+            PortalTopic.Dossier when known is null => await JoinAsync(parcel, ct),
             _ when code is null => throw PortalWire.Refusal("-", "bộ chưa có hồ sơ này (the ministry does not have the dossier)", null),
-            PortalService.Progress => await TellAsync(parcel, "CapNhatTienTrinh", Under(code, parcel.Item), code, ct),
-            PortalService.Status => await TellAsync(parcel, "CapNhatTrangThai", Under(code, parcel.Item), code, ct),
+            PortalTopic.Progress => await TellAsync(parcel, "CapNhatTienTrinh", Under(code, parcel.Item), code, ct),
+            PortalTopic.Status => await TellAsync(parcel, "CapNhatTrangThai", Under(code, parcel.Item), code, ct),
             _ => await TellAsync(parcel, "CapNhatTrangThai", StateOf(parcel, code), code, ct),
         };
     }

@@ -44,11 +44,11 @@ internal sealed record PortalParcel(PortalConnection Connection, DossierCode Cod
     public string IdOf(string service) => $"{Code}/{Message.Number}/{service}";
 
     /// <summary>Whether a portal that knows this of the dossier has been told the message: everything it says stands there, or the state it changes has changed.</summary>
-    public bool IsIn(JsonObject known) => Message.Service switch
+    public bool IsIn(JsonObject known) => Message.Topic switch
     {
-        PortalService.Progress => known["QuaTrinhXuLy"] is JsonArray rows && rows.OfType<JsonObject>().Any(row =>
+        PortalTopic.Progress => known["QuaTrinhXuLy"] is JsonArray rows && rows.OfType<JsonObject>().Any(row =>
             PortalWire.Holds(row["ThoiDiemXuLy"], Item["ThoiDiemXuLy"]) && PortalWire.Holds(row["NoiDungXuLy"], Item["NoiDungXuLy"])),
-        PortalService.Dossier when Item.All(member => PortalWire.Holds(known[member.Key], member.Value)) => true,
+        PortalTopic.Dossier when Item.All(member => PortalWire.Holds(known[member.Key], member.Value)) => true,
         _ => Before != Message.Code && IsAtState(known),
     };
 

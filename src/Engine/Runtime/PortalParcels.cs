@@ -20,7 +20,7 @@ internal sealed class PortalParcels(OutboxStore store, ProcessLibrary library, R
         if (last is null || dossier.Procedure is null || !connection.Hears(dossier.Procedure, dossier.Receiving, Calendars.VietnamTime.DayOf(last.Value))) return null;
         var file = await OpenAsync(code, ct);
         if (PortalMessages.Of(file.Journal, file.Process, connection.Table) is not [.., { Code: not PortalTarget.Unmapped } told]) return null;
-        var item = PortalContent.Of(file, new PortalMessage(connection.Key, file.Journal.Count, file.Journal[^1].At, PortalService.Dossier, told.Code), connection);
+        var item = PortalContent.Of(file, new PortalMessage(connection.Key, file.Journal.Count, file.Journal[^1].At, PortalTopic.Dossier, told.Code), connection);
         return (told.Code, item.TryGetPropertyValue("NgayHenTra", out var promise) ? promise?.ToString() : null);
     }
 

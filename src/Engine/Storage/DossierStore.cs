@@ -364,7 +364,7 @@ internal sealed partial class DossierStore(FlowDatabase database)
         {
             yield return Rows(
                 "insert into outbox (code, number, target, service, status, at)", "",
-                [.. messages.Select(message => (Value[])[code, message.Number, message.Target, StoredJson.NameOf(message.Service), message.Code, message.At])]);
+                [.. messages.Select(message => (Value[])[code, message.Number, message.Target, StoredJson.NameOf(message.Topic), message.Code, message.At])]);
             // Whoever is sending for this dossier finds more to send when done; a lane that stands still goes on standing.
             yield return Rows(
                 "insert into portal_lane (target, code, written, waits_from, next_at)",

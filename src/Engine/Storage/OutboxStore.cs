@@ -11,11 +11,11 @@ namespace TthcFlow.Engine.Storage;
 /// </remarks>
 internal sealed class OutboxStore(FlowDatabase database)
 {
-    private static readonly Dictionary<string, PortalService> Services = Enum.GetValues<PortalService>().ToDictionary(service => StoredJson.NameOf(service), StringComparer.Ordinal);
+    private static readonly Dictionary<string, PortalTopic> Services = Enum.GetValues<PortalTopic>().ToDictionary(service => StoredJson.NameOf(service), StringComparer.Ordinal);
 
     public FaultPoints? Faults => database.Faults;
 
-    public static PortalService ServiceOf(string stored) => Services[stored];
+    public static PortalTopic ServiceOf(string stored) => Services[stored];
 
     /// <summary>Takes up lanes whose turn it is, those that wait longest first.</summary>
     /// <param name="lease">Until when nobody else takes them up.</param>

@@ -9,7 +9,7 @@ internal sealed class PortalStore(FlowDatabase database)
 {
     private const string Columns = "id, target, code, number, at, service, status, state, tries, done_at, receipt, fault, by";
 
-    private static readonly Dictionary<string, PortalMessageState> States = Enum.GetValues<PortalMessageState>().ToDictionary(state => StoredJson.NameOf(state), StringComparer.Ordinal);
+    private static readonly Dictionary<string, PortalMessageStatus> States = Enum.GetValues<PortalMessageStatus>().ToDictionary(state => StoredJson.NameOf(state), StringComparer.Ordinal);
 
     /// <summary>What waits for a portal, and what it took of late.</summary>
     public async Task<PortalLoad> LoadAsync(string target, DateTimeOffset now, CancellationToken ct)

@@ -99,8 +99,8 @@ public sealed class InboundTests
         await DoneAsync(_desk.PostAsync($"/api/submissions/{first["code"]}/acceptance", new { }));
         var again = await (await SendAsync(message, id, at: Now + 60)).JsonAsync(HttpStatusCode.Created);
         Assert.That(((string?)again["code"], (string?)again["status"], (bool?)again["repeated"]), Is.EqualTo(((string?)first["code"], "Submitted", true)), "as it was answered then");
-        await (await SendAsync(Submission("CH-0010", "Người khác"), id)).ProblemAsync(409, "I111");
-        var taken = await (await SendAsync(message)).ProblemAsync(409, "I126");
+        await (await SendAsync(Submission("CH-0010", "Người khác"), id)).ProblemAsync(409, "H111");
+        var taken = await (await SendAsync(message)).ProblemAsync(409, "H126");
         Assert.That((string?)taken["detail"], Does.Contain((string?)first["code"]), "our code is named");
 
         await (await SendAsync(Submission("CX-0001", receiving: "H35.41.01", competent: "H35.41"), id, "cong-xa")).JsonAsync(HttpStatusCode.Created);
@@ -120,7 +120,7 @@ public sealed class InboundTests
         using var other = Form("ba", "tờ khai khác");
         var code = (string?)(await (await SendAsync(first, id)).JsonAsync(HttpStatusCode.Created))["code"];
         Assert.That((string?)(await (await SendAsync(second, id)).JsonAsync(HttpStatusCode.Created))["code"], Is.EqualTo(code));
-        await (await SendAsync(other, id)).ProblemAsync(409, "I111");
+        await (await SendAsync(other, id)).ProblemAsync(409, "H111");
     }
 
     [Test]
@@ -134,21 +134,21 @@ public sealed class InboundTests
 
         var rivals = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => SendAsync(Submission("CH-0021"))));
         Assert.That(rivals.Count(rival => rival.StatusCode is HttpStatusCode.Created), Is.EqualTo(1));
-        foreach (var rival in rivals.Where(rival => rival.StatusCode is not HttpStatusCode.Created)) await rival.ProblemAsync(409, "I126");
+        foreach (var rival in rivals.Where(rival => rival.StatusCode is not HttpStatusCode.Created)) await rival.ProblemAsync(409, "H126");
     }
 
     [Test]
     public async Task Who_does_not_show_who_it_is_is_turned_away()
     {
         var message = Submission("CH-0030");
-        await (await SendAsync(message, secret: "khoá khác")).ProblemAsync(401, "I105");
-        await (await SendAsync(message, system: "la-ai")).ProblemAsync(401, "I101");
-        await (await SendAsync(message, at: Now - 301)).ProblemAsync(401, "I104");
-        await (await SendAsync(message, at: Now + 301)).ProblemAsync(401, "I104");
-        await (await SendAsync(message, at: long.MaxValue)).ProblemAsync(401, "I104");
-        await (await _portal.PostAsync("/api/inbound/messages", message, ("X-TthcFlow-System", "cong-huyen"), ("X-TthcFlow-Message", Id()))).ProblemAsync(401, "I103");
-        await (await _desk.PostAsync("/api/inbound/messages", message, ("X-TthcFlow-Message", Id()))).ProblemAsync(401, "I101"); // a session opens nothing here
-        await (await SendAsync(message, id: "a b")).ProblemAsync(400, "I110");
+        await (await SendAsync(message, secret: "khoá khác")).ProblemAsync(401, "H105");
+        await (await SendAsync(message, system: "la-ai")).ProblemAsync(401, "H101");
+        await (await SendAsync(message, at: Now - 301)).ProblemAsync(401, "H104");
+        await (await SendAsync(message, at: Now + 301)).ProblemAsync(401, "H104");
+        await (await SendAsync(message, at: long.MaxValue)).ProblemAsync(401, "H104");
+        await (await _portal.PostAsync("/api/inbound/messages", message, ("X-TthcFlow-System", "cong-huyen"), ("X-TthcFlow-Message", Id()))).ProblemAsync(401, "H103");
+        await (await _desk.PostAsync("/api/inbound/messages", message, ("X-TthcFlow-Message", Id()))).ProblemAsync(401, "H101"); // a session opens nothing here
+        await (await SendAsync(message, id: "a b")).ProblemAsync(400, "H110");
 
         var (id, timestamp, body) = (Id(), Now.ToString(CultureInfo.InvariantCulture), Encoding.UTF8.GetBytes(System.Text.Json.JsonSerializer.Serialize(message)));
         async Task<HttpResponseMessage> PlayedAsync(string as_, byte[] content)
@@ -157,8 +157,8 @@ public sealed class InboundTests
             said.Headers.ContentType = new("application/json");
             return await _portal.PostAsync("/api/inbound/messages", said, ("X-TthcFlow-System", "cong-huyen"), ("X-TthcFlow-Message", as_), ("X-TthcFlow-Timestamp", timestamp), ("X-TthcFlow-Signature", SignatureOf(Secret, timestamp, id, body)));
         }
-        await (await PlayedAsync(Id(), body)).ProblemAsync(401, "I105"); // a message that was overheard, under another id
-        await (await PlayedAsync(id, [.. body, (byte)' '])).ProblemAsync(401, "I105");
+        await (await PlayedAsync(Id(), body)).ProblemAsync(401, "H105"); // a message that was overheard, under another id
+        await (await PlayedAsync(id, [.. body, (byte)' '])).ProblemAsync(401, "H105");
         await (await PlayedAsync(id, body)).JsonAsync(HttpStatusCode.Created);
         Assert.That((bool?)(await (await PlayedAsync(id, body)).JsonAsync(HttpStatusCode.Created))["repeated"], Is.True, "played again, it does nothing again");
     }
@@ -169,19 +169,19 @@ public sealed class InboundTests
         object Body(bool isOff = false, string? from = null, string? to = null, string secret = "moi-nguoi", string proof = "Either", int perMinute = 600) => new { name = "Tạm", secret, reason = "Thử", isOff, validFrom = from, validTo = to, proof, perMinute };
         var message = Submission("MN-0001");
         await KeepAsync("moi-nguoi", Body(isOff: true));
-        await (await SendAsync(message, system: "moi-nguoi")).ProblemAsync(401, "I102");
+        await (await SendAsync(message, system: "moi-nguoi")).ProblemAsync(401, "H102");
         await KeepAsync("moi-nguoi", Body(to: "2026-03-01"), 1);
-        await (await SendAsync(message, system: "moi-nguoi")).ProblemAsync(401, "I102");
+        await (await SendAsync(message, system: "moi-nguoi")).ProblemAsync(401, "H102");
         await KeepAsync("moi-nguoi", Body(from: "2026-03-03"), 2);
-        await (await SendAsync(message, system: "moi-nguoi")).ProblemAsync(401, "I102");
+        await (await SendAsync(message, system: "moi-nguoi")).ProblemAsync(401, "H102");
         await KeepAsync("moi-nguoi", Body(secret: "khong-co"), 3);
-        await (await SendAsync(message, system: "moi-nguoi")).ProblemAsync(503, "I108");
+        await (await SendAsync(message, system: "moi-nguoi")).ProblemAsync(503, "H108");
         await KeepAsync("moi-nguoi", Body(proof: "Token"), 4);
-        await (await SendAsync(message, system: "moi-nguoi")).ProblemAsync(401, "I107");
+        await (await SendAsync(message, system: "moi-nguoi")).ProblemAsync(401, "H107");
         await KeepAsync("moi-nguoi", Body(perMinute: 1), 5);
         await (await SendAsync(message, system: "moi-nguoi")).JsonAsync(HttpStatusCode.Created);
         var late = await SendAsync(Submission("MN-0002"), system: "moi-nguoi");
-        await late.ProblemAsync(429, "I109");
+        await late.ProblemAsync(429, "H109");
         Assert.That(late.Headers.RetryAfter?.ToString(), Is.EqualTo("60"));
     }
 
@@ -200,13 +200,13 @@ public sealed class InboundTests
         await (await _portal.PostAsync("/api/inbound/token", Person.Form(("grant_type", "client_credentials")), ("Authorization", $"Basic {basic}"))).JsonAsync(HttpStatusCode.OK);
 
         await (await _portal.PostAsync("/api/inbound/messages", Submission("CH-0040"), ("Authorization", $"Bearer {token}"), ("X-TthcFlow-Message", Id()))).JsonAsync(HttpStatusCode.Created);
-        await (await _portal.PostAsync("/api/inbound/messages", Submission("CH-0041"), ("Authorization", $"Bearer {token}"), ("X-TthcFlow-Message", "có dấu"))).ProblemAsync(400, "I110");
-        await (await _portal.PostAsync("/api/inbound/messages", Submission("CH-0041"), ("Authorization", $"Bearer {token}0"), ("X-TthcFlow-Message", Id()))).ProblemAsync(401, "I106");
+        await (await _portal.PostAsync("/api/inbound/messages", Submission("CH-0041"), ("Authorization", $"Bearer {token}"), ("X-TthcFlow-Message", "có dấu"))).ProblemAsync(400, "H110");
+        await (await _portal.PostAsync("/api/inbound/messages", Submission("CH-0041"), ("Authorization", $"Bearer {token}0"), ("X-TthcFlow-Message", Id()))).ProblemAsync(401, "H106");
         var longer = $"cong-huyen.{Now + 6000}.{token.Split('.')[2]}";
-        await (await _portal.PostAsync("/api/inbound/messages", Submission("CH-0041"), ("Authorization", $"Bearer {longer}"), ("X-TthcFlow-Message", Id()))).ProblemAsync(401, "I106");
+        await (await _portal.PostAsync("/api/inbound/messages", Submission("CH-0041"), ("Authorization", $"Bearer {longer}"), ("X-TthcFlow-Message", Id()))).ProblemAsync(401, "H106");
         var over = $"cong-huyen.{Now}";
         var signed = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"token\n{over}")));
-        await (await _portal.PostAsync("/api/inbound/messages", Submission("CH-0041"), ("Authorization", $"Bearer {over}.{signed}"), ("X-TthcFlow-Message", Id()))).ProblemAsync(401, "I106"); // rightly signed, and over
+        await (await _portal.PostAsync("/api/inbound/messages", Submission("CH-0041"), ("Authorization", $"Bearer {over}.{signed}"), ("X-TthcFlow-Message", Id()))).ProblemAsync(401, "H106"); // rightly signed, and over
     }
 
     [Test]
@@ -222,29 +222,29 @@ public sealed class InboundTests
             components = new object[] { new { name = "Tờ khai", originals = 1.5 }, "Tờ khai" },
             attributes = new { dienTich = new { } },
             ghiChu = "?",
-        })).ProblemAsync(400, "I114");
+        })).ProblemAsync(400, "H114");
         Assert.That(Places(problem), Is.EquivalentTo(new[]
         {
             "$.code", "$.procedure", "$.receiving", "$.applicant.name", "$.applicant.tuoi", "$.components[0].originals", "$.components[1]", "$.attributes.dienTich", "$.ghiChu",
         }));
         Assert.That(((JsonArray)problem["errors"]!)[0]!["vi"]!.ToString(), Is.Not.Empty.And.Not.EqualTo(((JsonArray)problem["errors"]!)[0]!["en"]!.ToString()));
 
-        Assert.That(Places(await (await SendAsync(new { type = "gì đó" })).ProblemAsync(400, "I114")), Is.EqualTo(new[] { "$.type" }));
-        Assert.That(Places(await (await SendAsync(new { })).ProblemAsync(400, "I114")), Is.EqualTo(new[] { "$.type" }));
-        Assert.That(Places(await (await SendAsync(new { type = "payment", amount = -1, receipt = "B", obligation = 1, fee = "Lệ phí" })).ProblemAsync(400, "I114")), Is.EquivalentTo(new[] { "$.code", "$.amount", "$.fee" }));
-        Assert.That(Places(await (await SendAsync(new[] { 1 })).ProblemAsync(400, "I114")), Is.EqualTo(new[] { "$" }));
-        await (await SendAsync(Office.Json("{\"type\": \"submission\","))).ProblemAsync(400, "I113");
-        await (await SendAsync(Office.Json("{\"type\":\"withdrawal\",\"type\":\"payment\"}"))).ProblemAsync(400, "I113");
-        await (await SendAsync(new StringContent("type=submission", Encoding.UTF8, "application/x-www-form-urlencoded"))).ProblemAsync(415, "I115");
+        Assert.That(Places(await (await SendAsync(new { type = "gì đó" })).ProblemAsync(400, "H114")), Is.EqualTo(new[] { "$.type" }));
+        Assert.That(Places(await (await SendAsync(new { })).ProblemAsync(400, "H114")), Is.EqualTo(new[] { "$.type" }));
+        Assert.That(Places(await (await SendAsync(new { type = "payment", amount = -1, receipt = "B", obligation = 1, fee = "Lệ phí" })).ProblemAsync(400, "H114")), Is.EquivalentTo(new[] { "$.code", "$.amount", "$.fee" }));
+        Assert.That(Places(await (await SendAsync(new[] { 1 })).ProblemAsync(400, "H114")), Is.EqualTo(new[] { "$" }));
+        await (await SendAsync(Office.Json("{\"type\": \"submission\","))).ProblemAsync(400, "H113");
+        await (await SendAsync(Office.Json("{\"type\":\"withdrawal\",\"type\":\"payment\"}"))).ProblemAsync(400, "H113");
+        await (await SendAsync(new StringContent("type=submission", Encoding.UTF8, "application/x-www-form-urlencoded"))).ProblemAsync(415, "H115");
         using var nameless = new MultipartFormDataContent { { JsonContent.Create(Submission("CH-0050")), "hoso" } };
-        await (await SendAsync(nameless)).ProblemAsync(415, "I115");
+        await (await SendAsync(nameless)).ProblemAsync(415, "H115");
     }
 
     [Test]
     public async Task A_message_that_is_too_large_is_not_taken()
     {
         using var form = new MultipartFormDataContent { { JsonContent.Create(Submission("CH-0055")), "message" }, { new ByteArrayContent(new byte[33 * 1024 * 1024]), "Tờ khai", "to-khai.pdf" } };
-        await (await SendAsync(form)).ProblemAsync(413, "I112");
+        await (await SendAsync(form)).ProblemAsync(413, "H112");
         Assert.That((await _desk.PostAsync("/api/session", new { account = "motcua", password = new string('x', 1000) })).StatusCode, Is.Not.EqualTo(HttpStatusCode.RequestEntityTooLarge));
     }
 
@@ -261,12 +261,12 @@ public sealed class InboundTests
     [Test]
     public async Task What_it_may_not_hand_in_is_refused_with_the_reason()
     {
-        await (await SendAsync(Submission("CH-0060", procedure: "9.999999"))).ProblemAsync(409, "I121");
-        await (await SendAsync(Submission("CH-0060", procedure: "3.990001", @case: "gia-han"))).ProblemAsync(409, "I122");
-        await (await SendAsync(Submission("CH-0060", procedure: "3.990001", @case: "khong-co"))).ProblemAsync(409, "I123");
-        await (await SendAsync(Submission("CH-0060", procedure: "3.990002"))).ProblemAsync(403, "I124");
-        await (await SendAsync(Submission("CH-0060", receiving: "H35.41.01", competent: "H35.41"))).ProblemAsync(403, "I125");
-        await (await SendAsync(Submission("CX-0060", receiving: "H35.41.99", competent: "H35.41"), system: "cong-xa")).ProblemAsync(403, "I125");
+        await (await SendAsync(Submission("CH-0060", procedure: "9.999999"))).ProblemAsync(409, "H121");
+        await (await SendAsync(Submission("CH-0060", procedure: "3.990001", @case: "gia-han"))).ProblemAsync(409, "H122");
+        await (await SendAsync(Submission("CH-0060", procedure: "3.990001", @case: "khong-co"))).ProblemAsync(409, "H123");
+        await (await SendAsync(Submission("CH-0060", procedure: "3.990002"))).ProblemAsync(403, "H124");
+        await (await SendAsync(Submission("CH-0060", receiving: "H35.41.01", competent: "H35.41"))).ProblemAsync(403, "H125");
+        await (await SendAsync(Submission("CX-0060", receiving: "H35.41.99", competent: "H35.41"), system: "cong-xa")).ProblemAsync(403, "H125");
     }
 
     [Test]
@@ -274,16 +274,16 @@ public sealed class InboundTests
     {
         var code = await HandedInAsync("CH-0070");
         object Supplement(string? papers = null) => new { type = "supplement", code = "CH-0070", note = "Đã bổ sung", papers = papers is null ? null : new[] { papers } };
-        await (await SendAsync(Supplement())).ProblemAsync(409, "I129"); // nobody asked
+        await (await SendAsync(Supplement())).ProblemAsync(409, "H129"); // nobody asked
         await DoneAsync(_desk.PostAsync($"/api/submissions/{code}/completion-requests", new { missing = new[] { "Căn cước" }, reason = "Thiếu" }));
         using var form = new MultipartFormDataContent { { JsonContent.Create(Supplement()), "message" }, { new ByteArrayContent("%PDF-1.7 căn cước"u8.ToArray()), "Căn cước", "can-cuoc.pdf" } };
         Assert.That((string?)(await (await SendAsync(form)).JsonAsync(HttpStatusCode.Created))["status"], Is.EqualTo("Submitted"));
 
         await DoneAsync(_desk.PostAsync($"/api/submissions/{code}/acceptance", new { }));
         await _desk.CompleteAsync(code, "B1", "Accepted");
-        await (await SendAsync(Supplement())).ProblemAsync(409, "I129");
+        await (await SendAsync(Supplement())).ProblemAsync(409, "H129");
         await DoneAsync(_examiner.PostAsync($"/api/dossiers/{code}/supplement-requests", new { step = "B2", missing = new[] { "Giấy khai sinh" }, reason = "Thiếu" }));
-        await (await SendAsync(Supplement("Giấy kết hôn"))).ProblemAsync(409, "I130");
+        await (await SendAsync(Supplement("Giấy kết hôn"))).ProblemAsync(409, "H130");
         using var second = new MultipartFormDataContent { { JsonContent.Create(Supplement("Giấy khai sinh")), "message" }, { new ByteArrayContent("%PDF-1.7 khai sinh"u8.ToArray()), "Giấy khai sinh", "khai-sinh.pdf" } };
         await (await SendAsync(second)).JsonAsync(HttpStatusCode.Created);
         Assert.That(((JsonArray)await _desk.ReadAsync($"/api/dossiers/{code}/attachments")).Select(file => (string?)file!["component"]), Is.EqualTo(new[] { "Căn cước", "Giấy khai sinh" }));
@@ -297,16 +297,16 @@ public sealed class InboundTests
         Assert.That((decimal?)early["feeOwed"], Is.EqualTo(100_000m));
         object Payment(string code, decimal amount, string receipt, int? obligation = null, string? fee = null) => new { type = "payment", code, amount, receipt, way = "online", obligation, fee };
         await (await SendAsync(Payment("CH-0080", 5, "BL-1"))).ProblemAsync(409, "D240");
-        await (await SendAsync(Payment("CH-0080", 100_000, "BL-1", obligation: 1))).ProblemAsync(409, "I131");
+        await (await SendAsync(Payment("CH-0080", 100_000, "BL-1", obligation: 1))).ProblemAsync(409, "H131");
         Assert.That((decimal?)(await (await SendAsync(Payment("CH-0080", 100_000, "BL-1"))).JsonAsync(HttpStatusCode.Created))["feeOwed"], Is.Null);
-        await (await SendAsync(Payment("CH-0080", 100_000, "BL-1"))).ProblemAsync(409, "I131");
+        await (await SendAsync(Payment("CH-0080", 100_000, "BL-1"))).ProblemAsync(409, "H131");
 
         var code = await HandedInAsync("CH-0081");
         await DoneAsync(_desk.PostAsync($"/api/submissions/{code}/acceptance", new { }));
         await _desk.CompleteAsync(code, "B1", "Accepted");
-        await (await SendAsync(Payment("CH-0081", 50_000, "BL-2", obligation: 1))).ProblemAsync(409, "I131");
-        await (await SendAsync(Payment("CH-0081", 50_000, "BL-2", fee: "Phí lạ"))).ProblemAsync(409, "I131");
-        await (await SendAsync(Payment("CH-0081", 50_000, "BL-2"))).ProblemAsync(409, "I131");
+        await (await SendAsync(Payment("CH-0081", 50_000, "BL-2", obligation: 1))).ProblemAsync(409, "H131");
+        await (await SendAsync(Payment("CH-0081", 50_000, "BL-2", fee: "Phí lạ"))).ProblemAsync(409, "H131");
+        await (await SendAsync(Payment("CH-0081", 50_000, "BL-2"))).ProblemAsync(409, "H131");
         await DoneAsync(_examiner.PostAsync($"/api/dossiers/{code}/obligations", new { step = "B2", what = "Lệ phí", amount = 50_000, document = new { number = "12/TB", date = "2026-03-02", signer = "Lò Văn Ký" } }));
         Assert.That((string?)(await (await SendAsync(Payment("CH-0081", 50_000, "BL-2", obligation: 1))).JsonAsync(HttpStatusCode.Created))["status"], Is.EqualTo("InProgress"), "the clock goes on");
     }
@@ -317,15 +317,15 @@ public sealed class InboundTests
         var early = await HandedInAsync("CH-0090");
         object Withdrawal(string? code = null, string? dossier = null) => new { type = "withdrawal", code, dossier, reason = "Người nộp rút hồ sơ" };
         Assert.That((string?)(await (await SendAsync(Withdrawal("CH-0090"))).JsonAsync(HttpStatusCode.Created))["status"], Is.EqualTo("Withdrawn"));
-        var over = await (await SendAsync(Withdrawal("CH-0090"))).ProblemAsync(409, "I128");
+        var over = await (await SendAsync(Withdrawal("CH-0090"))).ProblemAsync(409, "H128");
         Assert.That((string?)over["detail"], Does.Contain(early));
 
         var code = await HandedInAsync("CH-0091");
         await DoneAsync(_desk.PostAsync($"/api/submissions/{code}/acceptance", new { }));
-        await (await SendAsync(Withdrawal(dossier: code), system: "cong-xa")).ProblemAsync(404, "I127"); // another system's
-        await (await SendAsync(Withdrawal("CH-0091"), system: "cong-xa")).ProblemAsync(404, "I127");
+        await (await SendAsync(Withdrawal(dossier: code), system: "cong-xa")).ProblemAsync(404, "H127"); // another system's
+        await (await SendAsync(Withdrawal("CH-0091"), system: "cong-xa")).ProblemAsync(404, "H127");
         Assert.That((string?)(await (await SendAsync(Withdrawal(dossier: code))).JsonAsync(HttpStatusCode.Created))["status"], Is.EqualTo("Withdrawn"));
-        await (await SendAsync(Withdrawal("CH-0099"))).ProblemAsync(404, "I127"); // before its submission
+        await (await SendAsync(Withdrawal("CH-0099"))).ProblemAsync(404, "H127"); // before its submission
 
         var counter = await _desk.ReceivedAsync("Giàng A Quầy");
         await (await SendAsync(Withdrawal(dossier: counter))).JsonAsync(HttpStatusCode.Created); // of its agency and procedure
@@ -352,9 +352,9 @@ public sealed class InboundTests
         var answer = await (await SendAsync(Office.Json(System.Text.Json.JsonSerializer.Serialize(Item("000.00.00.G22-260302-000123"))), path: "/api/inbound/bus")).JsonAsync(HttpStatusCode.Created);
         var submission = await _desk.ReadAsync($"/api/submissions/{answer["code"]}");
         Assert.That(((string?)submission["applicant"]!["name"], (string?)submission["channel"], (string?)submission["components"]![0]!["name"]), Is.EqualTo(("Vừ Thị Trục", "Online", "TP01")));
-        await (await SendAsync(Office.Json(System.Text.Json.JsonSerializer.Serialize(Item("000.00.00.G22-260302-000123"))), path: "/api/inbound/bus")).ProblemAsync(409, "I126");
+        await (await SendAsync(Office.Json(System.Text.Json.JsonSerializer.Serialize(Item("000.00.00.G22-260302-000123"))), path: "/api/inbound/bus")).ProblemAsync(409, "H126");
 
-        var wrong = await (await SendAsync(Office.Json(System.Text.Json.JsonSerializer.Serialize(new { service = "TraCuuHoSo", isUpdating = "True", data = new[] { new { MaTTHC = Office.Copies, ChuHoSo = "", NgayNopHoSo = "2026-03-02", KenhThucHien = "1", La = 1 } } })), path: "/api/inbound/bus")).ProblemAsync(400, "I114");
+        var wrong = await (await SendAsync(Office.Json(System.Text.Json.JsonSerializer.Serialize(new { service = "TraCuuHoSo", isUpdating = "True", data = new[] { new { MaTTHC = Office.Copies, ChuHoSo = "", NgayNopHoSo = "2026-03-02", KenhThucHien = "1", La = 1 } } })), path: "/api/inbound/bus")).ProblemAsync(400, "H114");
         Assert.That(Places(wrong), Is.EquivalentTo(new[] { "$.service", "$.isUpdating", "$.data[0].MaHoSo", "$.data[0].ChuHoSo", "$.data[0].DonViXuLy", "$.data[0].NgayNopHoSo", "$.data[0].KenhThucHien", "$.data[0].La" }));
     }
 
@@ -364,15 +364,15 @@ public sealed class InboundTests
         var (good, bad) = (Id(), Id());
         var code = (string?)(await (await SendAsync(Submission("CH-0100", "Vừ Thị Riêng Tư"), good)).JsonAsync(HttpStatusCode.Created))["code"];
         await (await SendAsync(Submission("CH-0100", "Vừ Thị Riêng Tư"), good)).JsonAsync(HttpStatusCode.Created);
-        await (await SendAsync(new { type = "withdrawal", code = "CH-0100", lyDo = "Vừ Thị Riêng Tư" }, bad)).ProblemAsync(400, "I114");
-        await (await SendAsync(Submission("CH-0101"), good, secret: "sai")).ProblemAsync(401, "I105");
+        await (await SendAsync(new { type = "withdrawal", code = "CH-0100", lyDo = "Vừ Thị Riêng Tư" }, bad)).ProblemAsync(400, "H114");
+        await (await SendAsync(Submission("CH-0101"), good, secret: "sai")).ProblemAsync(401, "H105");
 
         var page = await _quantri.ReadAsync("/api/portal/inbound?system=cong-huyen");
         Assert.That(page.ToJsonString(), Does.Not.Contain("Riêng Tư"));
         var lines = ((JsonArray)page["messages"]!).Where(line => (string?)line!["message"] == good || (string?)line["message"] == bad).ToList();
         Assert.That(lines.Select(line => ((string?)line!["kind"], (string?)line["outcome"], (string?)line["refusal"], (string?)line["code"])), Is.EqualTo(new (string?, string?, string?, string?)[]
         {
-            (null, "Refused", "I105", null), ("Withdrawal", "Refused", "I114", null), ("Submission", "Repeated", null, code), ("Submission", "Taken", null, code),
+            (null, "Refused", "H105", null), ("Withdrawal", "Refused", "H114", null), ("Submission", "Repeated", null, code), ("Submission", "Taken", null, code),
         }), "the latest first");
         var refused = await _quantri.ReadAsync($"/api/portal/inbound/{lines[1]!["number"]}");
         Assert.That(((JsonArray)refused["faults"]!).Select(fault => (string?)fault!["path"]), Is.EqualTo(new[] { "", "$.reason", "$.lyDo" }));
@@ -387,19 +387,19 @@ public sealed class InboundTests
     {
         object Body(string reason, string name = "Hệ thống thử", string[]? agencies = null, string[]? procedures = null, string secret = "thu", string[]? maySend = null) => new { name, secret, reason, agencies, procedures, maySend };
         async Task NoAsync(object body, int status, string code, int seen = 0, string key = "thu") => await (await _quantri.PutAsync($"/api/portal/systems/{key}", body, ("If-Match", $"\"{seen}\""))).ProblemAsync(status, code);
-        await (await _desk.PutAsync("/api/portal/systems/thu", Body("Thử"), ("If-Match", "\"0\""))).ProblemAsync(409, "I140");
-        await NoAsync(Body("Thử"), 409, "I141", key: "Thử");
-        await NoAsync(Body("Thử", name: " "), 409, "I142");
-        await NoAsync(Body("Thử", secret: "Khoá bí mật"), 409, "I143");
-        await NoAsync(Body("Thử", maySend: []), 409, "I144");
-        await NoAsync(Body("Thử", agencies: []), 409, "I145");
-        await NoAsync(Body("Thử", agencies: ["H35.99"]), 409, "I148");
-        await NoAsync(Body("Thử", agencies: [Desk]), 409, "I148");
-        await NoAsync(Body("Thử", procedures: ["9.999999"]), 409, "I149");
-        await NoAsync(Body(" "), 409, "I150");
+        await (await _desk.PutAsync("/api/portal/systems/thu", Body("Thử"), ("If-Match", "\"0\""))).ProblemAsync(409, "H140");
+        await NoAsync(Body("Thử"), 409, "H141", key: "Thử");
+        await NoAsync(Body("Thử", name: " "), 409, "H142");
+        await NoAsync(Body("Thử", secret: "Khoá bí mật"), 409, "H143");
+        await NoAsync(Body("Thử", maySend: []), 409, "H144");
+        await NoAsync(Body("Thử", agencies: []), 409, "H145");
+        await NoAsync(Body("Thử", agencies: ["H35.99"]), 409, "H148");
+        await NoAsync(Body("Thử", agencies: [Desk]), 409, "H148");
+        await NoAsync(Body("Thử", procedures: ["9.999999"]), 409, "H149");
+        await NoAsync(Body(" "), 409, "H150");
         Assert.That((int?)(await KeepAsync("thu", Body("Kết nối lần đầu")))["revision"], Is.EqualTo(1));
         await NoAsync(Body("Lại"), 412, "stale");
-        await NoAsync(Body("Không đổi gì"), 409, "I151", 1);
+        await NoAsync(Body("Không đổi gì"), 409, "H151", 1);
         await KeepAsync("thu", Body("Chỉ nộp hồ sơ", maySend: ["Submission"]), 1);
         var history = (JsonArray)await _quantri.ReadAsync("/api/portal/systems/thu");
         Assert.That(history.Select(change => ((int?)change!["revision"], (string?)change["by"], (string?)change["reason"], (bool?)change["hasSecret"])), Is.EqualTo(new[] { (2, "quantri", "Chỉ nộp hồ sơ", false), (1, "quantri", "Kết nối lần đầu", false) }));
@@ -408,6 +408,6 @@ public sealed class InboundTests
         await (await _desk.GetAsync("/api/portal/systems/thu")).ProblemAsync(404, "not-found");
 
         Environment.SetEnvironmentVariable("TTHCFLOW_SECRET_THU", Secret);
-        await (await SendAsync(new { type = "withdrawal", code = "T-1", reason = "Rút" }, system: "thu")).ProblemAsync(403, "I120");
+        await (await SendAsync(new { type = "withdrawal", code = "T-1", reason = "Rút" }, system: "thu")).ProblemAsync(403, "H120");
     }
 }

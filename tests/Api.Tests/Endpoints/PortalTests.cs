@@ -32,7 +32,7 @@ public sealed class PortalTests
         Assert.That((await controller.PostAsync("/api/portals/cong-thu/pause", new { reason = "Cổng bảo trì" })).StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
         var code = await desk.ReceivedAsync();
         var told = (await desk.ReadAsync($"/api/dossiers/{code}/portal")).AsArray().Where(line => (string?)line!["target"] == "cong-thu").ToList();
-        Assert.That(told.Select(line => ((string?)line!["service"], (int)line["code"]!, (string?)line["state"])), Is.EqualTo(new[] { ((string?)"Dossier", 2, (string?)"Waiting") }));
+        Assert.That(told.Select(line => ((string?)line!["topic"], (int)line["code"]!, (string?)line["state"])), Is.EqualTo(new[] { ((string?)"Dossier", 2, (string?)"Waiting") }));
         await (await (await province.AsAsync("tacgia")).GetAsync($"/api/dossiers/{code}/portal")).ProblemAsync(404, "not-found");
         Assert.That(await PageAsync(desk, $"/dossiers/{code}"), Does.Contain("Đã báo cho cổng").And.Contain("Được tiếp nhận"));
 

@@ -35,7 +35,7 @@ public sealed class PortalContentTests
     internal static PortalFile FileOf(Story story) => new(Code, story.Journal, story.Process, Catalogue) { Calendars = Calendar.Book };
 
     private static JsonObject Item(Story story, PortalConnection? connection = null, int code = 4) =>
-        PortalContent.Of(FileOf(story), new(Portals.National, story.Journal.Count, story.Now, PortalService.Dossier, code), connection ?? Portals.Connection);
+        PortalContent.Of(FileOf(story), new(Portals.National, story.Journal.Count, story.Now, PortalTopic.Dossier, code), connection ?? Portals.Connection);
 
     private static string? Said(JsonNode? item, string path) => path.Split('/').Aggregate(item, (at, name) => at is JsonArray list ? list[int.Parse(name, System.Globalization.CultureInfo.InvariantCulture)] : at?[name])?.ToString();
 
@@ -176,13 +176,13 @@ public sealed class PortalContentTests
     {
         var story = A.Story().UntilExamination().At("2026-03-03 10:15").Completes(A.Minh, "B3", "Passed", "Hồ sơ của ông Dơ đạt");
         var number = story.Journal.FindLastIndex(happened => happened is DossierEvent.StepCompleted) + 1;
-        var row = PortalContent.Of(FileOf(story), new(Portals.National, number, story.Now, PortalService.Progress, 4), Portals.Connection);
+        var row = PortalContent.Of(FileOf(story), new(Portals.National, number, story.Now, PortalTopic.Progress, 4), Portals.Connection);
         Assert.That(row.ToJsonString(Plain), Is.EqualTo(
             """
             {"MaHoSo":"H35.99-260302-0007","NguoiXuLy":"Nguyễn Văn Minh","ChucDanh":"Chuyên viên","ThoiDiemXuLy":"20260303101500","PhongBanXuLy":"UBND xã Tả Lèng","NoiDungXuLy":"B3: Đạt",
             "TrangThai":"4","NgayBatDau":"20260302090000","NgayKetThucTheoQuyDinh":"20260305090000"}
             """.ReplaceLineEndings("")));
-        var unknown = PortalContent.Of(FileOf(story) with { Calendars = null, Catalogue = Empty }, new(Portals.National, number, story.Now, PortalService.Progress, 4), Portals.Connection);
+        var unknown = PortalContent.Of(FileOf(story) with { Calendars = null, Catalogue = Empty }, new(Portals.National, number, story.Now, PortalTopic.Progress, 4), Portals.Connection);
         Assert.That((Said(unknown, "NguoiXuLy"), Said(unknown, "ChucDanh"), unknown.ContainsKey("NgayKetThucTheoQuyDinh")), Is.EqualTo(("minh", "chuyen-vien", false)), "codes where no name is known, and no day without a calendar");
     }
 
@@ -197,7 +197,7 @@ public sealed class PortalContentTests
             messages.AddRange(PortalPlan.Of(new PortalBook { Connections = [ministry] }, before, length, act, story.Process));
             (before, length) = (act.Aggregate(before, (dossier, happened) => dossier.Apply(happened)), length + act.Count);
         }
-        Assert.That(messages.Select(message => $"{message.Service} {message.Code}"), Is.EqualTo(["Dossier 2", "Status 5", "Status 8"]));
+        Assert.That(messages.Select(message => $"{message.Topic} {message.Code}"), Is.EqualTo(["Dossier 2", "Status 5", "Status 8"]));
 
         var status = PortalContent.Of(FileOf(story), messages[1], ministry);
         Assert.That(status.ToJsonString(Plain), Is.EqualTo("""{"TrangThai":"5","MaHoSoDonVi":"H35.99-260302-0007","NoiDung":"Yêu cầu bổ sung giấy tờ: Bản vẽ thiết kế. Thiếu","NgayXuLy":"20260302090000"}"""));
@@ -209,7 +209,7 @@ public sealed class PortalContentTests
         var ministry = Ministry() with { Progress = true };
         var story = A.Story().UntilExamination().Completes(A.Minh, "B3", "Passed");
         var messages = PortalPlan.Of(new PortalBook { Connections = [ministry] }, Dossier.Empty, 0, story.Journal, story.Process);
-        Assert.That(messages.Select(message => $"{message.Service} {message.Code}"), Is.EqualTo(["Dossier 2", "Progress 2", "Progress 2", "Progress 2"]));
+        Assert.That(messages.Select(message => $"{message.Topic} {message.Code}"), Is.EqualTo(["Dossier 2", "Progress 2", "Progress 2", "Progress 2"]));
         Assert.That(messages.Select(message => FileOf(story).CodeOf(message, ministry)), Is.All.EqualTo(2));
     }
 
@@ -225,9 +225,9 @@ public sealed class PortalContentTests
         var told = Messages(connection, foreign);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(told.Select(message => $"{message.Number} {message.Service} {message.Code}"), Is.EqualTo(new[] { "1 Status 1", "2 Status 5" }));
-            Assert.That(Messages(connection, story.Journal).Select(message => message.Service), Is.All.EqualTo(PortalService.Dossier), "what came over the counter is told whole");
-            Assert.That(Messages(connection with { Origin = "bo-xd" }, foreign).Select(message => message.Service), Is.All.EqualTo(PortalService.Dossier), "and what came from elsewhere");
+            Assert.That(told.Select(message => $"{message.Number} {message.Topic} {message.Code}"), Is.EqualTo(new[] { "1 Status 1", "2 Status 5" }));
+            Assert.That(Messages(connection, story.Journal).Select(message => message.Topic), Is.All.EqualTo(PortalTopic.Dossier), "what came over the counter is told whole");
+            Assert.That(Messages(connection with { Origin = "bo-xd" }, foreign).Select(message => message.Topic), Is.All.EqualTo(PortalTopic.Dossier), "and what came from elsewhere");
             Assert.That(PortalContent.Of(FileOf(story) with { Journal = foreign }, told[1], connection).ToJsonString(Plain), Is.EqualTo(
                 """{"TrangThai":"5","MaHoSo":"000.00.00.G22-260302-900001","MaHoSoDonVi":"H35.99-260302-0007","NoiDung":"Yêu cầu bổ sung giấy tờ: Bản vẽ thiết kế. Bản vẽ mờ","NgayXuLy":"20260302093000"}"""));
         }

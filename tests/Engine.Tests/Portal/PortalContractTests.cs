@@ -24,22 +24,22 @@ public sealed class PortalContractTests
                 foreach (var message in PortalPlan.Of(new PortalBook { Connections = [connection] }, Dossier.Empty, 0, [.. journal], process))
                 {
                     var told = PortalContent.Of(file, message, connection);
-                    var context = $"{connection.Key} {message.Number} {message.Service}: {told.ToJsonString(PortalContentTests.Plain)}";
+                    var context = $"{connection.Key} {message.Number} {message.Topic}: {told.ToJsonString(PortalContentTests.Plain)}";
                     Assert.That(PortalContent.Of(file.At(message.Number), message, connection).ToJsonString(), Is.EqualTo(told.ToJsonString()), $"nothing that came later plays a part: {context}");
-                    if (message.Service is PortalService.Status) told["MaHoSo"] = "000.00.00.G22-260302-000001"; // the client knows it
-                    Assert.That(ContractOf(connection, message.Service).Faults(told), Is.Empty, context);
+                    if (message.Topic is PortalTopic.Status) told["MaHoSo"] = "000.00.00.G22-260302-000001"; // the client knows it
+                    Assert.That(ContractOf(connection, message.Topic).Faults(told), Is.Empty, context);
                     Assert.That(Moments(told), Is.All.LessThanOrEqualTo("20991231235959").And.All.GreaterThanOrEqualTo("20260302090000"), $"Vietnam's clock: {context}");
                 }
         }
     }
 
-    private static Contract ContractOf(PortalConnection connection, PortalService service) => (connection.Protocol, service) switch
+    private static Contract ContractOf(PortalConnection connection, PortalTopic service) => (connection.Protocol, service) switch
     {
-        (PortalProtocol.Bus, PortalService.Progress) => Contract.Of("CapNhatTienDoHoSoMC").At("data/items"),
-        (PortalProtocol.Bus, PortalService.Status) => Contract.Of("DongBoTrangThaiHoSo").At("data/items"),
+        (PortalProtocol.Bus, PortalTopic.Progress) => Contract.Of("CapNhatTienDoHoSoMC").At("data/items"),
+        (PortalProtocol.Bus, PortalTopic.Status) => Contract.Of("DongBoTrangThaiHoSo").At("data/items"),
         (PortalProtocol.Bus, _) => Contract.Of("DongBoHoSoMC").At("data/items"),
-        (_, PortalService.Progress) => Contract.Of("CapNhatTienTrinh"),
-        (_, PortalService.Status) => Contract.Of("CapNhatTrangThai"),
+        (_, PortalTopic.Progress) => Contract.Of("CapNhatTienTrinh"),
+        (_, PortalTopic.Status) => Contract.Of("CapNhatTrangThai"),
         _ => Contract.Of("NoiHoSo"),
     };
 

@@ -37,7 +37,7 @@ public sealed class DossierOfficeTests(string kind)
             Assert.That(view.Dossier.PromisedAt, Is.EqualTo(new DateTimeOffset(2026, 3, 11, 2, 0, 0, TimeSpan.Zero)), "seven working days");
             Assert.That(view.Particulars.Applicant.Name, Is.EqualTo("Trần Thị Đào"));
             Assert.That(view.Length, Is.EqualTo(view.Journal.Count));
-            Assert.That((await _town.The<RegisterStore>().OutboxAsync(code, default)).Where(message => message.Service is PortalService.Dossier).Select(message => message.Code), Is.EqualTo(new[] { 2, 4, 9, 10 }), "what the portal is told");
+            Assert.That((await _town.The<RegisterStore>().OutboxAsync(code, default)).Where(message => message.Topic is PortalTopic.Dossier).Select(message => message.Code), Is.EqualTo(new[] { 2, 4, 9, 10 }), "what the portal is told");
             Assert.That(await _town.Register.WorkAsync(Minh, default), Is.Empty);
             Assert.That((await _town.The<JournalAudit>().VerifyAsync(default)).Breaks, Is.Empty);
         }

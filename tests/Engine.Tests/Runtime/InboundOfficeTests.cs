@@ -64,9 +64,9 @@ public sealed class InboundOfficeTests(string kind)
         var page = (await Systems.ReceivedAsync(Administrator, "cong-xa", null, null, default))!;
         Assert.That(page.Messages.Select(message => (message.Message, message.Outcome, message.Refusal)), Is.EqualTo(new[]
         {
-            ("m-2", InboundOutcome.Refused, "I126"), ("m-1", InboundOutcome.Refused, "I111"), ("m-1", InboundOutcome.Repeated, null), ("m-1", InboundOutcome.Taken, (string?)null),
+            ("m-2", InboundOutcome.Refused, "H126"), ("m-1", InboundOutcome.Refused, "H111"), ("m-1", InboundOutcome.Repeated, null), ("m-1", InboundOutcome.Taken, (string?)null),
         }));
-        Assert.That((await Systems.ReceivedAsync(Administrator, null, InboundOutcome.Refused, page.Messages[0].Number, default))!.Messages.Select(message => message.Refusal), Is.EqualTo(new[] { "I111" }));
+        Assert.That((await Systems.ReceivedAsync(Administrator, null, InboundOutcome.Refused, page.Messages[0].Number, default))!.Messages.Select(message => message.Refusal), Is.EqualTo(new[] { "H111" }));
         Assert.That(await Systems.ReceivedAsync(Mai, null, null, null, default), Is.Null);
     }
 
@@ -77,7 +77,7 @@ public sealed class InboundOfficeTests(string kind)
         Assert.That(same.Select(answer => answer.Code).Distinct().ToList(), Has.Count.EqualTo(1).And.All.Not.Null);
         var rivals = await Task.WhenAll(Enumerable.Range(0, 5).Select(number => SendAsync($"r-{number}", Submission("X-2"))));
         Assert.That(rivals.Count(answer => answer.Refusal is null), Is.EqualTo(1));
-        Assert.That(rivals.Where(answer => answer.Refusal is not null).Select(answer => answer.Refusal!.Code), Is.All.EqualTo("I126"));
+        Assert.That(rivals.Where(answer => answer.Refusal is not null).Select(answer => answer.Refusal!.Code), Is.All.EqualTo("H126"));
         var lines = (await Systems.ReceivedAsync(Administrator, null, null, null, default))!.Messages;
         Assert.That((lines.Count, lines.Count(line => line.Outcome is InboundOutcome.Taken)), Is.EqualTo((10, 2)), "every one is on record");
     }

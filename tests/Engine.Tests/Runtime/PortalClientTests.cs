@@ -46,15 +46,15 @@ public sealed class PortalClientTests
     private static JsonObject Item(int code = 2, string name = "Mùa A Dơ") => new() { ["MaHoSo"] = Code, ["MaTTHC"] = "1.013225", ["ChuHoSo"] = name, ["TrangThaiHoSo"] = $"{code}" };
 
     private PortalParcel Dossier(int number = 1, int code = 2, bool isFirst = true, bool isInDoubt = false, int? before = null, string name = "Mùa A Dơ") =>
-        Parcel(PortalService.Dossier, number, code, Item(code, name), isFirst, isInDoubt, before);
+        Parcel(PortalTopic.Dossier, number, code, Item(code, name), isFirst, isInDoubt, before);
 
     private PortalParcel Row(bool isInDoubt = false, string at = "20260303101500") => Parcel(
-        PortalService.Progress, 5, 4, new() { ["MaHoSo"] = Code, ["NguoiXuLy"] = "Nguyễn Văn Minh", ["ThoiDiemXuLy"] = at, ["NoiDungXuLy"] = "B3: Đạt", ["TrangThai"] = "4" }, false, isInDoubt, 4);
+        PortalTopic.Progress, 5, 4, new() { ["MaHoSo"] = Code, ["NguoiXuLy"] = "Nguyễn Văn Minh", ["ThoiDiemXuLy"] = at, ["NoiDungXuLy"] = "B3: Đạt", ["TrangThai"] = "4" }, false, isInDoubt, 4);
 
     private PortalParcel State(int code = 5, bool isInDoubt = false, int before = 4) => Parcel(
-        PortalService.Status, 7, code, new() { ["TrangThai"] = $"{code}", ["MaHoSo"] = Theirs, ["MaHoSoDonVi"] = Code, ["NgayXuLy"] = "20260303101500" }, false, isInDoubt, before);
+        PortalTopic.Status, 7, code, new() { ["TrangThai"] = $"{code}", ["MaHoSo"] = Theirs, ["MaHoSoDonVi"] = Code, ["NgayXuLy"] = "20260303101500" }, false, isInDoubt, before);
 
-    private PortalParcel Parcel(PortalService service, int number, int code, JsonObject item, bool isFirst, bool isInDoubt, int? before, string? foreign = null) =>
+    private PortalParcel Parcel(PortalTopic service, int number, int code, JsonObject item, bool isFirst, bool isInDoubt, int? before, string? foreign = null) =>
         new(_connection, DossierCode.Parse(Code), new(_connection.Key, number, A.MondayMorning, service, code), item, isFirst, isInDoubt, before, foreign);
 
     private async Task<PortalFault> FaultOfAsync(PortalParcel parcel)
@@ -129,7 +129,7 @@ public sealed class PortalClientTests
     {
         foreach (var (parcel, again) in new[] { (Dossier(), Dossier(isInDoubt: true)), (Row(), Row(isInDoubt: true)) })
         {
-            var service = parcel.Message.Service is PortalService.Dossier ? "DongBoHoSoMC" : "CapNhatTienDoHoSoMC";
+            var service = parcel.Message.Topic is PortalTopic.Dossier ? "DongBoHoSoMC" : "CapNhatTienDoHoSoMC";
             _portal.Mishaps = asked => asked == service ? mishap : null;
             Assert.That((await FaultOfAsync(parcel)).Kind, Is.EqualTo(PortalFaultKind.Unreachable));
             _portal.Mishaps = null;
@@ -239,7 +239,7 @@ public sealed class PortalClientTests
         var item = Item();
         item["MaHoSoDonVi"] = Code;
         item["TaiLieuNop"] = new JsonArray(new JsonObject { ["TepDinhKemId"] = hash, ["TenTepDinhKem"] = "đơn.pdf" }, new JsonObject { ["TepDinhKemId"] = hash, ["TenTepDinhKem"] = "đơn.pdf" });
-        var first = await _ministry.TellAsync(Parcel(PortalService.Dossier, 1, 2, item, true, false, null), default);
+        var first = await _ministry.TellAsync(Parcel(PortalTopic.Dossier, 1, 2, item, true, false, null), default);
         Assert.That(_portal.Calls.Select(call => call.Service), Is.EqualTo(new[] { "token", "TraCuuHoSo", "GetNextValue", "upload", "NoiHoSo" }), "the same content is uploaded once");
         var joined = _portal.Dossier(first.ForeignCode!)!;
         Assert.That(((string?)joined["MaHoSoDonVi"], (string?)joined["TaiLieuNop"]![1]!["TepDinhKemId"]), Is.EqualTo((Code, (string?)joined["TaiLieuNop"]![0]!["TepDinhKemId"])));
@@ -247,10 +247,10 @@ public sealed class PortalClientTests
 
         var state = new JsonObject { ["TrangThai"] = "5", ["MaHoSoDonVi"] = Code, ["NgayXuLy"] = "20260303101500" };
         _portal.ForgetPasses();
-        await _ministry.TellAsync(Parcel(PortalService.Status, 4, 5, state, false, false, 2, first.ForeignCode), default);
+        await _ministry.TellAsync(Parcel(PortalTopic.Status, 4, 5, state, false, false, 2, first.ForeignCode), default);
         Assert.That(((string?)_portal.Dossier(first.ForeignCode!)!["TrangThaiHoSo"], _portal.CallsOf("token").Count()), Is.EqualTo(("5", 2)), "under a new token");
 
-        var again = await _ministry.TellAsync(Parcel(PortalService.Status, 4, 5, state, false, true, 2, first.ForeignCode), default);
+        var again = await _ministry.TellAsync(Parcel(PortalTopic.Status, 4, 5, state, false, true, 2, first.ForeignCode), default);
         Assert.That((again.Text.StartsWith("Đã có", StringComparison.Ordinal), _portal.CallsOf("CapNhatTrangThai").Count()), Is.EqualTo((true, 2)), "one was not let in, one was taken");
     }
 
@@ -262,12 +262,12 @@ public sealed class PortalClientTests
         _portal.Mishaps = asked => asked is "NoiHoSo" ? mishap : null;
         var item = Item();
         item["MaHoSoDonVi"] = Code;
-        Assert.That(async () => await _ministry.TellAsync(Parcel(PortalService.Dossier, 1, 2, item, true, false, null), default), Throws.TypeOf<PortalFault>().With.Property("Kind").EqualTo(PortalFaultKind.Unreachable));
+        Assert.That(async () => await _ministry.TellAsync(Parcel(PortalTopic.Dossier, 1, 2, item, true, false, null), default), Throws.TypeOf<PortalFault>().With.Property("Kind").EqualTo(PortalFaultKind.Unreachable));
         _portal.Mishaps = null;
-        var receipt = await _ministry.TellAsync(Parcel(PortalService.Dossier, 1, 2, item, true, true, null), default);
+        var receipt = await _ministry.TellAsync(Parcel(PortalTopic.Dossier, 1, 2, item, true, true, null), default);
         Assert.That((_portal.CallsOf("NoiHoSo").Count(), _portal.Dossier(receipt.ForeignCode!) is not null), Is.EqualTo((sent, true)));
         // The code that it gave is learned anew where nobody wrote it down.
-        await _ministry.TellAsync(Parcel(PortalService.Progress, 3, 2, new() { ["MaHoSo"] = Code, ["NguoiXuLy"] = "Lò Thị Mai", ["ThoiDiemXuLy"] = "20260303101500", ["NoiDungXuLy"] = "B1: Đã tiếp nhận", ["TrangThai"] = "2" }, false, false, 2), default);
+        await _ministry.TellAsync(Parcel(PortalTopic.Progress, 3, 2, new() { ["MaHoSo"] = Code, ["NguoiXuLy"] = "Lò Thị Mai", ["ThoiDiemXuLy"] = "20260303101500", ["NoiDungXuLy"] = "B1: Đã tiếp nhận", ["TrangThai"] = "2" }, false, false, 2), default);
         Assert.That((string?)_portal.CallsOf("CapNhatTienTrinh").Single().Item!["MaHoSo"], Is.EqualTo(receipt.ForeignCode));
     }
 
@@ -277,7 +277,7 @@ public sealed class PortalClientTests
         _connection = PortalContentTests.Ministry(_portal.Address.ToString());
         var item = Item();
         item["TaiLieuNop"] = new JsonArray(new JsonObject { ["TepDinhKemId"] = new string('a', 64), ["TenTepDinhKem"] = "đơn.pdf" });
-        Assert.That(async () => await _ministry.TellAsync(Parcel(PortalService.Dossier, 1, 2, item, true, false, null), default), Throws.TypeOf<PortalFault>().With.Message.Contains("aaaaaaaaaaaa…"));
+        Assert.That(async () => await _ministry.TellAsync(Parcel(PortalTopic.Dossier, 1, 2, item, true, false, null), default), Throws.TypeOf<PortalFault>().With.Message.Contains("aaaaaaaaaaaa…"));
         Assert.That(_portal.CallsOf("NoiHoSo"), Is.Empty);
     }
 }

@@ -40,7 +40,7 @@ public sealed class PortalOfficeTests(string kind)
             await Office.SendAgainAsync(Mai, 1, default), await Office.SkipAsync(Mai, 1, "Thử", default),
         })
             Assert.That(refusal, Is.EqualTo(PortalRefusals.NotYours));
-        Assert.That((await Office.OfDossierAsync(Mai, code, default))?.Select(line => (line.Service, line.Code, line.State)), Is.EqualTo(new[] { (PortalService.Dossier, 2, PortalMessageState.Waiting) }), "the desk sees what is told of its dossier");
+        Assert.That((await Office.OfDossierAsync(Mai, code, default))?.Select(line => (line.Topic, line.Code, line.State)), Is.EqualTo(new[] { (PortalTopic.Dossier, 2, PortalMessageStatus.Waiting) }), "the desk sees what is told of its dossier");
         Assert.That(await Office.OfDossierAsync(Stranger, code, default), Is.Null);
     }
 
@@ -118,11 +118,11 @@ public sealed class PortalOfficeTests(string kind)
         var page = (await Office.PortalAsync(Controller, Portals.National, null, default))!;
         Assert.That((page.View.Load.Pending, page.View.Load.Dead, page.View.Load.LastDay, page.View.Load.Delays?.Of), Is.EqualTo((1, 1, 3, (int?)3)));
         Assert.That(page.View.Load.Faults, Is.EqualTo(new[] { new PortalObstacle("12: trạng thái không hợp lệ", 1) }));
-        Assert.That((page.Stuck.Single().Dossier, page.Stuck.Single().State, page.Next), Is.EqualTo((other, PortalMessageState.Dead, (int?)null)));
+        Assert.That((page.Stuck.Single().Dossier, page.Stuck.Single().State, page.Next), Is.EqualTo((other, PortalMessageStatus.Dead, (int?)null)));
         Assert.That(await Office.SkipAsync(Controller, page.Stuck[0].Id, "", default), Is.EqualTo(PortalRefusals.NoReason));
         Assert.That(await Office.SkipAsync(Controller, page.Stuck[0].Id, "Cổng đã tự cập nhật", default), Is.Null);
         Assert.That(await Office.SendAgainAsync(Controller, page.Stuck[0].Id, default), Is.EqualTo(PortalRefusals.NotStuck));
-        Assert.That((await Office.OfDossierAsync(Mai, other, default))!.Select(line => (line.State, line.Receipt, line.By)), Is.EqualTo(new[] { (PortalMessageState.Skipped, (string?)"Cổng đã tự cập nhật", (OfficerId?)Controller.Id) }));
+        Assert.That((await Office.OfDossierAsync(Mai, other, default))!.Select(line => (line.State, line.Receipt, line.By)), Is.EqualTo(new[] { (PortalMessageStatus.Skipped, (string?)"Cổng đã tự cập nhật", (OfficerId?)Controller.Id) }));
 
         Assert.That(await Office.PauseAsync(Controller, "khong-co", "Thử", default), Is.EqualTo(PortalRefusals.NoSuchPortal));
         Assert.That(await Office.PauseAsync(Controller, Portals.National, "Cổng bảo trì", default), Is.Null);

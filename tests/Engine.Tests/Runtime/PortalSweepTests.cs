@@ -35,7 +35,7 @@ public sealed class PortalSweepTests(string kind)
 
         var outbox = await OutboxAsync(code);
         Assert.That(_portal.TakenOf(code), Is.EqualTo(Whole), "all of it, in the journal's order");
-        Assert.That(outbox.Where(line => line.Service is PortalService.Dossier).Select(line => line.Status), Is.EqualTo(new[] { 2, 4, 9, 10 }));
+        Assert.That(outbox.Where(line => line.Topic is PortalTopic.Dossier).Select(line => line.Status), Is.EqualTo(new[] { 2, 4, 9, 10 }));
         Assert.That(outbox, Is.All.Matches<OutboxLine>(line => line is { State: "sent", Receipt: "0: thành công" }));
         Assert.That((told, await Sweep().RunOnceAsync(default), await PendingAsync()), Is.EqualTo((outbox.Count, 0, 0)));
     }
@@ -280,7 +280,7 @@ public sealed class PortalSweepTests(string kind)
         var outbox = await OutboxAsync(code);
         Assert.That(outbox, Is.Not.Empty);
         Assert.That(outbox.Select(line => line.State), Is.All.EqualTo("sent"));
-        Assert.That(_portal.TakenOf(code), Is.EqualTo(outbox.Select(line => $"{line.Number} {line.Service} {line.Status}")), "each once, in order");
+        Assert.That(_portal.TakenOf(code), Is.EqualTo(outbox.Select(line => $"{line.Number} {line.Topic} {line.Status}")), "each once, in order");
     }
 
     private Task<List<OutboxLine>> OutboxAsync(DossierCode code) => _town.The<FlowDatabase>().ListAsync(
@@ -302,5 +302,5 @@ public sealed class PortalSweepTests(string kind)
         return Portals.Text.Replace("\"key\":", $"\"table\": {table.Replace(old, now, StringComparison.Ordinal)}, \"key\":", StringComparison.Ordinal);
     }
 
-    private sealed record OutboxLine(int Id, int Number, PortalService Service, int Status, string State, int Tries, string? Receipt, string? Fault);
+    private sealed record OutboxLine(int Id, int Number, PortalTopic Topic, int Status, string State, int Tries, string? Receipt, string? Fault);
 }

@@ -110,7 +110,7 @@ public sealed class ReceptionOfficeTests(string kind)
             Assert.That((await QueueAsync(Mai)).Lines.Select(line => line.Code), Is.EqualTo(new[] { second }));
             Assert.That((await _town.Register.DeskAsync(Mai, new DossierQuestion(DeskFilter.Running, "đào"), default)).Lines.Select(line => (line.Code, line.ReceivedAt)), Is.EqualTo(new[] { (first, _town.Clock.Now) }));
             Assert.That((await _town.Register.WorkAsync(Mai, default)).Select(line => line.Step), Is.EqualTo(new[] { B1 }), "the window's row made way for the intake");
-            Assert.That((await _town.The<RegisterStore>().OutboxAsync(first, default)).Where(message => message.Service is PortalService.Dossier).Select(message => message.Code), Is.EqualTo(new[] { 1, 2 }));
+            Assert.That((await _town.The<RegisterStore>().OutboxAsync(first, default)).Where(message => message.Topic is PortalTopic.Dossier).Select(message => message.Code), Is.EqualTo(new[] { 1, 2 }));
             Assert.That((await _town.ViewAsync(first)).Particulars.Applicant.Name, Is.EqualTo("Trần Thị Đào"));
             Assert.That((await _town.The<JournalAudit>().VerifyAsync(default)).Breaks, Is.Empty);
         }

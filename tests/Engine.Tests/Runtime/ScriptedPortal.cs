@@ -40,7 +40,7 @@ internal sealed class ScriptedPortal : IPortalClient
         Interlocked.Increment(ref _asked);
         if (Before is { } before) await before(parcel);
         var taken = _taken.GetOrAdd(parcel.Code, _ => new());
-        var line = $"{parcel.Message.Number} {parcel.Message.Service} {parcel.Message.Code}";
+        var line = $"{parcel.Message.Number} {parcel.Message.Topic} {parcel.Message.Code}";
         if (parcel.IsInDoubt && taken.Contains(line)) return new PortalReceipt("đã có");
         switch (Answer?.Invoke(parcel) ?? PortalAnswer.Take)
         {

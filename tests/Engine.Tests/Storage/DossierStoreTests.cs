@@ -170,7 +170,7 @@ public sealed class DossierStoreTests(string kind) : StorageTests(kind)
         foreach (var (number, status) in new[] { (1, 2), (2, 4), (3, 9) })
         {
             var happened = new DossierEvent.BranchChosen(Monday.AddHours(number), Lan, B1, "True");
-            var entry = Entry(file.Dossier, Due, happened) with { Messages = [new PortalMessage("dvcqg", file.Length + 1, happened.At, PortalService.Dossier, status)] };
+            var entry = Entry(file.Dossier, Due, happened) with { Messages = [new PortalMessage("dvcqg", file.Length + 1, happened.At, PortalTopic.Dossier, status)] };
             await store.CommitAsync(file, entry, null, default);
             file = (await store.OpenAsync(file.Code, null, default)).File!;
         }

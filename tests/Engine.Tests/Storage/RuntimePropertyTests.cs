@@ -7,8 +7,8 @@ using TthcFlow.Engine.Migrations;
 using TthcFlow.Engine.Portal;
 using TthcFlow.Engine.Storage;
 using TthcFlow.Engine.Tests.Calendars;
-using TthcFlow.Engine.Tests.Validation;
 using TthcFlow.Engine.Tests.Portal;
+using TthcFlow.Engine.Tests.Validation;
 using TthcFlow.Engine.Vocabulary;
 using TthcFlow.Tests.Shared;
 
