@@ -18,6 +18,9 @@ internal sealed partial class DemoProvince(
     /// <summary>The same for every demo sign-in; printed when the program starts. It opens nothing but the demo.</summary>
     public const string Password = "tthcflow-demo";
 
+    /// <summary>What the simulator of a portal takes when nothing else is said: it opens nothing but that.</summary>
+    private const string PortalPassword = "tthcflow-portal";
+
     private static readonly Lazy<ProvinceCatalogue> Catalogue = new(() => ProvinceCatalogue.Parse(File.ReadAllText(Samples("catalogue.json"))));
 
     /// <summary>Who takes a procedure from its drawing to the returned result, and who watches over it; in that order.</summary>
@@ -44,6 +47,8 @@ internal sealed partial class DemoProvince(
 
         await setup.LoadCatalogueAsync(await File.ReadAllTextAsync(Samples("catalogue.json"), ct), ct);
         await setup.LoadCalendarAsync(await File.ReadAllTextAsync(Samples("calendars", "2026.json"), ct), ct);
+        await setup.LoadPortalsAsync(await File.ReadAllTextAsync(Samples("portals", "connections.json"), ct), ct);
+        if (engine.SecretsFolder is { } secrets) await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(secrets).FullName, "cong-minh-hoa"), PortalPassword, ct);
         foreach (var account in Catalogue.Value.Accounts)
         {
             var made = await users.CreateAsync(new Account { Id = account.Officer, Name = account.Name, Agency = account.Agency, Roles = account.Roles }, Password);

@@ -42,7 +42,7 @@ internal sealed record ProgramOptions(string DataFolder, bool IsDemo, int TriesP
         Faults = settings["TTHCFLOW_FAULTS"],
         PackageKey = settings["TTHCFLOW_PACKAGE_KEY"],
         PackageTrust = settings["TTHCFLOW_PACKAGE_TRUST"],
-        SecretsFolder = settings["TTHCFLOW_SECRETS"] is { Length: > 0 } secrets ? Path.GetFullPath(secrets) : null,
+        SecretsFolder = settings["TTHCFLOW_SECRETS"] is { Length: > 0 } secrets ? Path.GetFullPath(secrets) : IsDemo ? Path.Combine(DataFolder, "secrets") : null,
     };
 
     private static string? PublicUrlOf(IConfiguration settings)

@@ -20,7 +20,7 @@ public sealed partial class PortalSweep : Sweep
     /// <summary>So many silences one after the other, and the portal is left alone (ngắt cầu dao); then one dossier tries whether it is back.</summary>
     public const int MostSilences = 5;
 
-    private const int AtOnce = 20;
+    private const int AtOnce = 20, LongestSilence = 3; // a portal that is back is told within a minute: its breaker spares it more than that
 
     private readonly OutboxStore _store;
     private readonly PortalParcels _parcels;
@@ -131,12 +131,12 @@ public sealed partial class PortalSweep : Sweep
         if (fault.Kind is not PortalFaultKind.Refused)
         {
             var silences = (await _store.StandingAsync(connection.Key, ct)).Failures + 1;
-            await _store.UnansweredAsync(connection.Key, fault.Message, silences >= MostSilences ? now + Jittered(lane.Code, silences, Pauses[Math.Min(silences - MostSilences + 1, Pauses.Count - 2)]) : null, now, ct);
+            await _store.UnansweredAsync(connection.Key, fault.Message, silences >= MostSilences ? now + Jittered(lane.Code, silences, Pauses[Math.Min(silences - MostSilences + 1, LongestSilence)]) : null, now, ct);
         }
         else if ((await _store.StandingAsync(connection.Key, ct)).Failures > 0) await _store.AnsweredAsync(connection.Key, ct);
 
         var refused = fault.Kind is PortalFaultKind.Refused && waiting.Tries + 1 >= MostRefusals;
-        var again = refused ? (DateTimeOffset?)null : now + Jittered(lane.Code, waiting.Tries, Pauses[Math.Min(waiting.Tries, Pauses.Count - 1)]);
+        var again = refused ? (DateTimeOffset?)null : now + Jittered(lane.Code, waiting.Tries, Pauses[Math.Min(waiting.Tries, fault.Kind is PortalFaultKind.Refused ? Pauses.Count - 1 : LongestSilence)]);
         await _store.NotTakenAsync(lane, waiting, fault.Message, again, ct);
         if (again is null) GivenUp(connection.Key, lane.Code, waiting.Message.Number, fault.Message);
         else TriedInVain(connection.Key, lane.Code, waiting.Message.Number, waiting.Tries + 1, fault.Message);

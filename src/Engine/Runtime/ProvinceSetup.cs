@@ -24,6 +24,10 @@ public sealed class ProvinceSetup
     /// <returns>Its version.</returns>
     public Task<int> LoadCatalogueAsync(string json, CancellationToken ct) => _reference.LoadCatalogueAsync(json, _clock.GetUtcNow(), ct);
 
+    /// <summary>Keeps a list of portals as the current one. A fault in it is a <see cref="FormatException"/> and changes nothing.</summary>
+    /// <returns>Its version.</returns>
+    public Task<int> LoadPortalsAsync(string json, CancellationToken ct) => _reference.LoadPortalsAsync(json, Officer.System.Id, "Nạp dữ liệu ban đầu", _clock.GetUtcNow(), ct);
+
     /// <summary>Sets the province up with a calendar, in force at once and without a decision. A fault in it is a <see cref="FormatException"/> and changes nothing.</summary>
     /// <remarks>Where dossiers are under way their promises move, each told in its journal; later changes go through <see cref="CalendarOffice"/>, with a decision.</remarks>
     /// <returns>Its version.</returns>
