@@ -4,12 +4,9 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using TthcFlow.Engine.Dossiers;
 using TthcFlow.Engine.Hosting;
-using TthcFlow.Engine.Portal;
 using TthcFlow.Engine.Runtime;
 using TthcFlow.Engine.Storage;
-using TthcFlow.Engine.Vocabulary;
 using TthcFlow.Tests.Shared;
 
 namespace TthcFlow.Throughput;

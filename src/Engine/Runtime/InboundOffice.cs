@@ -73,7 +73,8 @@ public sealed class InboundOffice
         if (await _store.KnownAsAsync(mandate.System, message.Code, ct) is { } taken) return new(null, 0, InboundRefusals.CodeTaken(taken));
 
         var command = new DossierCommand.Submit(
-            by, message.Receiving, message.Competent, message.Channel, message.Particulars, message.Attributes, message.Supporting, message.Area) { Origin = new(mandate.System, message.Code) };
+            by, message.Receiving, message.Competent, message.Channel, message.Particulars, message.Attributes, message.Supporting, message.Area)
+        { Origin = new(mandate.System, message.Code) };
         if ((await _dossiers.PreviewSubmissionAsync(message.Procedure, message.Case, command, ct)).Refusal is { } mayNot) return new(null, 0, NotInForce(mayNot, message, catalogue));
         var (unfit, kept) = await _attachments.KeptAsync(files, [.. message.Particulars.Components.Select(paper => paper.Name)], ct);
         if (unfit is not null) return new(null, 0, unfit);

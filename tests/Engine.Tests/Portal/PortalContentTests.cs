@@ -246,8 +246,16 @@ public sealed class PortalContentTests
         {
             ["connections"] = new JsonArray(new JsonObject
             {
-                ["key"] = "bo-xd", ["name"] = "Bộ Xây dựng", ["protocol"] = "Ministry", ["address"] = address, ["unit"] = "000.00.35.H35", ["tokenAddress"] = $"{address}token", ["client"] = "laichau", ["clientSecret"] = "bo-xd",
-                ["progress"] = false, ["table"] = table,
+                ["key"] = "bo-xd",
+                ["name"] = "Bộ Xây dựng",
+                ["protocol"] = "Ministry",
+                ["address"] = address,
+                ["unit"] = "000.00.35.H35",
+                ["tokenAddress"] = $"{address}token",
+                ["client"] = "laichau",
+                ["clientSecret"] = "bo-xd",
+                ["progress"] = false,
+                ["table"] = table,
             }),
         }.ToJsonString()).Connections[0];
     }
