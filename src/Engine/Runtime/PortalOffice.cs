@@ -115,9 +115,12 @@ public sealed class PortalOffice
         return await _dossiers.MaySeeAsync(officer, code, ct) ? await _store.OfDossierAsync(code, ct) : null;
     }
 
-    /// <summary>What portals are called, by key.</summary>
-    public async Task<IReadOnlyDictionary<string, PortalConnection>> ConnectionsAsync(CancellationToken ct) =>
-        (await _library.Books.CurrentPortalsAsync(ct)).Book.Connections.ToDictionary(connection => connection.Key);
+    /// <summary>The same for a page that shows the dossier anyway: whoever may see the dossier may see this, and the caller has asked.</summary>
+    public async Task<(IReadOnlyList<PortalTelling> Told, PortalBook Portals)> ToldAsync(DossierCode code, CancellationToken ct)
+    {
+        var (told, books) = await _store.ToldAsync(code, ct);
+        return (told, await _library.Books.PortalsAsync(books, ct));
+    }
 
     private static (PortalBook? Book, Refusal? Refusal) Read(Officer officer, string text)
     {

@@ -49,6 +49,14 @@ internal sealed class PortalStore(FlowDatabase database)
     public Task<List<PortalTelling>> OfDossierAsync(DossierCode code, CancellationToken ct) => database.ListAsync(
         new Statement($"select {Columns} from outbox where code = $1 order by target, number", code), Read, ct);
 
+    /// <summary>The same with the books that are current, for whoever names portals as well; in one round trip.</summary>
+    public async Task<(IReadOnlyList<PortalTelling> Told, BookVersions Books)> ToldAsync(DossierCode code, CancellationToken ct)
+    {
+        var rows = await database.ListAsync(
+            new Statement($"select {Columns}, {BookVersions.Columns} from outbox where code = $1 order by target, number", code), row => (Told: Read(row), Books: BookVersions.Of(row, 13)), ct);
+        return ([.. rows.Select(row => row.Told)], rows is [var first, ..] ? first.Books : default);
+    }
+
     /// <summary>Whether a portal was ever to be told anything.</summary>
     public async Task<bool> IsInUseAsync(string target, CancellationToken ct) => await database.ListAsync(new Statement("select 1 from portal_lane where target = $1 limit 1", target), _ => true, ct) is not [];
 

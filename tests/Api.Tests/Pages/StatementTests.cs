@@ -27,12 +27,12 @@ public sealed class StatementTests
     public ValueTask Close() => _province.DisposeAsync();
 
     [Test]
-    public async Task The_page_of_a_dossier_asks_who_looks_what_happened_which_forms_who_was_told_and_what_is_unread()
+    public async Task The_page_of_a_dossier_asks_who_looks_what_happened_which_forms_who_and_which_portals_were_told_and_what_is_unread()
     {
         var desk = await _province.AsAsync("motcua");
         var code = await desk.ReceivedAsync();
 
-        Assert.That(await OfAsync(desk, $"/dossiers/{code}"), Has.Length.EqualTo(5), string.Join('\n', _asked.Of($"/dossiers/{code}")));
+        Assert.That(await OfAsync(desk, $"/dossiers/{code}"), Has.Length.EqualTo(6), string.Join('\n', _asked.Of($"/dossiers/{code}")));
     }
 
     [Test]
