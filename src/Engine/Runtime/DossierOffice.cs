@@ -261,8 +261,12 @@ public sealed record DossierAnswer(DossierCode? Code, int Length, Refusal? Refus
 {
     public bool IsDone => Refusal is null;
 
-    /// <summary>It was done before, and this is what was answered then.</summary>
+    /// <summary>It was done before, and this is what was answered then: the same answer.</summary>
     internal bool IsRepeat { get; init; }
+
+    public bool Equals(DossierAnswer? other) => other is not null && (Code, Length, Refusal) == (other.Code, other.Length, other.Refusal);
+
+    public override int GetHashCode() => HashCode.Combine(Code, Length, Refusal);
 }
 
 /// <summary>The effect a command would have: clocks before and after, the events it would write, or the refusal.</summary>

@@ -67,7 +67,7 @@ public sealed class ReconciliationTests(string kind)
         var again = (await Office.AskAsync(Controller, Portals.National, default)).Id!.Value;
         await Lay().RunOnceAsync(default);
         Assert.That((await Office.RunAsync(Controller, again, null, default))!.Lines.Select(line => line.Dossier), Is.EqualTo(new[] { apart }));
-        Assert.That((await Office.RunsAsync(Controller, Portals.National, default))!.Select(run => (run.By, run.Looked)), Is.EqualTo(new[] { (Controller.Id, 7), (Controller.Id, 7), ((OfficerId?)null, 7) }));
+        Assert.That((await Office.RunsAsync(Controller, Portals.National, default))!.Select(run => (run.By, run.Looked)), Is.EqualTo(new[] { ((OfficerId?)Controller.Id, 7), (null, 7), (Controller.Id, 7) }));
     }
 
     [Test]
